@@ -1,0 +1,129 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+)
+
+// AllergySeverity says how grave the reaction is.
+type AllergySeverity string
+
+// The severities.
+const (
+	Mild            AllergySeverity = "MILD"
+	Moderate        AllergySeverity = "MODERATE"
+	Severe          AllergySeverity = "SEVERE"
+	UnknownSeverity AllergySeverity = "UNKNOWN"
+)
+
+// AllergyEntryStatus says how far an entry is to be trusted.
+type AllergyEntryStatus string
+
+// The statuses; the last two take the entry off the list.
+const (
+	Unconfirmed    AllergyEntryStatus = "UNCONFIRMED"
+	Confirmed      AllergyEntryStatus = "CONFIRMED"
+	Resolved       AllergyEntryStatus = "RESOLVED"
+	Refuted        AllergyEntryStatus = "REFUTED"
+	AllergyInError AllergyEntryStatus = "ENTERED_IN_ERROR"
+)
+
+// AllergyStatus says whether a patient's allergies are known.
+type AllergyStatus string
+
+// The answers to whether allergies are known.
+const (
+	NotAsked           AllergyStatus = "NOT_ASKED"
+	NoKnownAllergies   AllergyStatus = "NO_KNOWN_ALLERGIES"
+	AllergiesAreListed AllergyStatus = "ALLERGIES_RECORDED"
+)
+
+// Allergy is one row of allergies: something that a patient must not be given or meet.
+type Allergy struct {
+	Row
+	PatientID  uuid.UUID          `db:"patient_id"`
+	Substance  string             `db:"substance" max:"200"`
+	Code       *string            `db:"code" max:"50"`
+	CodeSystem *string            `db:"code_system" max:"200"`
+	Reaction   *string            `db:"reaction" max:"500"`
+	Severity   AllergySeverity    `db:"severity"`
+	Status     AllergyEntryStatus `db:"status"`
+	NotedOn    Date               `db:"noted_on"`
+}
+
+var allergies = newTable(table[Allergy]{
+	name: "allergies", kind: KindAllergy,
+	usual:  []orderKey{{column: "noted_on", desc: true}},
+	listed: "t.status NOT IN ('REFUTED', 'ENTERED_IN_ERROR')",
+})
+
+func (a *Allergy) check(clinic *Clinic, found *problems) {
+	if a.NotedOn > clinic.Today() {
+		found.add("notedOn", InTheFuture, "lies in the future")
+	}
+}
+
+// Patient returns whose allergy it is.
+func (a *Allergy) Patient(ctx context.Context) (*Patient, error) {
+	return one(ctx, a, patients, "patient_id")
+}
+
+// Allergies returns the patient's allergies, gravest first, without those that
+// were refuted or entered in error.
+func (p *Patient) Allergies(ctx context.Context) ([]*Allergy, error) {
+	most := int32(MaxPageSize)
+	page, err := many(ctx, p, allergies, "t.patient_id = p.id", query{page: Page{First: &most}})
+	if err != nil {
+		return nil, err
+	}
+	gravity := []AllergySeverity{Severe, Moderate, UnknownSeverity, Mild}
+	rows := slices.Clone(page.rows)
+	slices.SortStableFunc(rows, func(a, b *Allergy) int {
+		return cmp.Compare(slices.Index(gravity, a.Severity), slices.Index(gravity, b.Severity))
+	})
+	return rows, nil
+}
+
+// AllergyStatus tells an empty list of allergies from one that nobody asked for.
+func (p *Patient) AllergyStatus(ctx context.Context) (AllergyStatus, error) {
+	rows, err := p.Allergies(ctx)
+	switch {
+	case len(rows) > 0:
+		return AllergiesAreListed, err
+	case p.NoKnownAllergiesOn != nil:
+		return NoKnownAllergies, err
+	}
+	return NotAsked, err
+}
+
+// RecordAllergy notes a; without a day it was noted on the clinic's today.
+func (d *DB) RecordAllergy(ctx context.Context, a *Allergy) (*Allergy, error) {
+	return write(ctx, d, func(ctx context.Context, tx *Tx) (*Allergy, error) {
+		a.Status = Confirmed
+		if a.NotedOn == "" {
+			a.NotedOn = tx.clinic.Today()
+		}
+		return create(ctx, tx, allergies, a)
+	})
+}
+
+// ConfirmNoAllergies notes that the patient of the expected version was asked
+// and has no allergies. It is refused while some are listed.
+func (d *DB) ConfirmNoAllergies(ctx context.Context, id uuid.UUID, expected int32) (*Patient, error) {
+	return edit(ctx, d, patients, id, expected, func(ctx context.Context, tx *Tx, p *Patient) error {
+		var some bool
+		err := tx.GetContext(ctx, &some, "SELECT EXISTS (SELECT FROM allergies t WHERE t.patient_id = $1 AND "+allergies.listed+")", id)
+		if err != nil {
+			return translate(err)
+		}
+		if some {
+			return &ConflictError{"allergies of this patient are listed"}
+		}
+		today := tx.clinic.Today()
+		p.NoKnownAllergiesOn = &today
+		return nil
+	})
+}

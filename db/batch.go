@@ -1,0 +1,174 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/jmoiron/sqlx/reflectx"
+	"github.com/lib/pq"
+)
+
+// A batch is the rows that one statement read together. What hangs on any of
+// them is read for all of them when it is first asked for, so that the number
+// of statements follows from the shape of a query and never from its size.
+type batch struct {
+	db    *DB
+	at    time.Time // when it was read: what "next" and "last" mean for all its rows
+	rows  []noun
+	mu    sync.Mutex
+	loads map[string]*load
+}
+
+// A load is one read for a whole batch, done once.
+type load struct {
+	once  sync.Once
+	value any
+	err   error
+}
+
+func newBatch[T any, P pointer[T]](d *DB, rows []*T) {
+	b := &batch{db: d, at: time.Now(), rows: make([]noun, len(rows))}
+	for i, row := range rows {
+		b.rows[i] = P(row)
+		P(row).row().batch = b
+	}
+}
+
+// load returns what read returned for this key the first time.
+func (b *batch) load(key string, read func() (any, error)) (any, error) {
+	b.mu.Lock()
+	if b.loads == nil {
+		b.loads = map[string]*load{}
+	}
+	l := b.loads[key]
+	if l == nil {
+		l = &load{err: fmt.Errorf("read %s: a sibling's read ended early", key)}
+		b.loads[key] = l
+	}
+	b.mu.Unlock()
+	l.once.Do(func() { l.value, l.err = read() })
+	return l.value, l.err
+}
+
+// ids returns the ids of all rows.
+func (b *batch) ids() []uuid.UUID {
+	ids := make([]uuid.UUID, len(b.rows))
+	for i, row := range b.rows {
+		ids[i] = row.row().ID
+	}
+	return ids
+}
+
+// reference returns what a column of row refers to; the nil id where it is null.
+func reference(row noun, column string) uuid.UUID {
+	v := reflect.ValueOf(row)
+	path := mapper.TraversalsByName(v.Type(), []string{column})[0]
+	switch id := reflectx.FieldByIndexesReadOnly(v, path).Interface().(type) {
+	case uuid.UUID:
+		return id
+	case *uuid.UUID:
+		if id != nil {
+			return *id
+		}
+	}
+	return uuid.Nil
+}
+
+// one returns the row of t that the column of parent refers to; nil where it is null.
+func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], column string) (*T, error) {
+	b := parent.row().batch
+	found, err := b.load(column, func() (any, error) {
+		var ids []uuid.UUID
+		seen := map[uuid.UUID]bool{uuid.Nil: true}
+		for _, row := range b.rows {
+			if id := reference(row, column); !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+		if len(ids) == 0 {
+			return map[uuid.UUID]*T{}, nil
+		}
+		return byID[T, P](ctx, b.db, t, ids)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found.(map[uuid.UUID]*T)[reference(parent, column)], nil
+}
+
+// many returns the page q of the rows t that belong to parent. The condition on
+// says so, between the parent's id, p.id, and the row t.
+func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on string, q query) (*Connection[T], error) {
+	b := parent.row().batch
+	key := t.name + " " + on + q.key()
+	found, err := b.load(key, func() (any, error) {
+		l, err := newListing[T, P](ctx, b.db, t, q)
+		if err != nil {
+			return nil, err
+		}
+		return l.pages(ctx, b, on, key)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found.(map[uuid.UUID]*Connection[T])[parent.row().ID], nil
+}
+
+// pages reads one page for each row of b.
+func (l *listing[T, P]) pages(ctx context.Context, b *batch, on, key string) (map[uuid.UUID]*Connection[T], error) {
+	var s statement
+	s.write("SELECT p.id, ", l.table.list("t"), " FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) WITH ORDINALITY p (id, place)",
+		" CROSS JOIN LATERAL (")
+	l.selectPage(&s, on)
+	s.write(") t ORDER BY p.place, ", l.order(l.backward))
+
+	rows := map[uuid.UUID][]*T{}
+	var all []*T
+	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
+		var id uuid.UUID
+		row := new(T)
+		err := r.Scan(append([]any{&id}, l.table.targets(row)...)...)
+		rows[id] = append(rows[id], row)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", l.table.name, err)
+	}
+	pages := make(map[uuid.UUID]*Connection[T], len(b.rows))
+	for _, id := range b.ids() {
+		page := l.connection(rows[id])
+		page.count = func(ctx context.Context) (int32, error) { return l.countOf(ctx, b, on, key, id) }
+		pages[id] = page
+		all = append(all, page.rows...)
+	}
+	newBatch[T, P](b.db, all)
+	return pages, nil
+}
+
+// countOf counts what matches for the row of b with the id, and for its siblings.
+func (l *listing[T, P]) countOf(ctx context.Context, b *batch, on, key string, id uuid.UUID) (int32, error) {
+	counts, err := b.load(key+" count", func() (any, error) {
+		var s statement
+		s.write("SELECT p.id, (SELECT count(*) FROM ", l.table.name, " t WHERE ", on, " AND ")
+		l.conditions(&s)
+		s.write(") FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id)")
+		counts := make(map[uuid.UUID]int32, len(b.rows))
+		return counts, b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
+			var id uuid.UUID
+			var n int32
+			err := r.Scan(&id, &n)
+			counts[id] = n
+			return err
+		})
+	})
+	if err != nil {
+		return 0, err
+	}
+	return counts.(map[uuid.UUID]int32)[id], nil
+}

@@ -1,0 +1,116 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx/reflectx"
+)
+
+// A Loader adds many rows at once. They meet the same rules, get the same
+// derived columns and are audited as if each had been written alone.
+type Loader struct {
+	ctx context.Context
+	tx  *Tx
+}
+
+// Load runs fill in one transaction, signed with the context's actor, whose
+// statements may take as long as they need. It is not tried again: rows of
+// fill may have been changed by the first try.
+func (d *DB) Load(ctx context.Context, fill func(*Loader) error) error {
+	actor, ok := auth.From(ctx)
+	if !ok {
+		return ErrNoActor
+	}
+	clinic, err := d.Clinic(ctx)
+	if err != nil {
+		return err
+	}
+	return d.transact(ctx, actor, clinic, func(ctx context.Context, tx *Tx) error {
+		_, err := tx.ExecContext(ctx, `
+			SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`)
+		if err != nil {
+			return translate(err)
+		}
+		return fill(&Loader{ctx, tx})
+	})
+}
+
+// Practitioners adds rows.
+func (l *Loader) Practitioners(rows []*Practitioner) error { return copyIn(l, practitioners, rows) }
+
+// Patients adds rows; their record numbers are issued in the same order.
+func (l *Loader) Patients(rows []*Patient) error { return copyIn(l, patients, rows) }
+
+// Allergies adds rows.
+func (l *Loader) Allergies(rows []*Allergy) error { return copyIn(l, allergies, rows) }
+
+// Appointments adds rows. Past ones are welcome.
+func (l *Loader) Appointments(rows []*Appointment) error { return copyIn(l, appointments, rows) }
+
+// MedicalRecords adds rows, of any status.
+func (l *Loader) MedicalRecords(rows []*MedicalRecord) error { return copyIn(l, medicalRecords, rows) }
+
+// Analyze brings what Postgres knows of all tables up to date, without which
+// it plans badly after a large load.
+func (l *Loader) Analyze() error {
+	_, err := l.tx.ExecContext(l.ctx, "ANALYZE")
+	return translate(err)
+}
+
+// copyIn checks rows and adds them by one COPY. A row without an id is given one.
+func copyIn[T any, P interface {
+	pointer[T]
+	checked
+}](l *Loader, t *table[T], rows []*T) error {
+	for i, row := range rows {
+		if err := checkRow(l.tx, P(row)); err != nil {
+			return fmt.Errorf("load %s: row %d: %w", t.name, i, err)
+		}
+		if r := P(row).row(); r.ID == uuid.Nil {
+			r.ID = NewID(t.kind)
+		}
+	}
+	columns := t.given()
+	into, err := l.tx.PrepareContext(l.ctx, "COPY "+t.name+" ("+strings.Join(columns, ", ")+") FROM STDIN")
+	if err != nil {
+		return fmt.Errorf("load %s: %w", t.name, translate(err))
+	}
+	defer into.Close()
+	paths := mapper.TraversalsByName(reflect.TypeFor[T](), columns)
+	values := make([]any, len(columns))
+	for _, row := range rows {
+		v := reflect.ValueOf(row).Elem()
+		for i, path := range paths {
+			values[i] = reflectx.FieldByIndexesReadOnly(v, path).Interface()
+		}
+		if _, err := into.ExecContext(l.ctx, values...); err != nil {
+			return fmt.Errorf("load %s: %w", t.name, translate(err))
+		}
+	}
+	if _, err := into.ExecContext(l.ctx); err != nil { // sends the rest and waits for the answer
+		return fmt.Errorf("load %s: %w", t.name, translate(err))
+	}
+	return nil
+}
+
+// given returns the columns that the database does not fill in by itself.
+func (t *table[T]) given() []string {
+	return slices.DeleteFunc(slices.Clone(t.columns), func(c string) bool {
+		return slices.Contains(issued, c) || slices.Contains(t.issued, c)
+	})
+}
+
+// HasPatients says whether anybody was ever registered, archived ones included.
+func (d *DB) HasPatients(ctx context.Context) (some bool, err error) {
+	err = d.pool.GetContext(ctx, &some, "SELECT EXISTS (SELECT FROM patients)")
+	if err != nil {
+		return false, fmt.Errorf("look for patients: %w", translate(err))
+	}
+	return some, nil
+}

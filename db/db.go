@@ -1,0 +1,89 @@
+// Package db is the clinic's memory: one file per noun, holding its row, its
+// rules and its SQL.
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	_ "github.com/lib/pq" // the driver
+)
+
+// DB is the record of the clinic. All reads and writes go through its verbs.
+type DB struct {
+	pool    *sqlx.DB
+	cursors atomic.Pointer[cursorKey]
+	clinic  atomic.Pointer[cachedClinic]
+}
+
+// The parameters that every connection gets unless the URL sets them. A write
+// is not cancelled with its request, so the database bounds it.
+var parameters = map[string]string{
+	"application_name":                    "clinicql",
+	"binary_parameters":                   "yes", // one round trip less for each statement
+	"connect_timeout":                     "3",
+	"idle_in_transaction_session_timeout": "10000",
+	"lock_timeout":                        "2000",
+	"statement_timeout":                   "5000",
+	"TimeZone":                            "UTC",
+}
+
+// The size of the pool: the database allows 100 connections as a rule, and
+// several servers may share it.
+const (
+	maxConnections     = 20
+	maxIdleConnections = 10
+)
+
+// Open prepares connections to the Postgres at a URL. It connects at first use,
+// so a database that is down does not keep the server from starting.
+func Open(dsn string) (*DB, error) {
+	u, err := url.Parse(dsn)
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return nil, fmt.Errorf("open database: the address is not of the form postgres://user:password@host/name")
+	}
+	q := u.Query()
+	for name, value := range parameters {
+		if !q.Has(name) {
+			q.Set(name, value)
+		}
+	}
+	u.RawQuery = q.Encode()
+	pool, err := sqlx.Open("postgres", u.String())
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	pool.SetMaxOpenConns(maxConnections)
+	pool.SetMaxIdleConns(maxIdleConnections)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	return &DB{pool: pool}, nil
+}
+
+// Close ends all connections.
+func (d *DB) Close() error { return d.pool.Close() }
+
+// Ping asks the database for an answer.
+func (d *DB) Ping(ctx context.Context) error { return translate(d.pool.PingContext(ctx)) }
+
+// CheckLocale returns an error when the database's locale does not know
+// letters beyond ASCII: Georgian names could not be searched.
+func (d *DB) CheckLocale(ctx context.Context) error {
+	var ok bool
+	err := d.pool.GetContext(ctx, &ok, "SELECT cardinality(show_trgm('გიორგი')) > 0 AND lower('É') = 'é'")
+	if err == nil && !ok {
+		return errors.New("the database's locale does not know Georgian: make the database with LC_CTYPE 'C.UTF-8' or an ICU locale")
+	}
+	return translate(err)
+}
+
+// IsEmpty says whether nobody is registered.
+func (d *DB) IsEmpty(ctx context.Context) (bool, error) {
+	var empty bool
+	err := d.pool.GetContext(ctx, &empty, "SELECT NOT EXISTS (SELECT FROM patients) AND NOT EXISTS (SELECT FROM practitioners)")
+	return empty, translate(err)
+}

@@ -1,0 +1,127 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/lib/pq"
+)
+
+// ErrNotFound says that there is no such row, or that it is not the actor's to
+// see; the two are not told apart.
+var ErrNotFound = errors.New("there is no such thing")
+
+// ErrUnavailable says that the database cannot be reached or is not ready.
+// The same call may succeed later.
+var ErrUnavailable = errors.New("the database cannot be reached at the moment")
+
+// ErrIdempotencyMismatch says that an idempotency key was used with another
+// input before.
+var ErrIdempotencyMismatch = errors.New("this idempotency key was used with another input")
+
+// ConflictError says in which way a write contradicts what is stored.
+type ConflictError struct{ Message string }
+
+func (e *ConflictError) Error() string { return e.Message }
+
+// SlotTakenError says who is busy at the time that was asked for:
+// "PRACTITIONER" or "PATIENT".
+type SlotTakenError struct{ Kind string }
+
+func (e *SlotTakenError) Error() string {
+	return "the " + strings.ToLower(e.Kind) + " is busy at that time"
+}
+
+// VersionConflictError says that a row has changed since the caller read it.
+type VersionConflictError struct {
+	Current   any      // the row as it is now
+	Columns   []string // what differs from the version that the caller had
+	ChangedAt time.Time
+}
+
+func (e *VersionConflictError) Error() string { return "somebody changed this since you read it" }
+
+// The constraints that a write can break though its check passed, because they
+// look at other rows, with the field that each is about.
+var constraintFields = map[string]string{
+	"patient_identifiers_pkey":             "identifiers",
+	"practitioner_identifiers_pkey":        "identifiers",
+	"patients_primary_practitioner_id":     "primaryPractitionerId",
+	"appointments_patient_id":              "patientId",
+	"appointments_practitioner_id":         "practitionerId",
+	"appointments_rescheduled_from_id":     "appointmentId",
+	"medical_records_patient_id":           "patientId",
+	"medical_records_practitioner_id":      "practitionerId",
+	"medical_records_appointment_id":       "appointmentId",
+	"allergies_patient_id":                 "patientId",
+	"patients_mrn":                         "mrn",
+	"patients_deceased_after_birth":        "deceasedOn",
+	"patients_birth_date_known":            "birthDate",
+	"appointments_ends_after_start":        "endsAt",
+	"medical_records_practitioner_named":   "practitionerId",
+	"appointments_practitioner_named":      "practitionerId",
+	"medical_records_code_system":          "codeSystem",
+	"allergies_code_system":                "codeSystem",
+	"patients_name":                        "familyName",
+	"practitioners_name":                   "familyName",
+	"patients_primary_practitioner_active": "primaryPractitionerId",
+}
+
+// translate turns an error of the driver into one of this package. The texts of
+// Postgres never pass: they hold other people's values.
+func translate(err error) error {
+	var pe *pq.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, sql.ErrNoRows):
+		return ErrNotFound
+	case errors.As(err, &pe):
+		return translateCode(pe)
+	case isConnectionError(err):
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return err
+}
+
+func translateCode(pe *pq.Error) error {
+	field := constraintFields[pe.Constraint]
+	switch code := string(pe.Code); {
+	case pe.Constraint == "appointments_practitioner_free":
+		return &SlotTakenError{"PRACTITIONER"}
+	case pe.Constraint == "appointments_patient_free":
+		return &SlotTakenError{"PATIENT"}
+	case pe.Constraint == "appointments_rescheduled_once":
+		return &ConflictError{"this appointment was moved already"}
+	case code == "23505" && field != "":
+		return Invalid(field, NotUnique, "is registered already")
+	case code == "23503" && field != "":
+		return Invalid(field, UnknownReference, "refers to nothing that fits")
+	case code == "23514" && field != "":
+		return Invalid(field, OutOfRange, "breaks a rule of the record")
+	case code == "40001", code == "40P01", code == "55P03":
+		return &lostError{pe.Code}
+	case code[:2] == "08", code[:3] == "57P", code == "53300", code == "57014":
+		return fmt.Errorf("%w: SQLSTATE %s", ErrUnavailable, code)
+	case code == "42P01", code == "3F000", code == "42703", code == "42883", code == "3D000":
+		return fmt.Errorf("%w: its tables are not migrated (SQLSTATE %s)", ErrUnavailable, code)
+	}
+	return fmt.Errorf("SQLSTATE %s, table %s, constraint %s", pe.Code, pe.Table, pe.Constraint)
+}
+
+func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }
+
+func isConnectionError(err error) bool {
+	var ne net.Error
+	var oe *net.OpError
+	return errors.As(err, &oe) || errors.As(err, &ne) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, context.DeadlineExceeded) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}

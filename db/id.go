@@ -1,0 +1,47 @@
+package db
+
+import (
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
+)
+
+// A Kind says what an id names. It is the last byte of the id, and is never
+// shown: clients treat ids as opaque.
+type Kind byte
+
+// The kinds of rows. A value is never used again for something else; the
+// migrations check the same numbers.
+const (
+	KindClinic Kind = iota + 1
+	KindPractitioner
+	KindPatient
+	KindAppointment
+	KindMedicalRecord
+	KindAllergy
+)
+
+// NewID returns a new UUIDv7 that names a row of kind k.
+func NewID(k Kind) uuid.UUID {
+	id := uuid.Must(uuid.NewV7())
+	id[15] = byte(k)
+	return id
+}
+
+// KindOf returns the kind that id carries, which may be one that is not known.
+func KindOf(id uuid.UUID) Kind { return Kind(id[15]) }
+
+// MarshalID writes an id of the API.
+func MarshalID(id uuid.UUID) graphql.Marshaler { return graphql.MarshalUUID(id) }
+
+// UnmarshalID reads an id of the API: a UUID in its usual form of 36 characters.
+func UnmarshalID(v any) (uuid.UUID, error) {
+	s, ok := v.(string)
+	if !ok || len(s) != 36 {
+		return uuid.Nil, malformed("an id is a text of 36 characters that this API answered")
+	}
+	id, err := uuid.Parse(s)
+	if err != nil {
+		return uuid.Nil, malformed("an id is a text of 36 characters that this API answered")
+	}
+	return id, nil
+}

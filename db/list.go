@@ -1,0 +1,78 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// newListing checks what a list is asked with.
+func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*listing[T, P], error) {
+	l := &listing[T, P]{db: d, table: t, where: q.where}
+	var err error
+	if l.size, l.backward, err = q.page.size(); err != nil {
+		return nil, err
+	}
+	if l.keys, err = orderKeys(t, q.orderBy); err != nil {
+		return nil, err
+	}
+	if err = d.loadCursorKey(ctx); err != nil {
+		return nil, err
+	}
+	if l.after, err = l.open("after", q.page.After); err != nil {
+		return nil, err
+	}
+	l.before, err = l.open("before", q.page.Before)
+	return l, err
+}
+
+// list reads the page q of all rows of t.
+func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*Connection[T], error) {
+	l, err := newListing[T, P](ctx, d, t, q)
+	if err != nil {
+		return nil, err
+	}
+	var s statement
+	l.selectPage(&s, "")
+	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
+	if err != nil {
+		return nil, err
+	}
+	c := l.connection(rows)
+	if len(rows) > len(c.rows) {
+		newBatch[T, P](d, c.rows) // without the row that only told of another page
+	}
+	c.count = l.countAll
+	return c, nil
+}
+
+// countAll counts what matches on all pages together.
+func (l *listing[T, P]) countAll(ctx context.Context) (n int32, err error) {
+	var s statement
+	s.write("SELECT count(*) FROM ", l.table.name, " t WHERE ")
+	l.conditions(&s)
+	err = l.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error { return r.Scan(&n) })
+	if err != nil {
+		return 0, fmt.Errorf("count %s: %w", l.table.name, err)
+	}
+	return n, nil
+}
+
+// edge returns row as an edge of its table's list in the usual order, to be put
+// into a list on a screen.
+func edge[T any, P pointer[T]](t *table[T], row *T) *Edge[T] {
+	d := P(row).row().batch.db
+	l := &listing[T, P]{db: d, table: t}
+	l.keys, _ = orderKeys(t, nil)
+	return &Edge[T]{Node: row, cursor: func(row *T) (string, error) {
+		if err := d.loadCursorKey(context.Background()); err != nil {
+			return "", err
+		}
+		return l.cursorOf(row)
+	}}
+}
+
+// since is the filter for instants from at on.
+func since(at time.Time) *DateTimeFilter { return &DateTimeFilter{Gte: &at} }

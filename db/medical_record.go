@@ -1,0 +1,137 @@
+package db
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+)
+
+// MedicalRecordStatus says where a record stands.
+type MedicalRecordStatus string
+
+// The statuses. A signed record is evidence, and is not changed.
+const (
+	Draft         MedicalRecordStatus = "DRAFT"
+	Signed        MedicalRecordStatus = "SIGNED"
+	Amended       MedicalRecordStatus = "AMENDED"
+	RecordInError MedicalRecordStatus = "ENTERED_IN_ERROR"
+)
+
+// MedicalRecord is one row of medical_records: what a practitioner found,
+// thought and prescribed.
+type MedicalRecord struct {
+	Row
+	PatientID      uuid.UUID           `db:"patient_id"`
+	PractitionerID *uuid.UUID          `db:"practitioner_id"` // null only of imported records
+	AppointmentID  *uuid.UUID          `db:"appointment_id"`  // of the same patient
+	RecordedOn     Date                `db:"recorded_on"`     // the day it tells of; CreatedAt is when it was typed
+	Status         MedicalRecordStatus `db:"status"`
+	Diagnosis      string              `db:"diagnosis" max:"5000"`
+	Code           *string             `db:"code" max:"50"`
+	CodeSystem     *string             `db:"code_system" max:"200"` // a URI, such as http://snomed.info/sct
+	Prescription   *string             `db:"prescription" max:"5000"`
+	Notes          *string             `db:"notes" max:"20000"`
+}
+
+var medicalRecords = newTable(table[MedicalRecord]{
+	name: "medical_records", kind: KindMedicalRecord,
+	usual:  []orderKey{{column: "recorded_on", desc: true}},
+	listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status",
+})
+
+// MedicalRecordWhere holds conditions on records.
+type MedicalRecordWhere struct {
+	ID             *IDFilter
+	PatientID      *IDFilter
+	PractitionerID *IDFilter
+	AppointmentID  *IDFilter
+	RecordedOn     *DateFilter
+	Status         *MedicalRecordStatusFilter
+	Diagnosis      *StringFilter
+	Code           *StringFilter
+	Prescription   *StringFilter
+	Notes          *StringFilter
+	UpdatedAt      *DateTimeFilter
+	Patient        *PatientWhere      `via:"patients.id = patient_id"`
+	Practitioner   *PractitionerWhere `via:"practitioners.id = practitioner_id"`
+	Appointment    *AppointmentWhere  `via:"appointments.id = appointment_id"`
+	And, Or        []*MedicalRecordWhere
+	Not            *MedicalRecordWhere
+}
+
+func (r *MedicalRecord) check(clinic *Clinic, found *problems) {
+	if r.RecordedOn > clinic.Today() {
+		found.add("recordedOn", InTheFuture, "lies in the future")
+	}
+	if r.CodeSystem != nil && r.Code == nil {
+		found.add("code", Required, "is needed with codeSystem")
+	}
+}
+
+// Patient returns whose record it is.
+func (r *MedicalRecord) Patient(ctx context.Context) (*Patient, error) {
+	return one(ctx, r, patients, "patient_id")
+}
+
+// Practitioner returns who answers for it, or nil.
+func (r *MedicalRecord) Practitioner(ctx context.Context) (*Practitioner, error) {
+	return one(ctx, r, practitioners, "practitioner_id")
+}
+
+// Appointment returns the visit that it belongs to, or nil.
+func (r *MedicalRecord) Appointment(ctx context.Context) (*Appointment, error) {
+	return one(ctx, r, appointments, "appointment_id")
+}
+
+// MedicalRecord returns the record with the id, or ErrNotFound.
+func (d *DB) MedicalRecord(ctx context.Context, id uuid.UUID) (*MedicalRecord, error) {
+	return get(ctx, d, medicalRecords, id)
+}
+
+// MedicalRecords returns a page of all records, newest first.
+func (d *DB) MedicalRecords(ctx context.Context, page Page, where *MedicalRecordWhere, orderBy []*Order) (*MedicalRecordConnection, error) {
+	return list(ctx, d, medicalRecords, query{page, where, orderBy})
+}
+
+// CreateMedicalRecord drafts r; without a day it tells of the clinic's today.
+func (d *DB) CreateMedicalRecord(ctx context.Context, r *MedicalRecord) (*MedicalRecord, error) {
+	return write(ctx, d, func(ctx context.Context, tx *Tx) (*MedicalRecord, error) {
+		r.Status = Draft
+		if r.RecordedOn == "" {
+			r.RecordedOn = tx.clinic.Today()
+		}
+		var archived bool
+		err := tx.GetContext(ctx, &archived, "SELECT archived_at IS NOT NULL FROM patients WHERE id = $1 FOR SHARE", r.PatientID)
+		switch err := translate(err); {
+		case isNotFound(err):
+			return nil, Invalid("patientId", UnknownReference, "is no patient")
+		case err != nil:
+			return nil, err
+		case archived:
+			return nil, Invalid("patientId", Inactive, "is a patient who is archived")
+		}
+		return create(ctx, tx, medicalRecords, r)
+	})
+}
+
+// UpdateMedicalRecord lets change edit the draft of the expected version.
+func (d *DB) UpdateMedicalRecord(ctx context.Context, id uuid.UUID, expected int32, change func(*MedicalRecord)) (*MedicalRecord, error) {
+	return edit(ctx, d, medicalRecords, id, expected, func(_ context.Context, _ *Tx, r *MedicalRecord) error {
+		if r.Status != Draft {
+			return &ConflictError{"a record that is " + string(r.Status) + " is not changed"}
+		}
+		change(r)
+		return nil
+	})
+}
+
+// The types that lists of records are made of.
+type (
+	MedicalRecordConnection   = Connection[MedicalRecord]
+	MedicalRecordEdge         = Edge[MedicalRecord]
+	MedicalRecordOrder        = Order
+	MedicalRecordStatusFilter = EnumFilter[MedicalRecordStatus]
+)
+
+// MedicalRecordEdgeOf returns r as an edge of the list of records.
+func MedicalRecordEdgeOf(r *MedicalRecord) *MedicalRecordEdge { return edge(medicalRecords, r) }

@@ -1,0 +1,106 @@
+package db
+
+import (
+	"fmt"
+	"slices"
+)
+
+// The sizes of pages.
+const (
+	MaxPageSize     = 100
+	DefaultPageSize = 50
+)
+
+// Page is the part of a list that is asked for: the first so many after a
+// cursor, or the last so many before one.
+type Page struct {
+	First  *int32
+	After  *string
+	Last   *int32
+	Before *string
+}
+
+// size returns how many rows are asked for, and whether from the end.
+func (p Page) size() (n int, backward bool, err error) {
+	switch {
+	case p.First != nil && p.Last != nil:
+		return 0, false, Invalid("last", OutOfRange, "is not used together with first")
+	case p.First != nil:
+		n = int(*p.First)
+	case p.Last != nil:
+		n, backward = int(*p.Last), true
+	default:
+		n = DefaultPageSize
+	}
+	if n < 1 || n > MaxPageSize {
+		field := "first"
+		if backward {
+			field = "last"
+		}
+		return 0, false, Invalid(field, OutOfRange, fmt.Sprintf("is a number from 1 to %d", MaxPageSize))
+	}
+	return n, backward, nil
+}
+
+// A listing is a page of a table that has been asked for, ready to be read.
+type listing[T any, P pointer[T]] struct {
+	db            *DB
+	table         *table[T]
+	keys          []orderKey
+	size          int
+	backward      bool
+	after, before []*string // values of the keys at the cursors
+	where         whereInput
+}
+
+// A query is what a list was asked with.
+type query struct {
+	page    Page
+	where   whereInput
+	orderBy []*Order
+}
+
+// selectPage writes the SELECT of the page and one row more, which tells
+// whether there is another page. The condition on may be empty.
+func (l *listing[T, P]) selectPage(s *statement, on string) {
+	s.write("SELECT ", l.table.list("t"), " FROM ", l.table.name, " t WHERE ")
+	if on != "" {
+		s.write(on, " AND ")
+	}
+	l.conditions(s)
+	if l.after != nil {
+		s.write(" AND ", seek(s, l.keys, l.after, false))
+	}
+	if l.before != nil {
+		s.write(" AND ", seek(s, l.keys, l.before, true))
+	}
+	s.write(" ORDER BY ", l.order(l.backward), " LIMIT ", s.arg(l.size+1))
+}
+
+// conditions writes which rows are on the list at all.
+func (l *listing[T, P]) conditions(s *statement) {
+	s.write("true")
+	if l.table.listed != "" && !mentions(l.where, l.table.unless) {
+		s.write(" AND ", l.table.listed)
+	}
+	if l.where != nil {
+		s.write(" AND ", compileWhere(s, l.where, "t"))
+	}
+}
+
+func (l *listing[T, P]) order(backward bool) string { return orderSQL(l.keys, backward) }
+
+// connection makes a page of rows, which may hold one more than asked for.
+func (l *listing[T, P]) connection(rows []*T) *Connection[T] {
+	more := len(rows) > l.size
+	if more {
+		rows = rows[:l.size]
+	}
+	c := &Connection[T]{rows: rows, cursor: l.cursorOf}
+	c.info = PageInfo{HasNextPage: more, HasPreviousPage: l.after != nil}
+	if l.backward {
+		slices.Reverse(rows)
+		c.info = PageInfo{HasNextPage: l.before != nil, HasPreviousPage: more}
+	}
+	return c
+}

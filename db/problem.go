@@ -1,0 +1,68 @@
+package db
+
+import (
+	"strings"
+)
+
+// A ProblemCode says in which way a value breaks a rule.
+type ProblemCode string
+
+// The codes of problems; the schema documents them.
+const (
+	Required         ProblemCode = "REQUIRED"
+	TooShort         ProblemCode = "TOO_SHORT"
+	TooLong          ProblemCode = "TOO_LONG"
+	OutOfRange       ProblemCode = "OUT_OF_RANGE"
+	BadFormat        ProblemCode = "BAD_FORMAT"
+	BadCursor        ProblemCode = "BAD_CURSOR"
+	InThePast        ProblemCode = "IN_THE_PAST"
+	InTheFuture      ProblemCode = "IN_THE_FUTURE"
+	NotUnique        ProblemCode = "NOT_UNIQUE"
+	UnknownReference ProblemCode = "UNKNOWN_REFERENCE"
+	Inactive         ProblemCode = "INACTIVE"
+	NotAllowedNow    ProblemCode = "NOT_ALLOWED_NOW"
+)
+
+// A Problem is one rule that one value breaks.
+type Problem struct {
+	Path    []any       `json:"path"` // names of fields and positions in lists, outermost first
+	Code    ProblemCode `json:"code"`
+	Message string      `json:"message"`
+}
+
+// InvalidError holds all that is wrong with an input. Nothing was written.
+type InvalidError struct{ Problems []Problem }
+
+func (e *InvalidError) Error() string {
+	parts := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		parts[i] = PathText(p.Path) + " " + p.Message
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Invalid returns an InvalidError with one problem.
+func Invalid(field string, code ProblemCode, message string) error {
+	return &InvalidError{[]Problem{{Path: []any{field}, Code: code, Message: message}}}
+}
+
+// A malformedError is what a scalar says of a text that it cannot be.
+type malformedError struct{ message string }
+
+func (e *malformedError) Error() string { return e.message }
+
+func malformed(message string) error { return &malformedError{message} }
+
+// problems gathers what is wrong with a row.
+type problems struct{ found []Problem }
+
+func (p *problems) add(field string, code ProblemCode, message string) {
+	p.found = append(p.found, Problem{Path: []any{field}, Code: code, Message: message})
+}
+
+func (p *problems) err() error {
+	if len(p.found) == 0 {
+		return nil
+	}
+	return &InvalidError{p.found}
+}

@@ -1,0 +1,67 @@
+package db
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// A statement is SQL under construction, with its arguments.
+type statement struct {
+	strings.Builder
+	args []any
+}
+
+func (s *statement) write(parts ...string) {
+	for _, p := range parts {
+		s.WriteString(p)
+	}
+}
+
+// arg adds an argument and returns its place, "$3".
+func (s *statement) arg(v any) string {
+	s.args = append(s.args, v)
+	return "$" + strconv.Itoa(len(s.args))
+}
+
+// Stats counts what an operation asked of the database.
+type Stats struct {
+	Statements atomic.Int64
+	Duration   atomic.Int64 // nanoseconds, waiting included
+}
+
+type statsKey struct{}
+
+// WithStats returns a context whose reads and writes are counted in s.
+func WithStats(ctx context.Context, s *Stats) context.Context {
+	return context.WithValue(ctx, statsKey{}, s)
+}
+
+// count adds a statement that began at start to the context's Stats.
+func count(ctx context.Context, start time.Time) {
+	if s, ok := ctx.Value(statsKey{}).(*Stats); ok {
+		s.Statements.Add(1)
+		s.Duration.Add(int64(time.Since(start)))
+	}
+}
+
+// query runs a SELECT and hands each row to scan.
+func (d *DB) query(ctx context.Context, query string, args []any, scan func(*sqlx.Rows) error) error {
+	start := time.Now()
+	defer count(ctx, start)
+	rows, err := d.pool.QueryxContext(ctx, query, args...)
+	if err != nil {
+		return translate(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return translate(err)
+		}
+	}
+	return translate(rows.Err())
+}

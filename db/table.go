@@ -1,0 +1,190 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/jmoiron/sqlx/reflectx"
+	"github.com/lib/pq"
+)
+
+// A table pairs a Postgres table with the Go struct of its row. The struct's db
+// tags are the only list of columns: every statement is built from them.
+type table[T any] struct {
+	name    string
+	kind    Kind
+	noun    string            // the schema's name of the row
+	columns []string          // all, in the order of the struct
+	issued  []string          // columns that the database fills in
+	orders  map[string]string // columns of an order's field, where they are not its name in lower case
+	usual   []orderKey        // the order when none is asked for
+	listed  string            // condition on t for rows that lists show
+	unless  string            // field of the where input that lifts it
+}
+
+// Columns that the database fills in for every noun.
+var issued = []string{"version", "created_at", "updated_at"}
+
+var mapper = reflectx.NewMapper("db")
+
+// rowTypes holds each row type by its noun.
+var rowTypes = map[string]reflect.Type{}
+
+// nodes reads rows of each kind by id.
+var nodes = map[Kind]func(context.Context, *DB, []uuid.UUID) (map[uuid.UUID]any, error){}
+
+// kinds holds the kind of each noun.
+var kinds = map[string]Kind{}
+
+// newTable registers the table of T, whose row is the noun of the schema with T's name.
+func newTable[T any, P pointer[T]](t table[T]) *table[T] {
+	typ := reflect.TypeFor[T]()
+	t.noun = typ.Name()
+	for _, f := range mapper.TypeMap(typ).Index {
+		if f.Field.Tag.Get("db") != "" {
+			t.columns = append(t.columns, f.Path)
+		}
+	}
+	rowTypes[t.noun], kinds[t.noun] = typ, t.kind
+	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
+		rows, err := byID[T, P](ctx, d, &t, ids)
+		found := make(map[uuid.UUID]any, len(rows))
+		for id, row := range rows {
+			found[id] = row
+		}
+		return found, err
+	}
+	return &t
+}
+
+// KindNamed returns the kind of the schema's noun, and whether there is one.
+func KindNamed(noun string) (Kind, bool) {
+	k, ok := kinds[noun]
+	return k, ok
+}
+
+func (t *table[T]) list(alias string) string {
+	return alias + "." + strings.Join(t.columns, ", "+alias+".")
+}
+
+// targets returns pointers to the fields of row, in the order of the columns.
+func (t *table[T]) targets(row *T) []any {
+	v := reflect.ValueOf(row)
+	return fieldPointers(v, mapper.TraversalsByName(v.Type(), t.columns))
+}
+
+func fieldPointers(row reflect.Value, paths [][]int) []any {
+	pointers := make([]any, len(paths))
+	for i, path := range paths {
+		pointers[i] = reflectx.FieldByIndexes(row, path).Addr().Interface()
+	}
+	return pointers
+}
+
+// byID reads the rows with the ids in one statement.
+func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uuid.UUID) (map[uuid.UUID]*T, error) {
+	rows, err := read[T, P](ctx, d, t, "SELECT "+t.list("t")+" FROM "+t.name+" t WHERE t.id = ANY($1::uuid[])", pq.Array(ids))
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[uuid.UUID]*T, len(rows))
+	for _, row := range rows {
+		found[P(row).row().ID] = row
+	}
+	return found, nil
+}
+
+// get reads the row with the id, or returns ErrNotFound.
+func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.UUID) (*T, error) {
+	rows, err := byID[T, P](ctx, d, t, []uuid.UUID{id})
+	if err == nil && rows[id] == nil {
+		err = ErrNotFound
+	}
+	return rows[id], err
+}
+
+// read runs a SELECT of all columns of t; the rows make one batch.
+func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
+	var found []*T
+	err := d.query(ctx, query, args, func(rows *sqlx.Rows) error {
+		row := new(T)
+		found = append(found, row)
+		return rows.Scan(t.targets(row)...)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.name, err)
+	}
+	newBatch[T, P](d, found)
+	return found, nil
+}
+
+// lock reads the row with the id and keeps others from changing it until tx ends.
+func lock[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], id uuid.UUID) (*T, error) {
+	row := new(T)
+	query := "SELECT " + t.list("t") + " FROM " + t.name + " t WHERE t.id = $1 FOR UPDATE"
+	if err := tx.QueryRowxContext(ctx, query, id).Scan(t.targets(row)...); err != nil {
+		return nil, fmt.Errorf("lock %s: %w", t.name, translate(err))
+	}
+	newBatch[T, P](tx.db, []*T{row})
+	return row, nil
+}
+
+// insert adds row, and reads back what the database filled in.
+func insert[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T) error {
+	var columns []string
+	for _, c := range t.columns {
+		if !slices.Contains(issued, c) && !slices.Contains(t.issued, c) {
+			columns = append(columns, c)
+		}
+	}
+	if r := P(row).row(); r.ID == uuid.Nil {
+		r.ID = NewID(t.kind)
+	}
+	return save[T, P](ctx, tx, t, row, fmt.Sprintf("INSERT INTO %s AS t (%s) VALUES (:%s) RETURNING %s",
+		t.name, strings.Join(columns, ", "), strings.Join(columns, ", :"), t.list("t")))
+}
+
+// update saves row as its next version.
+func update[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T) error {
+	var set []string
+	for _, c := range t.columns {
+		if c != "id" && !slices.Contains(issued, c) && !slices.Contains(t.issued, c) {
+			set = append(set, c+" = :"+c)
+		}
+	}
+	return save[T, P](ctx, tx, t, row, fmt.Sprintf(
+		"UPDATE %s AS t SET %s, version = t.version + 1, updated_at = clock_timestamp() WHERE t.id = :id RETURNING %s",
+		t.name, strings.Join(set, ", "), t.list("t")))
+}
+
+func save[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T, statement string) error {
+	query, args, err := tx.BindNamed(statement, row)
+	if err != nil {
+		return fmt.Errorf("save %s: %w", t.name, err)
+	}
+	if err := tx.QueryRowxContext(ctx, query, args...).Scan(t.targets(row)...); err != nil {
+		return fmt.Errorf("save %s: %w", t.name, translate(err))
+	}
+	newBatch[T, P](tx.db, []*T{row})
+	return nil
+}
+
+// find returns the one row that matches, listed or not, or ErrNotFound.
+func find[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], where whereInput) (*T, error) {
+	var s statement
+	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE ")
+	s.write(compileWhere(&s, where, "t"), " LIMIT 1")
+	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
+	if err == nil && len(rows) == 0 {
+		return nil, ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rows[0], nil
+}

@@ -1,0 +1,197 @@
+package db
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"time"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// Tx is a transaction that changes the record.
+type Tx struct {
+	*sqlx.Tx
+	db     *DB
+	clinic *Clinic
+}
+
+// ErrNoActor says that somebody who is not known tried to write.
+var ErrNoActor = errors.New("nobody is named who acts")
+
+type operationKey struct{}
+
+// WithOperation returns a context whose writes the audit links to the operation id.
+func WithOperation(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, operationKey{}, id)
+}
+
+// maxTries is how often a transaction that lost against another is tried.
+const maxTries = 6
+
+// write runs change in a transaction of its own, signed with the context's
+// actor, and returns its row. With an idempotency key in the context the same
+// key and input take effect once, and later calls get the row of the first.
+//
+// The connection is waited for as long as the request lives; once begun, the
+// transaction is not cancelled with it, as the outcome would be unknown. It is
+// tried again when Postgres gave way to another. An error of COMMIT itself
+// means that the outcome is unknown: the idempotency key settles it.
+func write[T any, P pointer[T]](ctx context.Context, d *DB, change func(context.Context, *Tx) (*T, error)) (*T, error) {
+	actor, ok := auth.From(ctx)
+	if !ok {
+		return nil, ErrNoActor
+	}
+	clinic, err := d.Clinic(ctx)
+	if err != nil {
+		return nil, err
+	}
+	// Whatever needs a connection of its own is read before one is held, or
+	// writers could wait for each other's for ever.
+	key, err := d.idempotencyKey(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var row *T
+	for try := 1; ; try++ {
+		err = d.transact(ctx, actor, clinic, func(ctx context.Context, tx *Tx) (err error) {
+			row, err = once[T, P](ctx, tx, actor, key, change)
+			return err
+		})
+		if err == nil || try == maxTries || !isRetriable(err) {
+			return row, err
+		}
+		time.Sleep(time.Duration(rand.Int64N(int64(try) * int64(10*time.Millisecond))))
+	}
+}
+
+// transact begins, runs change and commits.
+func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, change func(context.Context, *Tx) error) error {
+	start := time.Now()
+	defer count(ctx, start)
+	conn, err := d.pool.Connx(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	defer conn.Close()
+	ctx = context.WithoutCancel(ctx)
+	begun, err := conn.BeginTxx(ctx, nil)
+	if err != nil {
+		return &beginError{err}
+	}
+	tx := &Tx{Tx: begun, db: d, clinic: clinic}
+	defer func() { _ = tx.Rollback() }()
+	operation, _ := ctx.Value(operationKey{}).(string)
+	_, err = tx.ExecContext(ctx, "SELECT set_config('clinicql.actor', $1, true), set_config('clinicql.operation', $2, true)",
+		actor.Name, operation)
+	if err != nil {
+		return translate(err)
+	}
+	if err := change(ctx, tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("%w: whether the change took effect is not known: %w", ErrUnavailable, &commitError{err})
+	}
+	return nil
+}
+
+// A beginError is a failure before anything was done.
+type beginError struct{ err error }
+
+func (e *beginError) Error() string { return "begin: " + e.err.Error() }
+func (e *beginError) Unwrap() error { return translate(e.err) }
+
+// A commitError hides what Postgres said at the end, which is not to be retried.
+type commitError struct{ err error }
+
+func (e *commitError) Error() string { return e.err.Error() }
+
+// A lostError is what translate makes of a transaction that gave way to another.
+type lostError struct{ code pq.ErrorCode }
+
+func (e *lostError) Error() string {
+	return "gave way to another transaction (SQLSTATE " + string(e.code) + ")"
+}
+
+func (e *lostError) Unwrap() error { return ErrUnavailable }
+
+func isRetriable(err error) bool {
+	var lost *lostError
+	var begin *beginError
+	return errors.As(err, &lost) || errors.As(err, &begin) && errors.Is(begin.err, driver.ErrBadConn)
+}
+
+// A checked row knows the rules that it must meet whoever writes it.
+type checked interface{ check(*Clinic, *problems) }
+
+// checkRow brings the texts of row into their normal form and says all that is
+// wrong with it at once.
+func checkRow(tx *Tx, row checked) error {
+	var p problems
+	p.texts(row)
+	row.check(tx.clinic, &p)
+	return p.err()
+}
+
+// create checks and adds row.
+func create[T any, P interface {
+	pointer[T]
+	checked
+}](ctx context.Context, tx *Tx, t *table[T], row *T) (*T, error) {
+	if err := checkRow(tx, P(row)); err != nil {
+		return nil, err
+	}
+	return row, insert[T, P](ctx, tx, t, row)
+}
+
+// edit locks the row, refuses when its version is not the expected one, lets
+// change edit it, checks it and saves it. A change that alters nothing makes
+// no version.
+func edit[T any, P interface {
+	pointer[T]
+	checked
+}](ctx context.Context, d *DB, t *table[T], id uuid.UUID, expected int32, change func(context.Context, *Tx, *T) error) (*T, error) {
+	return write[T, P](ctx, d, func(ctx context.Context, tx *Tx) (*T, error) {
+		row, err := lock[T, P](ctx, tx, t, id)
+		if err != nil {
+			return nil, err
+		}
+		if P(row).row().Version != expected {
+			return nil, staleError[T, P](ctx, tx, row, expected)
+		}
+		before := *row
+		if err := change(ctx, tx, row); err != nil {
+			return nil, err
+		}
+		if err := checkRow(tx, P(row)); err != nil {
+			return nil, err
+		}
+		if reflect.DeepEqual(before, *row) {
+			return row, nil
+		}
+		return row, update[T, P](ctx, tx, t, row)
+	})
+}
+
+// staleError tells what changed between the version that the caller had and
+// row, from the audit.
+func staleError[T any, P pointer[T]](ctx context.Context, tx *Tx, row *T, expected int32) error {
+	r := P(row).row()
+	conflict := &VersionConflictError{Current: row, ChangedAt: r.UpdatedAt}
+	err := tx.SelectContext(ctx, &conflict.Columns, `
+		SELECT DISTINCT k
+		FROM audit_log, jsonb_object_keys(after) k
+		WHERE row_id = $1 AND action = 'UPDATE' AND (after ->> 'version')::int > $2 AND k NOT IN ('version', 'updated_at')
+		ORDER BY k`, r.ID, expected)
+	if err != nil {
+		return translate(err)
+	}
+	return conflict
+}
