@@ -1,0 +1,154 @@
+package seed
+
+import (
+	"context"
+	"iter"
+	"sync"
+
+	"github.com/clinicql/clinicql/db"
+)
+
+// The rows of one transaction. Postgres keeps what the triggers of a statement
+// are still to see in memory.
+const (
+	patientsAtOnce = 10_000
+	visitsAtOnce   = 20_000
+)
+
+// writers is how many transactions bring visits at the same time.
+const writers = 2
+
+// A copier brings what is made up into the database.
+type copier struct {
+	db       *db.DB
+	progress func(done, total int)
+	total    int
+	mu       sync.Mutex
+	summary  Summary
+}
+
+// count adds what a transaction brought.
+func (c *copier) count(s Summary) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.summary.Practitioners += s.Practitioners
+	c.summary.Patients += s.Patients
+	c.summary.Allergies += s.Allergies
+	c.summary.Appointments += s.Appointments
+	c.summary.MedicalRecords += s.MedicalRecords
+	c.progress(c.summary.Patients+c.summary.Appointments, c.total)
+}
+
+func (c *copier) practitioners(ctx context.Context, o *office) error {
+	var rows []*db.Practitioner
+	for _, d := range o.doctors {
+		rows = append(rows, d.row)
+	}
+	err := c.db.Load(ctx, func(l *db.Loader) error { return l.Practitioners(rows) })
+	if err == nil {
+		c.count(Summary{Practitioners: len(rows)})
+	}
+	return err
+}
+
+// A registration is a new patient with what was asked at the desk.
+type registration struct {
+	patient   *db.Patient
+	allergies []*db.Allergy
+}
+
+// patients brings one chunk after the other, as record numbers are issued in
+// the order of writing.
+func (c *copier) patients(ctx context.Context, registrations iter.Seq[registration]) error {
+	return pipe(ctx, 1, chunks(registrations, patientsAtOnce), func(ctx context.Context, chunk []registration) error {
+		var patients []*db.Patient
+		var allergies []*db.Allergy
+		for _, r := range chunk {
+			patients = append(patients, r.patient)
+			allergies = append(allergies, r.allergies...)
+		}
+		err := c.db.Load(ctx, func(l *db.Loader) error {
+			if err := l.Patients(patients); err != nil {
+				return err
+			}
+			return l.Allergies(allergies)
+		})
+		if err == nil {
+			c.count(Summary{Patients: len(patients), Allergies: len(allergies)})
+		}
+		return err
+	})
+}
+
+// visits brings appointments together with their records.
+func (c *copier) visits(ctx context.Context, visits iter.Seq[visit]) error {
+	return pipe(ctx, writers, chunks(visits, visitsAtOnce), func(ctx context.Context, chunk []visit) error {
+		var appointments []*db.Appointment
+		var records []*db.MedicalRecord
+		for _, v := range chunk {
+			appointments = append(appointments, v.appointment)
+			if v.record != nil {
+				records = append(records, v.record)
+			}
+		}
+		err := c.db.Load(ctx, func(l *db.Loader) error {
+			if err := l.Appointments(appointments); err != nil {
+				return err
+			}
+			return l.MedicalRecords(records)
+		})
+		if err == nil {
+			c.count(Summary{Appointments: len(appointments), MedicalRecords: len(records)})
+		}
+		return err
+	})
+}
+
+// chunks gathers what all yields, n at a time.
+func chunks[T any](all iter.Seq[T], n int) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		var chunk []T
+		for v := range all {
+			if chunk = append(chunk, v); len(chunk) == n {
+				if !yield(chunk) {
+					return
+				}
+				chunk = nil
+			}
+		}
+		if len(chunk) > 0 {
+			yield(chunk)
+		}
+	}
+}
+
+// pipe hands what all yields to as many workers, while more of it is made, until
+// it ends, one of them fails or ctx does.
+func pipe[T any](ctx context.Context, workers int, all iter.Seq[T], work func(context.Context, T) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	made := make(chan T)
+	go func() {
+		defer close(made)
+		for v := range all {
+			select {
+			case made <- v:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var running sync.WaitGroup
+	for range workers {
+		running.Go(func() {
+			for v := range made {
+				if err := work(ctx, v); err != nil {
+					stop(err)
+					return
+				}
+			}
+		})
+	}
+	running.Wait()
+	return context.Cause(ctx)
+}

@@ -1,0 +1,83 @@
+// Package seed makes up a clinic: people, visits and records that are plausible
+// and belong to nobody.
+package seed
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+)
+
+// Options say which clinic to make. The same options make the same clinic; its
+// people, other than its visits, do not depend on Now.
+type Options struct {
+	Patients int
+	Seed     uint64
+	Now      time.Time             // visits before are past; the zero time is the present
+	Progress func(done, total int) // told of each chunk, in patients and visits together; may be nil
+}
+
+// Summary counts what was made.
+type Summary struct {
+	Practitioners, Patients, Allergies, Appointments, MedicalRecords int
+}
+
+// ErrNotEmpty says that a clinic is there already.
+var ErrNotEmpty = errors.New("the database holds patients already; a made-up clinic is put into an empty one only")
+
+// actor signs the audit when the context names nobody.
+const actor = "seed"
+
+// Run puts a made-up clinic into d, or returns ErrNotEmpty. It commits chunk by
+// chunk: when it fails, what it has made so far stays.
+func Run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
+	if o.Patients < 1 {
+		return Summary{}, fmt.Errorf("seed: %d is not a number of patients", o.Patients)
+	}
+	if _, named := auth.From(ctx); !named {
+		ctx = auth.WithActor(ctx, auth.Actor{Name: actor})
+	}
+	s, err := run(ctx, d, o)
+	if err != nil {
+		return s, fmt.Errorf("seed: %w", err)
+	}
+	return s, nil
+}
+
+func run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
+	if some, err := d.HasPatients(ctx); err != nil {
+		return Summary{}, err
+	} else if some {
+		return Summary{}, ErrNotEmpty
+	}
+	clinic, err := d.Clinic(ctx)
+	if err != nil {
+		return Summary{}, err
+	}
+	zone, err := time.LoadLocation(clinic.TimeZone)
+	if err != nil {
+		return Summary{}, err
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	if o.Progress == nil {
+		o.Progress = func(int, int) {}
+	}
+	c := &copier{db: d, progress: o.Progress, total: o.Patients * (1 + visitsOfOne)}
+	office := newOffice(o, zone)
+	if err := c.practitioners(ctx, office); err != nil {
+		return c.summary, err
+	}
+	if err := c.patients(ctx, office.registrations(o)); err != nil {
+		return c.summary, err
+	}
+	if err := c.visits(ctx, office.visits(o.Patients*visitsOfOne)); err != nil {
+		return c.summary, err
+	}
+	return c.summary, d.Load(ctx, (*db.Loader).Analyze)
+}
