@@ -1,0 +1,166 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"runtime/debug"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// present is the one place where an error gets the code and the words that a
+// client sees. What is not known here is logged, and told as INTERNAL with the
+// operation's id and nothing else.
+func (e *executor) present(ctx context.Context, err error) *gqlerror.Error {
+	var own *gqlerror.Error
+	if errors.As(err, &own) && own.Extensions["code"] != nil {
+		return own // made by this package, or by the parser about the document
+	}
+	told := &gqlerror.Error{Path: graphql.GetPath(ctx)}
+	if own != nil {
+		told.Path, told.Locations = own.Path, own.Locations
+	}
+	code, details := e.classify(ctx, err)
+	told.Message = message(code, err)
+	told.Extensions = map[string]any{"code": code}
+	for name, value := range details {
+		told.Extensions[name] = value
+	}
+	if code == "INTERNAL" || code == "UNAVAILABLE" {
+		slog.ErrorContext(ctx, "operation failed", "code", code, "operationId", operationID(ctx), "path", told.Path.String(), "error", cause(err))
+	}
+	return told
+}
+
+// classify returns the code of an error of the record, and its details.
+func (e *executor) classify(ctx context.Context, err error) (code string, details map[string]any) {
+	var invalid *db.InvalidError
+	var conflict *db.ConflictError
+	var taken *db.SlotTakenError
+	var stale *db.VersionConflictError
+	switch {
+	case errors.As(err, &invalid):
+		return "INVALID", map[string]any{"fields": argumentPaths(ctx, invalid.Problems)}
+	case errors.Is(err, db.ErrNotFound):
+		return "NOT_FOUND", nil
+	case errors.As(err, &taken):
+		return "SLOT_TAKEN", map[string]any{"kind": taken.Kind}
+	case errors.As(err, &stale):
+		return "VERSION_CONFLICT", e.difference(ctx, stale)
+	case errors.As(err, &conflict):
+		return "CONFLICT", nil
+	case errors.Is(err, db.ErrIdempotencyMismatch):
+		return "IDEMPOTENCY_MISMATCH", nil
+	case errors.Is(err, db.ErrNoActor):
+		return "UNAUTHENTICATED", nil
+	case errors.Is(err, db.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return "UNAVAILABLE", nil
+	}
+	return "INTERNAL", map[string]any{"operationId": operationID(ctx)}
+}
+
+// message returns what a person is told.
+func message(code string, err error) string {
+	switch code {
+	case "INTERNAL":
+		return "something went wrong on our side"
+	case "UNAVAILABLE":
+		return db.ErrUnavailable.Error()
+	case "NOT_FOUND":
+		return db.ErrNotFound.Error()
+	}
+	var own *gqlerror.Error
+	if errors.As(err, &own) && own.Err != nil {
+		err = own.Err
+	}
+	return err.Error()
+}
+
+// cause returns the innermost words of err for the log. The errors of db hold
+// no values of rows.
+func cause(err error) string {
+	var own *gqlerror.Error
+	if errors.As(err, &own) && own.Err != nil {
+		err = own.Err
+	}
+	return err.Error()
+}
+
+// argumentPaths leads the problems of a row to the arguments of its mutation:
+// what a row calls familyName, its client calls input.familyName.
+func argumentPaths(ctx context.Context, problems []db.Problem) []db.Problem {
+	field := graphql.GetFieldContext(ctx)
+	if field == nil || field.Field.Definition == nil || field.Field.Definition.Arguments.ForName("input") == nil {
+		return problems
+	}
+	led := make([]db.Problem, len(problems))
+	for i, p := range problems {
+		p.Path = append([]any{"input"}, p.Path...)
+		led[i] = p
+	}
+	return led
+}
+
+// difference tells what changed since the client's version, in the names of the schema.
+func (e *executor) difference(ctx context.Context, stale *db.VersionConflictError) map[string]any {
+	noun := reflect.TypeOf(stale.Current).Elem().Name()
+	definition := e.schema.Types[noun]
+	current := scalars(definition, stale.Current)
+	var changed []string
+	for _, column := range stale.Columns {
+		if name := fieldOf(definition, column); name != "" {
+			changed = append(changed, name)
+		}
+	}
+	return map[string]any{"current": current, "changedFields": changed, "changedAt": stale.ChangedAt.UTC()}
+}
+
+// scalars returns the plain fields of a row as the API would answer them.
+func scalars(definition *ast.Definition, row any) map[string]any {
+	v := reflect.ValueOf(row).Elem()
+	current := map[string]any{"__typename": definition.Name}
+	for _, f := range definition.Fields {
+		if value := v.FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, f.Name) }); value.IsValid() {
+			current[f.Name] = value.Interface()
+		}
+	}
+	return current
+}
+
+// fieldOf returns the field of the schema that a column is read by; "" for none.
+func fieldOf(definition *ast.Definition, column string) string {
+	name := strings.ReplaceAll(column, "_", "")
+	for _, f := range definition.Fields {
+		if strings.EqualFold(f.Name, name) || strings.EqualFold(f.Name+"id", name) {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// recovered turns a panic into an error of one field, and logs where it was.
+func recovered(ctx context.Context, value any) error {
+	slog.ErrorContext(ctx, "panic", "operationId", operationID(ctx), "actor", actorName(ctx), "kind", fmt.Sprintf("%T", value), "stack", string(debug.Stack()))
+	return errors.New("panic")
+}
+
+func actorName(ctx context.Context) string {
+	a, _ := auth.From(ctx)
+	return a.Name
+}
+
+// refusal is an error about a request as a whole.
+func refusal(code, message string) *gqlerror.Error {
+	e := gqlerror.Errorf("%s", message)
+	errcode.Set(e, code)
+	return e
+}

@@ -1,0 +1,75 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/db/dbtest"
+)
+
+// acting returns a context for arranging rows.
+func acting(t testing.TB) context.Context {
+	return auth.WithActor(t.Context(), auth.Actor{Name: "tester"})
+}
+
+func ptr[T any](v T) *T { return &v }
+
+// newPatient registers somebody called Test and the family name.
+func newPatient(t testing.TB, d *dbtest.Database, family string, change ...func(*db.Patient)) *db.Patient {
+	t.Helper()
+	p := &db.Patient{BirthDate: ptr(db.Date("1980-05-17")), BirthDatePrecision: db.DayPrecision, Sex: db.Female}
+	p.GivenName, p.FamilyName = ptr("Test"), &family
+	for _, c := range change {
+		c(p)
+	}
+	p, err := d.CreatePatient(acting(t), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// newPractitioner adds Dr. Test and the family name.
+func newPractitioner(t testing.TB, d *dbtest.Database, family string) *db.Practitioner {
+	t.Helper()
+	p := &db.Practitioner{Prefix: ptr("Dr.")}
+	p.GivenName, p.FamilyName = ptr("Test"), &family
+	p, err := d.CreatePractitioner(acting(t), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// tomorrow is nine o'clock of the next day, and n half hours on.
+func tomorrow(n int) time.Time {
+	return time.Now().UTC().Truncate(24 * time.Hour).Add(33*time.Hour + time.Duration(n)*30*time.Minute)
+}
+
+// newAppointment books the n-th half hour of tomorrow.
+func newAppointment(t testing.TB, d *dbtest.Database, patient *db.Patient, practitioner *db.Practitioner, n int) *db.Appointment {
+	t.Helper()
+	a, err := d.BookAppointment(acting(t), &db.Appointment{
+		PatientID: patient.ID, PractitionerID: &practitioner.ID, StartsAt: tomorrow(n), EndsAt: tomorrow(n + 1),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// newRecord drafts a record of the n-th day of March 2026.
+func newRecord(t testing.TB, d *dbtest.Database, patient *db.Patient, practitioner *db.Practitioner, n int) *db.MedicalRecord {
+	t.Helper()
+	r, err := d.CreateMedicalRecord(acting(t), &db.MedicalRecord{
+		PatientID: patient.ID, PractitionerID: &practitioner.ID, RecordedOn: db.Date(fmt.Sprintf("2026-03-%02d", n)), Diagnosis: "Diagnosis",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}

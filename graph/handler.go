@@ -1,0 +1,99 @@
+// Package graph is the API: the schema and its answers.
+package graph
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/99designs/gqlgen/graphql"
+	gqlexec "github.com/99designs/gqlgen/graphql/executor"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/graph/exec"
+	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+)
+
+// cachedDocuments is how many parsed and validated documents are kept.
+const cachedDocuments = 1000
+
+// An executor runs operations of the schema.
+type executor struct {
+	*gqlexec.Executor
+	schema *ast.Schema
+}
+
+// Handler answers GraphQL over HTTP from d. Requests must carry an actor.
+func Handler(d *db.DB) http.Handler {
+	config := exec.Config{Resolvers: &Resolver{DB: d}}
+	config.Directives.Idempotent = idempotent
+	schema := exec.NewExecutableSchema(config)
+	e := &executor{Executor: gqlexec.New(schema), schema: schema.Schema()}
+	e.SetErrorPresenter(e.present)
+	e.SetRecoverFunc(recovered)
+	e.SetParserTokenLimit(maxTokens)
+	e.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
+	e.Use(sizeLimit{})
+	e.Use(extension.Introspection{})
+	return &transport{executor: e}
+}
+
+// CreateOperationContext parses and validates an operation, and checks all of
+// its arguments. Mistakes in arguments come back as INVALID errors that name
+// every one of them.
+func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	op, errs := e.Executor.CreateOperationContext(ctx, params)
+	operation, others := op.Operation, errs
+	if len(errs) > 0 {
+		if !slices.ContainsFunc(errs, isAboutValues) {
+			return op, errs
+		}
+		if operation == nil {
+			operation = e.reparse(params)
+		}
+		others = slices.DeleteFunc(slices.Clone(errs), isAboutValues)
+	}
+	if operation == nil {
+		return op, errs
+	}
+	if found := checkInput(e.schema, operation, params.Variables); len(found) > 0 {
+		return op, append(found, others...)
+	}
+	return op, errs
+}
+
+// isAboutValues says whether an error is one of a value that does not fit its
+// type, as a variable or as a literal.
+func isAboutValues(e *gqlerror.Error) bool {
+	return strings.HasPrefix(e.Rule, "ValuesOfCorrectType") || len(e.Path) > 0 && e.Path[0] == ast.PathName("variable")
+}
+
+// reparse reads a document whose values did not fit, so that they can be looked at.
+func (e *executor) reparse(params *graphql.RawParams) *ast.OperationDefinition {
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, maxTokens)
+	if err != nil {
+		return nil
+	}
+	_ = validator.ValidateWithRules(e.schema, doc, rules.NewRules()) // only links fields to their definitions
+	return doc.Operations.ForName(params.OperationName)
+}
+
+type operationKey struct{}
+
+// withOperation gives the request an id, by which logs and audit are found.
+func withOperation(ctx context.Context) context.Context {
+	id := uuid.Must(uuid.NewV7()).String()
+	return context.WithValue(db.WithOperation(ctx, id), operationKey{}, id)
+}
+
+func operationID(ctx context.Context) string {
+	id, _ := ctx.Value(operationKey{}).(string)
+	return id
+}

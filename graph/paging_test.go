@@ -1,0 +1,131 @@
+package graph_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/clinicql/clinicql/db"
+)
+
+// Every order can be paged in both directions, a page of any size at a time,
+// and nothing is left out or comes twice.
+func TestPaging(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	for i := range 23 {
+		newPatient(t, c.db, fmt.Sprintf("Name%d", i%5), func(p *db.Patient) {
+			if i%4 == 0 {
+				p.BirthDate, p.BirthDatePrecision = nil, db.UnknownPrecision // so that some have no value to be ordered by
+			} else {
+				p.BirthDate = ptr(db.Date(fmt.Sprintf("19%02d-01-01", i/3+10)))
+			}
+		})
+	}
+	for _, order := range []string{
+		``, `[{field: MRN}]`, `[{field: MRN, direction: DESC}]`, `[{field: BIRTH_DATE}]`, `[{field: BIRTH_DATE, direction: DESC}]`,
+		`[{field: FAMILY_NAME, direction: DESC}, {field: BIRTH_DATE}]`, `[{field: GIVEN_NAME}, {field: BIRTH_DATE, direction: DESC}, {field: CREATED_AT}]`,
+	} {
+		t.Run(order, func(t *testing.T) {
+			c := c.in(t)
+			all := c.pages(t, order, 100, "forwards")
+			if len(all) != 23 {
+				t.Fatalf("%d patients on one page", len(all))
+			}
+			for _, size := range []int{1, 7, 23} {
+				for _, way := range []string{"forwards", "backwards"} {
+					if got := c.pages(t, order, size, way); !slices.Equal(got, all) {
+						t.Errorf("pages of %d %s are\n%v, not\n%v", size, way, got, all)
+					}
+				}
+			}
+		})
+	}
+}
+
+// pages returns the record numbers of all patients, read page by page.
+func (c *client) pages(t *testing.T, order string, size int, way string) []string {
+	t.Helper()
+	if order != "" {
+		order = ", orderBy: " + order
+	}
+	var all []string
+	var cursor any
+	for range 30 {
+		take, from, more, next := "first", "after", "hasNextPage", "endCursor"
+		if way == "backwards" {
+			take, from, more, next = "last", "before", "hasPreviousPage", "startCursor"
+		}
+		got := c.ask(fmt.Sprintf(`query($cursor: String) { patients(%s: %d, %s: $cursor%s) {
+			nodes { mrn } pageInfo { %s %s } } }`, take, size, from, order, more, next), variables{"cursor": cursor})
+		var page []string
+		for _, node := range got.at("patients.nodes").([]any) {
+			page = append(page, node.(map[string]any)["mrn"].(string))
+		}
+		if way == "backwards" {
+			all = append(page, all...)
+		} else {
+			all = append(all, page...)
+		}
+		if got.at("patients.pageInfo."+more) != true {
+			return all
+		}
+		cursor = got.at("patients.pageInfo." + next)
+	}
+	t.Fatal("the pages do not end")
+	return nil
+}
+
+func TestPaging_tellsWhereThePageLies(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	for i := range 3 {
+		newPatient(t, c.db, fmt.Sprintf("Name%d", i))
+	}
+	first := c.ask(`{ patients(first: 1) { totalCount pageInfo { hasNextPage hasPreviousPage endCursor } } }`, nil)
+	second := c.ask(`query($after: String) { patients(first: 1, after: $after) { totalCount pageInfo { hasNextPage hasPreviousPage } nodes { familyName } } }`,
+		variables{"after": first.text("patients.pageInfo.endCursor")})
+	const want = `{"patients":{"nodes":[{"familyName":"Name1"}],"pageInfo":{"hasNextPage":true,"hasPreviousPage":true},"totalCount":3}}`
+	if got := asJSON(second); got != want {
+		t.Errorf("got %s", got)
+	}
+	empty := c.ask(`{ patients(where: {familyName: {eq: "nobody"}}) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, nil)
+	const wantEmpty = `{"patients":{"nodes":[],"pageInfo":{"endCursor":null,"hasNextPage":false,"hasPreviousPage":false,"startCursor":null},"totalCount":0}}`
+	if got := asJSON(empty); got != wantEmpty {
+		t.Errorf("got %s", got)
+	}
+}
+
+// A cursor opens only the list and the order that it came from, and says nothing.
+func TestCursor(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	newPatient(t, c.db, "Beridze")
+	newPractitioner(t, c.db, "Beridze")
+	cursor := c.ask(`{ patients { pageInfo { endCursor } } }`, nil).text("patients.pageInfo.endCursor")
+	edited := []byte(cursor)
+	edited[len(edited)/2] ^= 1
+	for name, query := range map[string]string{
+		"of another order": `query($c: String) { patients(after: $c, orderBy: [{field: MRN}]) { nodes { id } } }`,
+		"of another list":  `query($c: String) { practitioners(after: $c) { nodes { id } } }`,
+		"to end before":    `query($c: String) { patients(before: $c, orderBy: [{field: FAMILY_NAME, direction: DESC}]) { nodes { id } } }`,
+	} {
+		t.Run(name, func(t *testing.T) { wantProblem(t, c.in(t).refused(query, variables{"c": cursor}), "BAD_CURSOR") })
+	}
+	for name, forged := range map[string]string{"edited": string(edited), "empty": "", "cut": cursor[:10], "no base64": "%%%", "zero bytes": "AAAA"} {
+		t.Run(name, func(t *testing.T) {
+			wantProblem(t, c.refused(`query($c: String) { patients(after: $c) { nodes { id } } }`, variables{"c": forged}), "BAD_CURSOR")
+		})
+	}
+	if again := c.ask(`{ patients { pageInfo { endCursor } } }`, nil).text("patients.pageInfo.endCursor"); again != cursor {
+		t.Errorf("equal places have different cursors")
+	}
+}
+
+// wantProblem makes sure that the only thing wrong has the code.
+func wantProblem(t *testing.T, errors []refusal, code db.ProblemCode) {
+	t.Helper()
+	if len(errors) != 1 || errors[0].Extensions.Code != "INVALID" || len(errors[0].Extensions.Fields) != 1 || errors[0].Extensions.Fields[0].Code != code {
+		t.Errorf("got %s, not INVALID with %s", asJSON(errors), code)
+	}
+}

@@ -1,0 +1,179 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/db"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// The media types of answers; their difference is that the older one says 200
+// to every document that could be read.
+const (
+	graphqlResponse = "application/graphql-response+json"
+	plainJSON       = "application/json"
+)
+
+// maxBody is the size of a request's body in bytes.
+const maxBody = 4 << 20
+
+// transport speaks GraphQL over HTTP: POST, and GET for queries.
+type transport struct{ executor *executor }
+
+func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Vary", "Accept")
+	media := negotiate(r.Header.Get("Accept"))
+	var params *graphql.RawParams
+	var refused *httpError
+	switch {
+	case r.Method == http.MethodGet && media == "" && strings.Contains(r.Header.Get("Accept"), "text/html"):
+		http.Redirect(w, r, "/playground", http.StatusSeeOther)
+		return
+	case media == "":
+		refused = &httpError{http.StatusNotAcceptable, "Accept must allow " + graphqlResponse + " or " + plainJSON}
+	case r.Method == http.MethodPost:
+		params, refused = readPost(w, r)
+	case r.Method == http.MethodGet:
+		params, refused = readGet(r)
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		refused = &httpError{http.StatusMethodNotAllowed, "use GET or POST"}
+	}
+	if refused != nil {
+		if media == "" {
+			media = plainJSON
+		}
+		answer(w, media, refused.status, &graphql.Response{Errors: gqlerror.List{refusal("BAD_REQUEST", refused.message)}})
+		return
+	}
+	t.run(w, r, params, media)
+}
+
+// An httpError refuses a request before its document was looked at. Its
+// message repeats nothing of the request.
+type httpError struct {
+	status  int
+	message string
+}
+
+// run executes an operation and writes its answer.
+func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.RawParams, media string) {
+	var stats db.Stats
+	ctx := db.WithStats(withOperation(graphql.StartOperationTrace(r.Context())), &stats)
+	op, errs := t.executor.CreateOperationContext(ctx, params)
+	if len(errs) > 0 {
+		status := http.StatusOK
+		if media == graphqlResponse {
+			status = http.StatusBadRequest
+		}
+		answer(w, media, status, t.executor.DispatchError(graphql.WithOperationContext(ctx, op), errs))
+		return
+	}
+	if r.Method == http.MethodGet && op.Operation.Operation != ast.Query {
+		w.Header().Set("Allow", http.MethodPost)
+		answer(w, media, http.StatusMethodNotAllowed, &graphql.Response{
+			Errors: gqlerror.List{refusal("BAD_REQUEST", "GET answers queries only")},
+		})
+		return
+	}
+	respond, ctx := t.executor.DispatchOperation(ctx, op)
+	response := respond(ctx)
+	w.Header().Set("Server-Timing", fmt.Sprintf(`db;desc="%d statements";dur=%.1f`,
+		stats.Statements.Load(), float64(stats.Duration.Load())/float64(time.Millisecond)))
+	answer(w, media, http.StatusOK, response)
+}
+
+func answer(w http.ResponseWriter, media string, status int, response *graphql.Response) {
+	w.Header().Set("Content-Type", media+"; charset=utf-8")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	// The answer's own type would write "data": null where nothing was run.
+	body := struct {
+		Data       json.RawMessage `json:"data,omitempty"`
+		Errors     gqlerror.List   `json:"errors,omitempty"`
+		Extensions map[string]any  `json:"extensions,omitempty"`
+	}{response.Data, response.Errors, response.Extensions}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(body) // the client is gone
+}
+
+func readPost(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *httpError) {
+	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != plainJSON || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
+		return nil, &httpError{http.StatusUnsupportedMediaType, "Content-Type must be application/json in UTF-8"}
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+		return nil, &httpError{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is larger than %d bytes", maxBody)}
+	} else if err != nil {
+		return nil, &httpError{http.StatusBadRequest, "the body ended early"}
+	}
+	params := &graphql.RawParams{}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	if decoder.Decode(params) != nil || decoder.Decode(new(any)) != io.EOF || params.Query == "" {
+		return nil, &httpError{http.StatusBadRequest, `the body must be one JSON object with a text "query"`}
+	}
+	return params, nil
+}
+
+func readGet(r *http.Request) (*graphql.RawParams, *httpError) {
+	q := r.URL.Query()
+	params := &graphql.RawParams{Query: q.Get("query"), OperationName: q.Get("operationName")}
+	for name, target := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
+		if text := q.Get(name); text != "" {
+			decoder := json.NewDecoder(strings.NewReader(text))
+			decoder.UseNumber()
+			if decoder.Decode(target) != nil {
+				return nil, &httpError{http.StatusBadRequest, name + " must be a JSON object"}
+			}
+		}
+	}
+	if params.Query == "" {
+		return nil, &httpError{http.StatusBadRequest, "the parameter query is needed"}
+	}
+	return params, nil
+}
+
+// negotiate returns the media type to answer in, or "" when none is acceptable.
+// Whoever names none gets the older one.
+func negotiate(accept string) string {
+	if strings.TrimSpace(accept) == "" {
+		return plainJSON
+	}
+	best, quality := "", 0.0
+	for part := range strings.SplitSeq(accept, ",") {
+		media, parameters, err := mime.ParseMediaType(strings.TrimSpace(part))
+		if err != nil || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
+			continue
+		}
+		q := 1.0
+		if f, err := strconv.ParseFloat(parameters["q"], 64); err == nil {
+			q = f
+		}
+		offer := ""
+		switch media {
+		case graphqlResponse:
+			offer = graphqlResponse
+		case plainJSON, "*/*", "application/*":
+			offer = plainJSON
+		}
+		if offer != "" && q > quality {
+			best, quality = offer, q
+		}
+	}
+	return best
+}
