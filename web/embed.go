@@ -1,0 +1,68 @@
+// Package web serves the pages that people open in a browser: the start page and the playground. It knows nothing of
+// the API; the pages reach that over HTTP, as any other client does.
+package web
+
+import (
+	"embed"
+	"io"
+	"io/fs"
+	"net/http"
+)
+
+// dist is what `make web` built. In a fresh clone it holds only a .gitkeep.
+//
+//go:embed all:dist
+var dist embed.FS
+
+// Handler serves the pages that were built into the binary. See [New].
+func Handler() http.Handler {
+	files, err := fs.Sub(dist, "dist")
+	if err != nil {
+		panic(err) // Only an invalid name fails, and this one is constant.
+	}
+	return New(files)
+}
+
+const notBuilt = "The web pages are not built: run `make web` (needs Node).\n"
+
+// New serves a build of the pages: "/", "/playground", "/licenses" and "/assets/". Everything else is 404, so that a
+// mistyped address of the API is never answered with a page. When files holds no build, those four answer 503 and say
+// how to make one. The build is read once and must not change.
+func New(files fs.FS) http.Handler {
+	mux := http.NewServeMux()
+	if _, err := fs.Stat(files, "index.html"); err != nil {
+		for _, route := range []string{"GET /{$}", "GET /playground", "GET /licenses", "GET /assets/"} {
+			mux.HandleFunc(route, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+				w.WriteHeader(http.StatusServiceUnavailable)
+				io.WriteString(w, notBuilt)
+			})
+		}
+		return guarded(mux)
+	}
+	mux.Handle("GET /{$}", page(files, "index.html", strictPolicy))
+	mux.Handle("GET /playground", page(files, "playground.html", playgroundPolicy))
+	mux.Handle("GET /licenses", page(files, "licenses.md", strictPolicy))
+	for _, name := range assetNames(files) {
+		mux.Handle("GET /"+name, immutable(newAsset(files, name)))
+	}
+	return guarded(mux)
+}
+
+// page serves a file whose name stays when its content changes, so that a browser asks for it anew each time.
+func page(files fs.FS, name, policy string) http.Handler {
+	file := newAsset(files, name)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("Content-Security-Policy", policy)
+		file.ServeHTTP(w, r)
+	})
+}
+
+// immutable serves a file whose name holds a hash of its content, so that a browser never asks for it twice.
+func immutable(file *asset) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		file.ServeHTTP(w, r)
+	})
+}

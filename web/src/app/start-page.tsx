@@ -1,0 +1,79 @@
+import logo from '../icon.svg';
+import { FirstRequest } from './first-request';
+import { Icon, type IconName } from './icon';
+import { ReadinessBadge } from './readiness-badge';
+
+interface Door {
+  path: string;
+  name: string;
+  icon: IconName;
+  what: string;
+}
+
+const doors: Door[] = [
+  {
+    path: '/graphql',
+    name: 'GraphQL endpoint',
+    icon: 'endpoint',
+    what: 'Where programs send operations, by POST. A browser that opens it is sent to the playground.',
+  },
+  {
+    path: '/schema.graphql',
+    name: 'Schema',
+    icon: 'document',
+    what: 'Every type, field and argument with its meaning: for code generation, and for reading.',
+  },
+  {
+    path: '/health',
+    name: 'Health',
+    icon: 'pulse',
+    what: 'Whether the server and its database work, for an orchestrator’s probes.',
+  },
+];
+
+/** The first page: what this server is, whether it is ready, and its ways in. */
+export function StartPage() {
+  return (
+    <>
+      <header className="bar">
+        <span className="brand">
+          <img src={logo} alt="" width="22" height="22" />
+          ClinicQL
+        </span>
+        <ReadinessBadge />
+      </header>
+      <main>
+        <h1>A GraphQL server for clinics</h1>
+        <p className="lead">
+          Patients, appointments and medical records behind one endpoint: typed, access-checked, audited, and kept in
+          Postgres.
+        </p>
+        <a className="button" href="/playground">
+          <Icon name="terminal" />
+          Open the playground
+        </a>
+        <nav aria-label="Ways in">
+          <ul className="doors">
+            {doors.map((door) => (
+              <li key={door.path}>
+                <a className="door" href={door.path}>
+                  <span className="name">
+                    <Icon name={door.icon} />
+                    {door.name}
+                  </span>
+                  <code>{door.path}</code>
+                  <span className="what">{door.what}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <FirstRequest />
+      </main>
+      <footer>
+        <span>Apache-2.0</span>
+        <a href="/licenses">Licences of the libraries in these pages</a>
+      </footer>
+    </>
+  );
+}
