@@ -1,0 +1,82 @@
+# Everything that is done to this repository by hand or by CI. It needs Go and Node, no database.
+
+# The race detector needs a C compiler; without one the tests run, but do not look for races.
+RACE := $(shell command -v $$(go env CC) >/dev/null 2>&1 && echo -race)
+GO_FILES = $(shell find . -name node_modules -prune -o -name '*.go' -print)
+WEB_SOURCES := $(shell find web/src web/public) $(wildcard web/*.html web/*.ts) web/package.json
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund
+
+# Arguments for `clinicql serve`: make run ARGS=--help
+ARGS :=
+# The running server that `make e2e` looks at, and a folder for its screenshots.
+URL := http://localhost:8080
+SHOTS :=
+
+.PHONY: run build web test test-all test-go test-web check-format check-generated vet lint generate e2e clean
+.DELETE_ON_ERROR:
+
+## run: build and start the server, with a database of its own unless DATABASE_URL names one
+run: build
+	./bin/clinicql serve --demo $(ARGS)
+
+## build: the web pages, then the one binary that holds them
+build: web
+	go build -trimpath -ldflags "-s -w" -o bin/clinicql .
+
+## web: install what the lock names and build the pages, each only when something changed
+web: web/dist/index.html
+
+# npm writes this file last, so that it is as old as the installation.
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && $(NPM_CI)
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd web && npm run build
+
+## test: what has to pass before a commit lands
+test: web check-format vet test-go test-web
+
+# Vet has its own target. A test that takes longer than some seconds skips itself under -short.
+test-go: web
+	go test $(RACE) -short -vet=off -timeout=15m ./...
+
+test-web: web
+	cd web && npm run check && npm test
+
+## test-all: the slow tests too, each run anew, and whether the generated code is current
+test-all: web lint check-generated test-web
+	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
+
+check-format:
+	@wrong="$$(gofmt -l $(GO_FILES))"; \
+	if [ -n "$$wrong" ]; then echo "These files need gofmt -w:"; echo "$$wrong"; exit 1; fi
+
+vet:
+	go vet ./...
+
+## lint: format and vet, the analysers of tools/go.mod, and the types of the web pages
+lint: check-format vet
+	$(if $(wildcard tools/go.mod),go tool -modfile=tools/go.mod staticcheck ./...)
+	cd web && npm run check
+
+## generate: write graph/exec and graph/model anew from the schema
+generate:
+	go tool gqlgen generate
+	gofmt -w graph
+
+## check-generated: fail when the schema and the generated code do not fit each other
+check-generated:
+	@set -e; before="$$(mktemp -d)"; trap 'rm -rf "$$before"' EXIT; \
+	cp -R graph "$$before"; \
+	$(MAKE) --no-print-directory generate; \
+	if ! diff -r "$$before/graph" graph; then \
+		echo "The generated code was not current. It is now: review and commit it."; exit 1; \
+	fi
+
+## e2e: drive the pages of the server at URL in a real browser (needs Chromium)
+e2e: web/node_modules/.package-lock.json
+	cd web && npm run e2e -- $(URL) $(abspath $(SHOTS))
+
+clean:
+	rm -rf bin web/node_modules
+	find web/dist -mindepth 1 -not -name .gitkeep -delete

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/db/embedded"
+	"github.com/clinicql/clinicql/graph"
+	"github.com/clinicql/clinicql/migrations"
+)
+
+// commands is what the binary can be asked to do.
+type commands struct {
+	Config
+
+	Serve       serveCommand       `cmd:"" default:"withargs" help:"Serve the API, the playground and the web pages."`
+	Migrate     migrateCommand     `cmd:"" help:"Bring the database to the form that this version needs."`
+	Seed        seedCommand        `cmd:"" help:"Fill an empty database with a made-up clinic."`
+	Import      importCommand      `cmd:"" help:"Import FHIR R4 bundles and bulk exports."`
+	Schema      schemaCommand      `cmd:"" help:"Print the GraphQL schema."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready; exit 1 when it is not."`
+
+	atEnd []func()
+}
+
+// A connection is a database that a command may use until it closes it.
+type connection struct {
+	url   string
+	close func()
+}
+
+// connect finds the database: the one that is named, that of a server which
+// runs in the data directory, or our own, which is started.
+func (c *Config) connect(ctx context.Context) (*connection, error) {
+	if c.DatabaseURL != "" {
+		return &connection{url: c.DatabaseURL, close: func() {}}, nil
+	}
+	own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: os.Stderr})
+	if errors.Is(err, embedded.ErrInUse) {
+		url, err := embedded.Running(c.postgresDir())
+		return &connection{url: url, close: func() {}}, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &connection{url: own.URL(), close: own.Stop}, nil
+}
+
+// openDatabase gives a command the database, migrated. It is closed at the end.
+func (c *commands) openDatabase(ctx context.Context) (*db.DB, error) {
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.atEnd = append(c.atEnd, conn.close)
+	if _, err := migrate(ctx, conn.url); err != nil {
+		return nil, err
+	}
+	d, err := db.Open(conn.url)
+	if err != nil {
+		return nil, err
+	}
+	c.atEnd = append(c.atEnd, func() { d.Close() })
+	return d, nil
+}
+
+// end closes what the command opened, the last first.
+func (c *commands) end() {
+	for _, closeIt := range slices.Backward(c.atEnd) {
+		closeIt()
+	}
+}
+
+// migrate applies the pending migrations, and says how many there were.
+func migrate(ctx context.Context, url string) (int, error) {
+	pool, err := sql.Open("postgres", url)
+	if err != nil {
+		return 0, fmt.Errorf("migrate: %w", err)
+	}
+	defer pool.Close()
+	return migrations.Up(ctx, pool)
+}
+
+type migrateCommand struct{}
+
+// Run migrates and says what was done.
+func (*migrateCommand) Run(ctx context.Context, c *Config) error {
+	conn, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.close()
+	n, err := migrate(ctx, conn.url)
+	if err == nil {
+		fmt.Printf("%d migrations applied\n", n)
+	}
+	return err
+}
+
+type schemaCommand struct{}
+
+// Run prints the schema.
+func (*schemaCommand) Run() error {
+	_, err := io.WriteString(os.Stdout, graph.SDL())
+	return err
+}
+
+type healthcheckCommand struct {
+	URL string `arg:"" optional:"" help:"Address of the server; that of this configuration when it is not given."`
+}
+
+// Run asks whether the server is ready.
+func (h *healthcheckCommand) Run(ctx context.Context, s *ServeConfig) error {
+	if h.URL == "" {
+		host, port, err := net.SplitHostPort(s.Listen)
+		if err != nil {
+			return fmt.Errorf("read listening address: %w", err)
+		}
+		if host == "" || host == "0.0.0.0" || host == "::" {
+			host = "localhost"
+		}
+		h.URL = "http://" + net.JoinHostPort(host, port)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, h.URL+"/health/ready", nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return errors.New("the server does not answer")
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("the server is not ready (%d)", response.StatusCode)
+	}
+	return nil
+}

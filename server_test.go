@@ -1,0 +1,265 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/clinicql/clinicql/db/dbtest"
+)
+
+// As a child of a test this binary is the server itself.
+func TestMain(m *testing.M) {
+	if os.Getenv("CLINICQL_TEST_AS_SERVER") != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// A process is a server in a process of its own.
+type process struct {
+	*exec.Cmd
+	address string
+	output  *bytes.Buffer
+}
+
+// start runs `clinicql serve` on the data directory and waits until it is ready.
+func start(t *testing.T, dir string, arguments ...string) (*process, error) {
+	t.Helper()
+	p := &process{address: freeAddress(t), output: &bytes.Buffer{}}
+	p.Cmd = exec.Command(os.Args[0], append([]string{"serve"}, arguments...)...)
+	p.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "CLINICQL_LISTEN="+p.address, "DATABASE_URL=")
+	p.Stderr = p.output
+	stdout, err := p.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.end(syscall.SIGKILL) })
+	ready := make(chan bool, 1)
+	go func() {
+		for lines := bufio.NewScanner(stdout); lines.Scan(); {
+			if strings.Contains(lines.Text(), "ready") {
+				ready <- true
+			}
+		}
+		ready <- false
+	}()
+	select {
+	case ok := <-ready:
+		if !ok {
+			_ = p.Wait()
+			return nil, fmt.Errorf("it did not start: %s", p.output)
+		}
+	case <-time.After(time.Minute):
+		return nil, fmt.Errorf("it is not ready after a minute: %s", p.output)
+	}
+	return p, nil
+}
+
+// end sends the signal and waits until the process is gone.
+func (p *process) end(signal syscall.Signal) error {
+	if p.ProcessState != nil {
+		return nil
+	}
+	_ = p.Process.Signal(signal)
+	return p.Wait()
+}
+
+func (p *process) get(t *testing.T, path string) (int, string) {
+	t.Helper()
+	response, err := http.Get("http://" + p.address + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	text, _ := io.ReadAll(response.Body)
+	return response.StatusCode, string(text)
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// scratch is a directory that the database's own user can pass through.
+func scratch(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "clinicql-server-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return filepath.Join(dir, "data")
+}
+
+func TestServe(t *testing.T) {
+	t.Parallel()
+	dir := scratch(t)
+	p, err := start(t, dir, "--demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/health": `{"status":"pass"`, "/health/live": `{"status":"pass"`, "/health/ready": `{"status":"pass"`, "/schema.graphql": "type Patient implements Node",
+	} {
+		if status, text := p.get(t, path); status != http.StatusOK || !strings.Contains(text, want) {
+			t.Errorf("%s answers %d: %.200s", path, status, text)
+		}
+	}
+	count := func(p *process) string {
+		return fmt.Sprint(ask(t, "http://"+p.address, `{ patients { totalCount } }`))
+	}
+	if got := count(p); got != "map[data:map[patients:map[totalCount:200]]]" {
+		t.Errorf("the demonstration clinic has %s", got)
+	}
+	if !strings.Contains(p.output.String(), "there is no sign-in yet") {
+		t.Error("nothing warns of the missing sign-in")
+	}
+	t.Run("refuses a second server on its directory", func(t *testing.T) {
+		if _, err := start(t, dir); err == nil || !strings.Contains(err.Error(), "in use by another") {
+			t.Errorf("the second says %v", err)
+		}
+	})
+	t.Run("lets commands work beside it", func(t *testing.T) {
+		c := exec.Command(os.Args[0], "migrate")
+		c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "DATABASE_URL=")
+		if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), "0 migrations applied") {
+			t.Errorf("%v: %s", err, out)
+		}
+	})
+	t.Run("stops in peace and starts again", func(t *testing.T) {
+		if err := p.end(syscall.SIGTERM); err != nil {
+			t.Errorf("it ended with %v: %s", err, p.output)
+		}
+		again, err := start(t, dir, "--demo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := count(again); got != "map[data:map[patients:map[totalCount:200]]]" {
+			t.Errorf("afterwards there are %s", got)
+		}
+	})
+}
+
+// Kill -9 of the server, twenty times while it inserts: it always starts again,
+// and no patient whose answer was sent is lost.
+func TestServe_survivesKills(t *testing.T) {
+	t.Parallel()
+	dir := scratch(t)
+	acknowledged := map[string]bool{}
+	for round := range 20 {
+		p, err := start(t, dir)
+		if err != nil {
+			t.Fatalf("start %d: %v", round, err)
+		}
+		timer := time.AfterFunc(150*time.Millisecond, func() { _ = p.Process.Kill() })
+		for n := 0; ; n++ {
+			name := fmt.Sprintf("Name %d %d", round, n)
+			mrn, err := registerOne(p.address, name)
+			if err != nil {
+				break
+			}
+			acknowledged[mrn] = true
+		}
+		timer.Stop()
+		_ = p.end(syscall.SIGKILL)
+	}
+	p, err := start(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	after := "null"
+	for {
+		page := ask(t, "http://"+p.address, `{ patients(first: 100, after: `+after+`) { nodes { mrn } pageInfo { hasNextPage endCursor } } }`)
+		patients := page.(map[string]any)["data"].(map[string]any)["patients"].(map[string]any)
+		for _, node := range patients["nodes"].([]any) {
+			if acknowledged[node.(map[string]any)["mrn"].(string)] {
+				found++
+			}
+		}
+		info := patients["pageInfo"].(map[string]any)
+		if info["hasNextPage"] == false {
+			break
+		}
+		after = fmt.Sprintf("%q", info["endCursor"])
+	}
+	if len(acknowledged) < 20 || found != len(acknowledged) {
+		t.Errorf("%d of %d acknowledged patients are there", found, len(acknowledged))
+	}
+	t.Logf("%d acknowledged patients, all there", found)
+}
+
+func registerOne(address, name string) (mrn string, err error) {
+	body, _ := json.Marshal(map[string]any{
+		"query":     `mutation($name: String!) { createPatient(input: {familyName: $name, sex: UNKNOWN, birthDatePrecision: UNKNOWN}) { patient { mrn } } }`,
+		"variables": map[string]string{"name": name},
+	})
+	response, err := http.Post("http://"+address+"/graphql", "application/json", bytes.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	var got struct {
+		Data struct {
+			CreatePatient struct{ Patient struct{ MRN string } }
+		}
+	}
+	if err := json.NewDecoder(response.Body).Decode(&got); err != nil {
+		return "", err
+	}
+	if got.Data.CreatePatient.Patient.MRN == "" {
+		return "", fmt.Errorf("no patient")
+	}
+	return got.Data.CreatePatient.Patient.MRN, nil
+}
+
+// A server that starts before its database is up is not ready, and is as soon
+// as the database is.
+func TestHealth(t *testing.T) {
+	t.Parallel()
+	s := newServer(dbtest.New(t).DB, "postgres://nobody@127.0.0.1:1/none?sslmode=disable&connect_timeout=1")
+	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer stop()
+	s.prepare(ctx, false, func() { t.Error("ready without migrations") })
+	status := func(path string) int {
+		w := httptest.NewRecorder()
+		s.routes().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+		return w.Code
+	}
+	if status("/health/live") != 200 || status("/health/ready") != 503 || status("/health") != 503 {
+		t.Errorf("live %d, ready %d", status("/health/live"), status("/health/ready"))
+	}
+	s.health.migrated.Store(true)
+	if status("/health/ready") != 200 {
+		t.Error("not ready though all is well")
+	}
+	s.health.draining.Store(true)
+	if status("/health/live") != 200 || status("/health/ready") != 503 {
+		t.Error("ready while draining")
+	}
+}
