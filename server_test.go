@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -33,13 +34,31 @@ func TestMain(m *testing.M) {
 type process struct {
 	*exec.Cmd
 	address string
-	output  *bytes.Buffer
+	output  *output
+}
+
+// An output is what a process writes, which may be read while it runs.
+type output struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
 }
 
 // start runs `clinicql serve` on the data directory and waits until it is ready.
 func start(t *testing.T, dir string, arguments ...string) (*process, error) {
 	t.Helper()
-	p := &process{address: freeAddress(t), output: &bytes.Buffer{}}
+	p := &process{address: freeAddress(t), output: &output{}}
 	p.Cmd = exec.Command(os.Args[0], append([]string{"serve"}, arguments...)...)
 	p.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "CLINICQL_LISTEN="+p.address, "DATABASE_URL=")
 	p.Stderr = p.output
