@@ -77,9 +77,14 @@ func (in *chartImport) addRecord(r ImportedRecord) error {
 			}
 			isNew, text, row.ID = false, nil, NewID(KindMedicalRecord)
 		}
-		if in.add(line.Source, row.ID) {
-			text = append(text, line.Text)
+		if !in.add(line.Source, row.ID) {
+			continue
 		}
+		if code, message := CheckText(line.Text, longestPrescription()); code != "" {
+			in.refuse(line.Source, Problem{[]any{"prescription"}, code, message})
+			continue
+		}
+		text = append(text, line.Text)
 	}
 	if !isNew && text == nil {
 		return nil
@@ -92,9 +97,12 @@ func (in *chartImport) isKnown(s Source) bool {
 	return known
 }
 
+// longestPrescription returns how many characters the prescription of a record can have.
+func longestPrescription() int { return MaxLength("MedicalRecord", "prescription") }
+
 // fits says whether a prescription has room for one more line.
 func fits(lines []string, line string) bool {
-	return utf8.RuneCountInString(strings.Join(lines, "\n"))+1+utf8.RuneCountInString(line) <= MaxLength("MedicalRecord", "prescription")
+	return utf8.RuneCountInString(strings.Join(lines, "\n"))+1+utf8.RuneCountInString(line) <= longestPrescription()
 }
 
 func (in *chartImport) keepRecord(r ImportedRecord, row MedicalRecord, lines []string) error {

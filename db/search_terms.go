@@ -95,23 +95,24 @@ func numberTerm(groups []string) searchTerm {
 	return term
 }
 
-// wordTerms reads what has letters, or nothing that counts.
+// wordTerms reads what has letters, or nothing that counts. What has digits too
+// is one term: an identifier may have any form.
 func wordTerms(token string) []searchTerm {
-	var values []string
-	if strings.ContainsFunc(token, unicode.IsDigit) {
-		values = slices.Compact([]string{token, strings.ToUpper(token)})
+	words := strings.Fields(Fold(token))
+	if !strings.ContainsFunc(token, unicode.IsDigit) {
+		terms := make([]searchTerm, len(words))
+		for i, word := range words {
+			terms[i].word = word
+		}
+		return terms
 	}
+	term := searchTerm{values: slices.Compact([]string{token, strings.ToUpper(token)})}
 	if m := recordNumber.FindStringSubmatch(token); m != nil {
-		return []searchTerm{{mrn: "C" + m[1], values: values}}
+		term.mrn = "C" + m[1]
+	} else {
+		term.word = strings.Join(words, "")
 	}
-	var terms []searchTerm
-	for _, word := range strings.Fields(Fold(token)) {
-		terms = append(terms, searchTerm{word: word})
-	}
-	if len(terms) == 1 {
-		terms[0].values = values
-	}
-	return terms
+	return []searchTerm{term}
 }
 
 // isNameOnly says whether the term can be nothing but a word of a name.

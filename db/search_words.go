@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -16,12 +17,20 @@ type nearWords struct {
 	similar []string // words within some typing errors of it
 }
 
-// How many words one word that is looked for stands for. A beginning of two
-// letters can be that of hundreds.
-const (
-	maxBegun   = 100
-	maxSimilar = 300 // before the errors are counted
-)
+// maxBegun is how many words the beginning of one stands for. A single letter
+// begins thousands, and each of them costs time that the next letter saves.
+func maxBegun(wanted string) int {
+	switch utf8.RuneCountInString(wanted) {
+	case 1:
+		return 15
+	case 2:
+		return 60
+	}
+	return 100
+}
+
+// maxSimilar is how many words that may be misspelt are looked at.
+const maxSimilar = 300
 
 // near looks the words of terms up among all words of names, in one statement.
 // It answers for each term, in their order.
@@ -36,7 +45,7 @@ func (d *DB) near(ctx context.Context, terms []searchTerm) ([]nearWords, error) 
 		}
 		n := s.arg(i) + "::int"
 		s.write("(SELECT ", n, ", word FROM patient_words WHERE word LIKE ", s.arg(likeText(t.word)+"%"),
-			" ORDER BY length(word), word LIMIT ", s.arg(maxBegun), ")")
+			" ORDER BY length(word), word LIMIT ", s.arg(maxBegun(t.word)), ")")
 		if typos := typoCondition(&s, t.word); typos != "" {
 			s.write(" UNION ALL (SELECT ", n, ", word FROM patient_words WHERE ", typos, " ORDER BY similarity(word, ", s.arg(t.word),
 				") DESC, word LIMIT ", s.arg(maxSimilar), ")")
@@ -72,7 +81,7 @@ func (n *nearWords) add(wanted, word string) {
 
 // maxTypos is how many typing errors a word is forgiven.
 func maxTypos(word string) int {
-	switch n := len(word); {
+	switch n := utf8.RuneCountInString(word); {
 	case n < 3:
 		return 0
 	case n < 5:

@@ -17,7 +17,7 @@ import (
 const (
 	maxListLength = 100
 	maxJoined     = 10 // conditions in one and, or
-	maxWhereDepth = 4  // of and, or, not
+	maxWhereDepth = 4  // of conditions within conditions
 	maxText       = 20_000
 )
 
@@ -100,7 +100,7 @@ type place struct {
 	path  []any
 	noun  string // of the input type, or what the field returns
 	name  string // of the argument or input field
-	depth int    // of and, or, not
+	depth int    // of conditions
 }
 
 func (p place) in(step any) place {
@@ -164,8 +164,8 @@ func (c *inputCheck) object(at place, definition *ast.Definition, value any) {
 		return
 	}
 	isCondition := strings.HasSuffix(definition.Name, "Where") || strings.HasSuffix(definition.Name, "Filter")
-	if at.name == "and" || at.name == "or" || at.name == "not" {
-		if at.depth++; at.depth > maxWhereDepth {
+	if strings.HasSuffix(definition.Name, "Where") {
+		if at.depth++; at.depth > maxWhereDepth+1 {
 			c.add(at, db.TooLong, fmt.Sprintf("nests more than %d deep", maxWhereDepth))
 			return
 		}

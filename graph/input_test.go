@@ -81,6 +81,8 @@ func TestInvalidInput(t *testing.T) {
 		"a NUL in a condition":          {`query($n: String) { patients(where: {familyName: {contains: $n}}) { nodes { id } } }`, variables{"n": "a\x00"}, []string{"where.familyName.contains BAD_FORMAT"}},
 		"conditions too deep": {`{ patients(where: {not: {not: {not: {not: {not: {isArchived: true}}}}}}) { nodes { id } } }`, nil,
 			[]string{"where.not.not.not.not.not TOO_LONG"}},
+		"linked conditions too deep": {`{ patients(where: {hasAppointment: {patient: {hasAppointment: {patient: {hasAppointment: {}}}}}}) { nodes { id } } }`, nil,
+			[]string{"where.hasAppointment.patient.hasAppointment.patient.hasAppointment TOO_LONG"}},
 		"an instant without its offset": {`query($at: DateTime) { appointments(where: {startsAt: {gte: $at}}) { nodes { id } } }`, variables{"at": "2026-03-01T09:00:00"},
 			[]string{"where.startsAt.gte BAD_FORMAT"}},
 		"a key too short": {`mutation { createPatient(input: {familyName: "B", sex: MALE, birthDate: "1990-01-01"}) @idempotent(key: "short") { patient { id } } }`, nil,

@@ -2066,7 +2066,7 @@ input AppointmentWhere {
   practitioner: PractitionerWhere
   """Has at least one record like this."""
   hasMedicalRecord: MedicalRecordWhere
-  """All of these, at most 10. ` + "`" + `and` + "`" + `, ` + "`" + `or` + "`" + ` and ` + "`" + `not` + "`" + ` nest at most 4 deep."""
+  """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
   and: [AppointmentWhere!]
   """At least one of these, at most 10."""
   or: [AppointmentWhere!]
@@ -2344,7 +2344,7 @@ input MedicalRecordWhere {
   practitioner: PractitionerWhere
   """By what holds for the visit."""
   appointment: AppointmentWhere
-  """All of these, at most 10. ` + "`" + `and` + "`" + `, ` + "`" + `or` + "`" + ` and ` + "`" + `not` + "`" + ` nest at most 4 deep."""
+  """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
   and: [MedicalRecordWhere!]
   """At least one of these, at most 10."""
   or: [MedicalRecordWhere!]
@@ -2662,7 +2662,7 @@ input PatientWhere {
   hasAppointment: AppointmentWhere
   """Has at least one record like this."""
   hasMedicalRecord: MedicalRecordWhere
-  """All of these, at most 10. ` + "`" + `and` + "`" + `, ` + "`" + `or` + "`" + ` and ` + "`" + `not` + "`" + ` nest at most 4 deep."""
+  """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
   and: [PatientWhere!]
   """At least one of these, at most 10."""
   or: [PatientWhere!]
@@ -2982,7 +2982,7 @@ input PractitionerWhere {
   identifiers: IdentifierInput
   """True: only those who can be booked. Absent: all."""
   isActive: Boolean
-  """All of these, at most 10. ` + "`" + `and` + "`" + `, ` + "`" + `or` + "`" + ` and ` + "`" + `not` + "`" + ` nest at most 4 deep."""
+  """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
   and: [PractitionerWhere!]
   """At least one of these, at most 10."""
   or: [PractitionerWhere!]

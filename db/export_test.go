@@ -1,0 +1,4 @@
+package db
+
+// SetPoolSize bounds the connections, to show what waits for one while it holds another.
+func (d *DB) SetPoolSize(n int) { d.pool.SetMaxOpenConns(n) }

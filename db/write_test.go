@@ -1,0 +1,137 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/db/dbtest"
+)
+
+func ptr[T any](v T) *T { return &v }
+
+func person(family string) *db.Patient {
+	p := &db.Patient{BirthDatePrecision: db.UnknownPrecision, Sex: db.UnknownSex}
+	p.FamilyName = &family
+	return p
+}
+
+// A write holds one connection and never asks for another: with as many writers
+// as connections they would wait for each other for ever.
+func TestWritesNeedOneConnection(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	d.SetPoolSize(1)
+	ctx, cancel := context.WithTimeout(auth.WithActor(t.Context(), auth.Actor{Name: "tester"}), 20*time.Second)
+	defer cancel()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := d.CreatePatient(db.WithIdempotencyKey(ctx, "key-of-test", []byte("input")), person("Beridze"))
+	must(err)
+	doctor := &db.Practitioner{}
+	doctor.FamilyName = ptr("Doctor")
+	doctor, err = d.CreatePractitioner(ctx, doctor)
+	must(err)
+	start := time.Now().Add(time.Hour)
+	a, err := d.BookAppointment(ctx, &db.Appointment{PatientID: p.ID, PractitionerID: &doctor.ID, StartsAt: start, EndsAt: start.Add(time.Hour)})
+	must(err)
+	b, err := d.RescheduleAppointment(ctx, a.ID, 1, func(a *db.Appointment) { a.MoveTo(start.Add(10 * time.Minute)) })
+	must(err)
+	_, err = d.CreateMedicalRecord(ctx, &db.MedicalRecord{PatientID: p.ID, PractitionerID: &doctor.ID, AppointmentID: &b.ID, Diagnosis: "Diagnosis"})
+	must(err)
+	_, err = d.CancelAppointment(ctx, b.ID, 1, "PATIENT", nil)
+	must(err)
+	_, err = d.RecordAllergy(ctx, &db.Allergy{PatientID: p.ID, Substance: "Latex", Severity: db.Mild})
+	must(err)
+	_, err = d.ArchivePatient(ctx, p.ID, 1, "moved")
+	must(err)
+	_, err = d.RestorePatient(ctx, p.ID, 1)
+	if stale := new(db.VersionConflictError); !errors.As(err, &stale) {
+		t.Errorf("a stale version answers %v", err)
+	}
+}
+
+// Whoever writes is named in the audit, with what was before and after; nobody
+// writes without a name.
+func TestWritesAreAudited(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	if _, err := d.CreatePatient(t.Context(), person("Beridze")); !errors.Is(err, db.ErrNoActor) {
+		t.Errorf("without an actor it answers %v", err)
+	}
+	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino"}), "operation-1")
+	p, err := d.CreatePatient(ctx, person("Beridze"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.UpdatePatient(ctx, p.ID, 1, func(p *db.Patient) { p.FamilyName = ptr("Maisuradze") }); err != nil {
+		t.Fatal(err)
+	}
+	d.SQL.MustExec("UPDATE patients SET family_name = 'Raw'") // by hand, without the application
+	var entries []struct{ Actor, Operation, Action, Before, After string }
+	err = d.SQL.Select(&entries, `
+		SELECT actor, coalesce(operation_id, '') AS operation, action, coalesce(before ->> 'family_name', '') AS before, after ->> 'family_name' AS after
+		FROM audit_log WHERE row_id = $1 ORDER BY id`, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []struct{ Actor, Operation, Action, Before, After string }{
+		{"nino", "operation-1", "INSERT", "", "Beridze"}, {"nino", "operation-1", "UPDATE", "Beridze", "Maisuradze"},
+	}
+	if len(entries) != 3 || entries[0] != want[0] || entries[1] != want[1] || entries[2].Actor[:9] != "database:" || entries[2].After != "Raw" {
+		t.Errorf("the audit holds %+v", entries)
+	}
+}
+
+// A write that has begun is not cancelled with its request, as nobody would
+// know whether it took effect.
+func TestWritesAreNotCancelledOnceBegun(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	ctx, cancel := context.WithCancel(auth.WithActor(t.Context(), auth.Actor{Name: "tester"}))
+	p, err := d.CreatePatient(ctx, person("Beridze"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.UpdatePatient(ctx, p.ID, 1, func(p *db.Patient) {
+		cancel()
+		p.FamilyName = ptr("Maisuradze")
+	}); err != nil {
+		t.Errorf("a request that ended undid its write: %v", err)
+	}
+	if _, err := d.CreatePatient(ctx, person("Late")); err == nil {
+		t.Error("a request that had ended began to write")
+	}
+}
+
+// Writers that lose against each other are tried again, and all succeed.
+func TestWritesAreRetried(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "tester"})
+	p, err := d.CreatePatient(ctx, person("Beridze"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocker := d.SQL.MustBegin()
+	blocker.MustExec("UPDATE patients SET phone = '1'") // holds the row for longer than lock_timeout
+	done := make(chan error)
+	go func() {
+		_, err := d.ArchivePatient(ctx, p.ID, 1, "moved")
+		done <- err
+	}()
+	time.Sleep(2500 * time.Millisecond)
+	if err := blocker.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		t.Errorf("it gave up: %v", err)
+	}
+}
