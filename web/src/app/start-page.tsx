@@ -45,7 +45,7 @@ export function StartPage() {
       <main>
         <h1>A GraphQL server for clinics</h1>
         <p className="lead">
-          Patients, appointments and medical records behind one endpoint: typed, access-checked, audited, and kept in
+          Patients, appointments and medical records behind one endpoint: typed, checked, audited, and kept in
           Postgres.
         </p>
         <a className="button" href="/playground">
