@@ -160,8 +160,8 @@ func (s *server) prepareOnce(ctx context.Context, demo bool) error {
 	if err := s.db.CheckLocale(ctx); err != nil || !demo {
 		return err
 	}
-	empty, err := s.db.IsEmpty(ctx)
-	if err != nil || !empty {
+	some, err := s.db.HasPatients(ctx)
+	if err != nil || some {
 		return err
 	}
 	ctx = auth.WithActor(ctx, auth.Actor{Name: "seed"})

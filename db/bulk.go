@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/clinicql/clinicql/auth"
-	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx/reflectx"
 )
 
@@ -72,9 +70,7 @@ func copyIn[T any, P interface {
 		if err := checkRow(l.tx, P(row)); err != nil {
 			return fmt.Errorf("load %s: row %d: %w", t.name, i, err)
 		}
-		if r := P(row).row(); r.ID == uuid.Nil {
-			r.ID = NewID(t.kind)
-		}
+		identify[T, P](t, row)
 	}
 	columns := t.given()
 	into, err := l.tx.PrepareContext(l.ctx, "COPY "+t.name+" ("+strings.Join(columns, ", ")+") FROM STDIN")
@@ -97,13 +93,6 @@ func copyIn[T any, P interface {
 		return fmt.Errorf("load %s: %w", t.name, translate(err))
 	}
 	return nil
-}
-
-// given returns the columns that the database does not fill in by itself.
-func (t *table[T]) given() []string {
-	return slices.DeleteFunc(slices.Clone(t.columns), func(c string) bool {
-		return slices.Contains(issued, c) || slices.Contains(t.issued, c)
-	})
 }
 
 // HasPatients says whether anybody was ever registered, archived ones included.

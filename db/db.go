@@ -80,10 +80,3 @@ func (d *DB) CheckLocale(ctx context.Context) error {
 	}
 	return translate(err)
 }
-
-// IsEmpty says whether nobody is registered.
-func (d *DB) IsEmpty(ctx context.Context) (bool, error) {
-	var empty bool
-	err := d.pool.GetContext(ctx, &empty, "SELECT NOT EXISTS (SELECT FROM patients) AND NOT EXISTS (SELECT FROM practitioners)")
-	return empty, translate(err)
-}

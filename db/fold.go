@@ -18,7 +18,7 @@ var georgian = map[rune]string{
 
 // folded holds Latin letters that no decomposition takes to the plain alphabet.
 var folded = map[rune]string{
-	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ł': "l", 'ħ': "h", 'ı': "i", 'q': "k",
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ł': "l", 'ħ': "h", 'ı': "i", 'ə': "e", 'q': "k",
 }
 
 // Fold brings a text into the form that names are compared in: Latin letters

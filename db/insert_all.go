@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/google/uuid"
 )
 
 // insertSize is how many rows one statement adds; Postgres takes 65535 arguments.
@@ -15,14 +13,10 @@ const insertSize = 500
 // insertAll adds rows, many with a statement. What the database fills in is not
 // read back.
 func insertAll[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], rows []*T) error {
-	columns := slices.DeleteFunc(slices.Clone(t.columns), func(c string) bool {
-		return slices.Contains(issued, c) || slices.Contains(t.issued, c)
-	})
+	columns := t.given()
 	statement := fmt.Sprintf("INSERT INTO %s (%s) VALUES (:%s)", t.name, strings.Join(columns, ", "), strings.Join(columns, ", :"))
 	for _, row := range rows {
-		if r := P(row).row(); r.ID == uuid.Nil {
-			r.ID = NewID(t.kind)
-		}
+		identify[T, P](t, row)
 	}
 	for some := range slices.Chunk(rows, insertSize) {
 		query, args, err := tx.BindNamed(statement, some)

@@ -1,12 +1,8 @@
 package db
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 )
@@ -55,28 +51,4 @@ func (d *DB) openSearchCursor(words string, cursor *string) (*searchPlace, error
 		return nil, invalid
 	}
 	return &place, nil
-}
-
-// seal encrypts what a cursor holds, and authenticates it together with what it
-// is bound to. The nonce is made from the content, so that equal places have
-// equal cursors.
-func (k *cursorKey) seal(plain, binding []byte) string {
-	mac := hmac.New(sha256.New, k.mac)
-	mac.Write(binding)
-	mac.Write(plain)
-	nonce := mac.Sum(nil)[:k.aead.NonceSize()]
-	sealed := k.aead.Seal(append([]byte{cursorVersion}, nonce...), nonce, plain, binding)
-	return base64.RawURLEncoding.EncodeToString(sealed)
-}
-
-// unseal returns what a cursor holds, and whether it is one that was sealed with
-// the same binding.
-func (k *cursorKey) unseal(cursor string, binding []byte) ([]byte, bool) {
-	sealed, err := base64.RawURLEncoding.Strict().DecodeString(strings.TrimSpace(cursor))
-	if err != nil || len(sealed) < 1+k.aead.NonceSize() || sealed[0] != cursorVersion {
-		return nil, false
-	}
-	nonce, sealed := sealed[1:1+k.aead.NonceSize()], sealed[1+k.aead.NonceSize():]
-	plain, err := k.aead.Open(nil, nonce, sealed, binding)
-	return plain, err == nil
 }

@@ -126,36 +126,36 @@ func searchCondition(s *statement, terms []searchTerm, near []nearWords, c close
 // conditions writes what each reading of the term asks of a patient, whose name
 // has one of words.
 func (t *searchTerm) conditions(s *statement, words []string) []string {
-	var any []string
+	var either []string
 	if t.birthDate != "" {
 		month, year := t.birthDate[:8]+"01", t.birthDate[:5]+"01-01"
-		any = append(any, "(t.birth_date, t.birth_date_precision) IN (("+s.arg(t.birthDate)+"::date, 'DAY'), ("+
+		either = append(either, "(t.birth_date, t.birth_date_precision) IN (("+s.arg(t.birthDate)+"::date, 'DAY'), ("+
 			s.arg(month)+"::date, 'MONTH'), ("+s.arg(year)+"::date, 'YEAR'))")
 	}
 	if t.mrn != "" {
-		any = append(any, "t.mrn = "+s.arg(t.mrn))
+		either = append(either, "t.mrn = "+s.arg(t.mrn))
 	}
 	if t.digits != "" {
-		any = append(any, "reverse(t.mrn) LIKE "+s.arg(reversed(t.digits)+"%"),
+		either = append(either, "reverse(t.mrn) LIKE "+s.arg(reversed(t.digits)+"%"),
 			"reverse(t.phone_number) LIKE "+s.arg(reversed(t.phoneEnd())+"%"))
 	}
 	if len(t.values) > 0 {
-		any = append(any, "t.id = ANY(ARRAY(SELECT owner_id FROM patient_identifiers WHERE value = ANY("+s.arg(pq.Array(t.values))+"::text[])))")
+		either = append(either, "t.id = ANY(ARRAY(SELECT owner_id FROM patient_identifiers WHERE value = ANY("+s.arg(pq.Array(t.values))+"::text[])))")
 	}
 	if len(words) > 0 {
-		any = append(any, "t.search_words && "+s.arg(pq.Array(words))+"::text[]")
+		either = append(either, "t.search_words && "+s.arg(pq.Array(words))+"::text[]")
 	}
-	return any
+	return either
 }
 
 // upTo returns the words that may stand for the one that is looked for.
-func (n *nearWords) upTo(c closeness) []string {
-	words := n.exact
+func (near *nearWords) upTo(c closeness) []string {
+	words := near.exact
 	if c >= begun {
-		words = slices.Concat(words, n.begun)
+		words = slices.Concat(words, near.begun)
 	}
 	if c >= similar {
-		words = slices.Concat(words, n.similar)
+		words = slices.Concat(words, near.similar)
 	}
 	return words
 }

@@ -44,7 +44,7 @@ func (d *DB) near(ctx context.Context, terms []searchTerm) ([]nearWords, error) 
 			s.write(" UNION ALL ")
 		}
 		n := s.arg(i) + "::int"
-		s.write("(SELECT ", n, ", word FROM patient_words WHERE word LIKE ", s.arg(likeText(t.word)+"%"),
+		s.write("(SELECT ", n, ", word FROM patient_words WHERE word LIKE ", s.arg(t.word+"%"),
 			" ORDER BY length(word), word LIMIT ", s.arg(maxBegun(t.word)), ")")
 		if typos := typoCondition(&s, t.word); typos != "" {
 			s.write(" UNION ALL (SELECT ", n, ", word FROM patient_words WHERE ", typos, " ORDER BY similarity(word, ", s.arg(t.word),
@@ -68,14 +68,14 @@ func (d *DB) near(ctx context.Context, terms []searchTerm) ([]nearWords, error) 
 }
 
 // add sorts word by how it comes near to what is looked for.
-func (n *nearWords) add(wanted, word string) {
-	switch errors := typos(wanted, word); {
+func (near *nearWords) add(wanted, word string) {
+	switch n := typos(wanted, word); {
 	case word == wanted:
-		n.exact = []string{word}
+		near.exact = []string{word}
 	case strings.HasPrefix(word, wanted):
-		n.begun = append(n.begun, word)
-	case errors <= maxTypos(wanted):
-		n.similar = append(n.similar, word)
+		near.begun = append(near.begun, word)
+	case n <= maxTypos(wanted):
+		near.similar = append(near.similar, word)
 	}
 }
 
@@ -91,37 +91,37 @@ func maxTypos(word string) int {
 }
 
 // typoCondition writes the condition for a word that can be wanted with typing
-// errors in it; "" for one that is too short to be misspelt. It finds all with
-// one error; of those with two, all that share the first three letters or all
-// but the first two. Each alternative runs along an index.
+// errors in it; "" for one that is too short to be misspelt. It finds all with one
+// error; of those with two, all that share the first three letters or all but the
+// first two. Each alternative runs along an index. Words are folded, so they hold
+// nothing that LIKE takes for a pattern.
 func typoCondition(s *statement, wanted string) string {
 	if maxTypos(wanted) == 0 {
 		return ""
 	}
 	w := []rune(wanted)
-	var same, like []string
-	var any []string
+	var same, like, either []string
 	until := len(w)
 	if len(w) > 6 {
 		until = 4 // errors further on leave the first three letters
 	}
 	for i := range until {
 		same = append(same, string(w[:i])+string(w[i+1:]))
-		like = append(like, likeText(string(w[:i]))+"_"+likeText(string(w[i+1:])), likeText(string(w[:i]))+"_"+likeText(string(w[i:])))
+		like = append(like, string(w[:i])+"_"+string(w[i+1:]), string(w[:i])+"_"+string(w[i:]))
 		if i+1 < len(w) {
 			same = append(same, string(w[:i])+string(w[i+1])+string(w[i])+string(w[i+2:]))
 		}
 	}
 	if len(w) >= 5 {
-		like = append(like, "%"+likeText(string(w[2:])))
-		any = append(any, "word LIKE "+s.arg(likeText(string(w[:3]))+"%")+
+		like = append(like, "%"+string(w[2:]))
+		either = append(either, "word LIKE "+s.arg(string(w[:3])+"%")+
 			" AND length(word) BETWEEN "+s.arg(len(w)-2)+" AND "+s.arg(len(w)+2))
 	}
-	any = append(any, "word = ANY("+s.arg(pq.Array(same))+"::text[])")
+	either = append(either, "word = ANY("+s.arg(pq.Array(same))+"::text[])")
 	for _, pattern := range like {
-		any = append(any, "word LIKE "+s.arg(pattern))
+		either = append(either, "word LIKE "+s.arg(pattern))
 	}
-	return "(" + strings.Join(any, " OR ") + ")"
+	return "(" + strings.Join(either, " OR ") + ")"
 }
 
 // typos counts the least changes of one letter, and swaps of two neighbours,

@@ -72,6 +72,20 @@ func (t *table[T]) list(alias string) string {
 	return alias + "." + strings.Join(t.columns, ", "+alias+".")
 }
 
+// given returns the columns that the database does not fill in by itself.
+func (t *table[T]) given() []string {
+	return slices.DeleteFunc(slices.Clone(t.columns), func(c string) bool {
+		return slices.Contains(issued, c) || slices.Contains(t.issued, c)
+	})
+}
+
+// identify gives a row without an id a new one.
+func identify[T any, P pointer[T]](t *table[T], row *T) {
+	if r := P(row).row(); r.ID == uuid.Nil {
+		r.ID = NewID(t.kind)
+	}
+}
+
 // targets returns pointers to the fields of row, in the order of the columns.
 func (t *table[T]) targets(row *T) []any {
 	v := reflect.ValueOf(row)
@@ -136,15 +150,8 @@ func lock[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], id uuid
 
 // insert adds row, and reads back what the database filled in.
 func insert[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T) error {
-	var columns []string
-	for _, c := range t.columns {
-		if !slices.Contains(issued, c) && !slices.Contains(t.issued, c) {
-			columns = append(columns, c)
-		}
-	}
-	if r := P(row).row(); r.ID == uuid.Nil {
-		r.ID = NewID(t.kind)
-	}
+	columns := t.given()
+	identify[T, P](t, row)
 	return save[T, P](ctx, tx, t, row, fmt.Sprintf("INSERT INTO %s AS t (%s) VALUES (:%s) RETURNING %s",
 		t.name, strings.Join(columns, ", "), strings.Join(columns, ", :"), t.list("t")))
 }
@@ -152,8 +159,8 @@ func insert[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *
 // update saves row as its next version.
 func update[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T) error {
 	var set []string
-	for _, c := range t.columns {
-		if c != "id" && !slices.Contains(issued, c) && !slices.Contains(t.issued, c) {
+	for _, c := range t.given() {
+		if c != "id" {
 			set = append(set, c+" = :"+c)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -53,16 +54,37 @@ func isForbidden(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || r == utf8.RuneError
 }
 
+// A limitedText is a field of a row type that holds a text of some length at most.
+type limitedText struct {
+	name  string // in the schema
+	index []int
+	limit int
+}
+
+// limitedTexts holds the fields of each row type, as they are looked for with
+// every row that is written.
+var limitedTexts sync.Map // of reflect.Type to []limitedText
+
+func textsOf(t reflect.Type) []limitedText {
+	if known, ok := limitedTexts.Load(t); ok {
+		return known.([]limitedText)
+	}
+	var found []limitedText
+	for _, f := range reflect.VisibleFields(t) {
+		if limit, err := strconv.Atoi(f.Tag.Get("max")); err == nil {
+			found = append(found, limitedText{fieldName(f.Name), f.Index, limit})
+		}
+	}
+	limitedTexts.Store(t, found)
+	return found
+}
+
 // texts brings every text of the row into its normal form (NFC, without space
 // at the ends) and says which ones break their length.
 func (p *problems) texts(row any) {
 	v := reflect.ValueOf(row).Elem()
-	for _, f := range reflect.VisibleFields(v.Type()) {
-		limit, err := strconv.Atoi(f.Tag.Get("max"))
-		if err != nil {
-			continue
-		}
-		text := v.FieldByIndex(f.Index)
+	for _, f := range textsOf(v.Type()) {
+		text := v.FieldByIndex(f.index)
 		if text.Kind() == reflect.Pointer {
 			if text.IsNil() {
 				continue
@@ -74,8 +96,8 @@ func (p *problems) texts(row any) {
 			text = own.Elem()
 		}
 		text.SetString(norm.NFC.String(strings.TrimSpace(text.String())))
-		if code, message := CheckText(text.String(), limit); code != "" {
-			p.add(fieldName(f.Name), code, message)
+		if code, message := CheckText(text.String(), f.limit); code != "" {
+			p.add(f.name, code, message)
 		}
 	}
 }

@@ -55,7 +55,10 @@ CREATE TABLE patients (
     CONSTRAINT patients_primary_practitioner_id FOREIGN KEY (primary_practitioner_id) REFERENCES practitioners
 );
 CREATE INDEX patients_by_name ON patients (family_key, given_key, id);
+CREATE INDEX patients_by_given_name ON patients (given_key, family_key, id);
 CREATE INDEX patients_birth_date ON patients (birth_date, id);
+CREATE INDEX patients_youngest ON patients (birth_date DESC NULLS LAST, id DESC); -- those without a date come last both ways
+CREATE INDEX patients_mrn_end ON patients (reverse(mrn) text_pattern_ops);
 CREATE INDEX patients_created ON patients (created_at, id);
 CREATE INDEX patients_updated ON patients (updated_at, id);
 CREATE INDEX patients_phone ON patients (reverse(phone_number) text_pattern_ops);

@@ -59,7 +59,7 @@ func (o *office) newVisit(d day, doctor *doctor, slot int) (visit, bool) {
 		}
 		p := o.people[n]
 		age := p.age(d.at)
-		if o.seen[n] == o.today || d.at.Before(p.born) || !p.lives(db.DateOf(d.at)) || !doctor.takes(age, p.sex) {
+		if o.seen[n] == o.today || d.at.Before(p.born) || !p.lives(db.DateOf(d.at)) {
 			continue
 		}
 		c := newCondition(o.r, doctor.specialty, n, age, p.sex)

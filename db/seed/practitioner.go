@@ -2,6 +2,7 @@ package seed
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/clinicql/clinicql/db"
@@ -51,19 +52,7 @@ func newDoctors(seed uint64, patients int) []*doctor {
 
 // takes says whether the doctor's specialty is for somebody of that age and sex.
 func (d *doctor) takes(age int, sex db.Sex) bool {
-	switch d.specialty {
-	case "Family medicine":
-		return true
-	case "Paediatrics":
-		return age < 18
-	case "Gynaecology":
-		return age >= 14 && sex == db.Female
-	case "Urology":
-		return age >= 18 && sex == db.Male
-	case "Otorhinolaryngology", "Ophthalmology", "Dermatology":
-		return age >= 4
-	}
-	return age >= 18
+	return slices.ContainsFunc(conditionsOf[d.specialty], func(c *condition) bool { return c.fits(age, sex) })
 }
 
 // isGeneral says whether the doctor treats what is common, and so can be the

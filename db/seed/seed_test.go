@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/dbtest"
 	"github.com/clinicql/clinicql/db/seed"
 )
@@ -151,6 +152,15 @@ func TestRunFails(t *testing.T) {
 			t.Error("no error")
 		}
 	})
+	t.Run("when the database refuses a row", func(t *testing.T) {
+		t.Parallel()
+		d := dbtest.New(t)
+		d.SQL.MustExec("ALTER TABLE medical_records ADD CHECK (code <> 'I10')")
+		_, err := seed.Run(t.Context(), d.DB, seed.Options{Patients: 100, Seed: 1, Now: noon})
+		if err == nil || strings.Contains(err.Error(), "I10") {
+			t.Errorf("got %v", err)
+		}
+	})
 	t.Run("when it is cancelled", func(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(t.Context())
@@ -159,6 +169,19 @@ func TestRunFails(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+func TestRunSlowly(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	hurried, err := db.Open(d.URL + "&statement_timeout=20")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hurried.Close()
+	if _, err := seed.Run(t.Context(), hurried, seed.Options{Patients: 1000, Seed: 1, Now: noon}); err != nil {
+		t.Errorf("a load is bounded like a request: %v", err)
+	}
 }
 
 func BenchmarkRun(b *testing.B) {
