@@ -22,6 +22,13 @@ import (
 const childVariable = "CLINICQL_EMBEDDED_CHILD"
 
 func TestMain(m *testing.M) {
+	// From the module's root the programs in web/node_modules are found too.
+	if _, err := os.Stat("../../go.mod"); err == nil {
+		if err := os.Chdir("../.."); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
 	if dir := os.Getenv(childVariable); dir != "" {
 		if err := insertForever(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)
