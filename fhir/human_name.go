@@ -44,11 +44,14 @@ func nameOf(names []humanName, r *resource, report *Report) db.Name {
 	path := "name[" + strconv.Itoa(best) + "]"
 	name := db.Name{GivenName: optional(strings.Join(n.Given, " ")), FamilyName: optional(n.Family)}
 	r.paths["givenName"], r.paths["familyName"], r.paths["prefix"] = path+".given", path+".family", path+".prefix"
-	if name.GivenName == nil && name.FamilyName == nil {
+	if isNameless(&name) {
 		name.FamilyName, r.paths["familyName"] = optional(n.Text), path+".text"
 	}
 	return name
 }
+
+// isNameless says whether somebody has no name at all.
+func isNameless(n *db.Name) bool { return n.GivenName == nil && n.FamilyName == nil }
 
 // mostIdentifiers is how many identifiers a person can have here.
 const mostIdentifiers = 20

@@ -61,6 +61,9 @@ func (p *patient) row(c *chart, r *resource) *db.Patient {
 	}
 	r.paths = map[string]string{}
 	row := &db.Patient{Sex: sex, Name: nameOf(p.Name, r, c.report), Identifiers: identifiersOf(p.Identifier, r, c.report)}
+	if isNameless(&row.Name) {
+		c.refuse(r, "Patient.name", "is missing")
+	}
 	p.dates(c, r, row)
 	p.contacts(c, r, row)
 	p.speak(c, r, row)

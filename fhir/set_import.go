@@ -61,27 +61,34 @@ func (s *set) patientOf(r *resource) (target, bool) {
 	case *practitioner:
 		return target{}, false
 	case *medication:
-		s.report.notKept(r.source.Type, "")
-		return target{}, false
+		return target{}, s.pass(r, "")
 	}
 	ref := r.body.subject()
 	if ref == nil || ref.isEmpty() {
-		s.placeless[r] = true
-		s.report.notKept(r.source.Type, "without a patient")
-		return target{}, false
+		return target{}, s.pass(r, "without a patient")
 	}
 	about, ok := s.settle(ref)
 	switch {
 	case !ok:
-		s.problems = append(s.problems, append(r.problems, r.problem(r.subjectPath(), "leads nowhere"))...)
-		s.report.count(r.source.Type).Refused++
-		return target{}, false
+		r.problems = append(r.problems, r.problem(r.subjectPath(), "leads nowhere"))
+		return target{}, s.pass(r, "")
 	case about.Type != "Patient":
-		s.placeless[r] = true
-		s.report.notKept(r.source.Type, "that are about no patient")
-		return target{}, false
+		return target{}, s.pass(r, "that are about no patient")
 	}
 	return about, true
+}
+
+// pass counts a resource that is no patient's as not kept, or as refused when it
+// has a problem. It returns false.
+func (s *set) pass(r *resource, reason string) bool {
+	if r.problems != nil {
+		s.problems = append(s.problems, r.problems...)
+		s.report.count(r.source.Type).Refused++
+		return false
+	}
+	s.placeless[r] = true
+	s.report.notKept(r.source.Type, reason)
+	return false
 }
 
 // prepare reads which rows the set refers to, and says whether all are there.
@@ -163,8 +170,14 @@ func (s *set) importPractitioners(ctx context.Context) error {
 	bySource := map[db.Source]*resource{}
 	for _, r := range s.resources {
 		p, ok := r.body.(*practitioner)
+		if !ok {
+			continue
+		}
+		row := p.row(r, s.report)
+		if isNameless(&row.Name) {
+			r.problems = append(r.problems, r.problem("Practitioner.name", "is missing"))
+		}
 		switch {
-		case !ok:
 		case r.problems != nil:
 			s.report.count(r.source.Type).Refused++
 			s.report.Problems = append(s.report.Problems, r.problems...)
@@ -172,7 +185,7 @@ func (s *set) importPractitioners(ctx context.Context) error {
 			s.report.count(r.source.Type).Known++
 		default:
 			bySource[r.source] = r
-			rows = append(rows, db.Imported[db.Practitioner]{Source: r.source, Row: p.row(r, s.report)})
+			rows = append(rows, db.Imported[db.Practitioner]{Source: r.source, Row: row})
 		}
 	}
 	for some := range slices.Chunk(rows, practitionersAtOnce) {

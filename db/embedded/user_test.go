@@ -18,12 +18,33 @@ func TestOrdinaryUser(t *testing.T) {
 		return
 	}
 	cmd := exec.Command(copyOfTests(t), "-test.run", "^(TestStart|TestStartRefuses|TestStop|TestLog)$")
-	cmd.Env = append(os.Environ(), "HOME=/nonexistent")
+	cmd.Env = append(os.Environ(), "HOME=/nonexistent", "PG_BINDIR="+programsForAll(t))
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
+}
+
+// programsForAll returns the folder of the Postgres programs. Those of npm lie in
+// the checkout, which others may not reach: they are copied.
+func programsForAll(t *testing.T) string {
+	t.Helper()
+	bin, err := findBinaries(&directory{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(bin.dir, "node_modules") {
+		return bin.dir
+	}
+	if err := linkLibraries(bin.dir); err != nil {
+		t.Fatal(err)
+	}
+	dir := tempDir(t)
+	if out, err := exec.Command("cp", "-R", filepath.Dir(bin.dir), dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return filepath.Join(dir, filepath.Base(filepath.Dir(bin.dir)), "bin")
 }
 
 // TestRootOnlyDirectory starts below a folder that only its owner may enter, as
