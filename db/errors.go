@@ -107,7 +107,7 @@ func translateCode(pe *pq.Error) error {
 	case code == "23514" && field != "":
 		return Invalid(field, OutOfRange, "breaks a rule of the record")
 	case code == "40001", code == "40P01", code == "55P03":
-		return &lostError{pe.Code}
+		return &lostError{code}
 	case code[:2] == "08", code[:3] == "57P", code == "53300", code == "57014":
 		return fmt.Errorf("%w: SQLSTATE %s", ErrUnavailable, code)
 	case code == "42P01", code == "3F000", code == "42703", code == "42883", code == "3D000":

@@ -12,7 +12,6 @@ import (
 	"github.com/clinicql/clinicql/auth"
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 )
 
 // Tx is a transaction that changes the record.
@@ -114,10 +113,10 @@ type commitError struct{ err error }
 func (e *commitError) Error() string { return e.err.Error() }
 
 // A lostError is what translate makes of a transaction that gave way to another.
-type lostError struct{ code pq.ErrorCode }
+type lostError struct{ code string }
 
 func (e *lostError) Error() string {
-	return "gave way to another transaction (SQLSTATE " + string(e.code) + ")"
+	return "gave way to another transaction (SQLSTATE " + e.code + ")"
 }
 
 func (e *lostError) Unwrap() error { return ErrUnavailable }

@@ -62,8 +62,8 @@ func flock(file *os.File, how int) error {
 	}
 }
 
-// membership is held open until the process ends.
-var membership *os.File
+// memberships are held open until the process ends.
+var memberships []*os.File
 
 // joinCluster returns the URL of the shared cluster and starts it when it does
 // not run.
@@ -76,9 +76,11 @@ func joinCluster() (string, error) {
 		return "", err
 	}
 	defer entry.Close()
-	if membership, err = lockFile(users, syscall.LOCK_SH); err != nil {
+	membership, err := lockFile(users, syscall.LOCK_SH)
+	if err != nil {
 		return "", err
 	}
+	memberships = append(memberships, membership)
 	if url, err := os.ReadFile(urlFile()); err == nil && answers(string(url)) {
 		return string(url), nil
 	}
