@@ -129,3 +129,65 @@ func wantProblem(t *testing.T, errors []refusal, code db.ProblemCode) {
 		t.Errorf("got %s, not INVALID with %s", asJSON(errors), code)
 	}
 }
+
+// A list below each of several rows is paged as one of its own, both ways.
+func TestPaging_ofNestedLists(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	doctor := newPractitioner(t, c.db, "Doctor")
+	for i := range 3 {
+		patient := newPatient(t, c.db, fmt.Sprintf("Name%d", i))
+		for n := range 7 {
+			newRecord(t, c.db, patient, doctor, n+1+7*i)
+		}
+	}
+	const fields = `{ nodes { recordedOn } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount }`
+	page := func(arguments string) answer {
+		return c.ask(`{ patients { nodes { medicalRecords(`+arguments+`, orderBy: [{field: RECORDED_ON}]) `+fields+` } } }`, nil)
+	}
+	days := func(a answer, patient int) string {
+		var all []string
+		for _, n := range a.at(fmt.Sprintf("patients.nodes.%d.medicalRecords.nodes", patient)).([]any) {
+			all = append(all, n.(map[string]any)["recordedOn"].(string)[8:])
+		}
+		return fmt.Sprint(all)
+	}
+	first, last := page("first: 3"), page("last: 3")
+	for patient, want := range []struct{ first, last, after, before string }{
+		{"[01 02 03]", "[05 06 07]", "[04 05 06]", "[02 03 04]"}, {"[08 09 10]", "[12 13 14]", "[11 12 13]", "[09 10 11]"}, {"[15 16 17]", "[19 20 21]", "[18 19 20]", "[16 17 18]"},
+	} {
+		at := fmt.Sprintf("patients.nodes.%d.medicalRecords.", patient)
+		if days(first, patient) != want.first || days(last, patient) != want.last || first.number(at+"totalCount") != 7 {
+			t.Errorf("patient %d: first %s, last %s of %d", patient, days(first, patient), days(last, patient), first.number(at+"totalCount"))
+		}
+		if first.at(at+"pageInfo.hasNextPage") != true || first.at(at+"pageInfo.hasPreviousPage") != false || last.at(at+"pageInfo.hasPreviousPage") != true {
+			t.Errorf("patient %d: %s", patient, asJSON(first.at(at+"pageInfo")))
+		}
+		after := page(fmt.Sprintf("first: 3, after: %q", first.text(at+"pageInfo.endCursor")))
+		before := page(fmt.Sprintf("last: 3, before: %q", last.text(at+"pageInfo.startCursor")))
+		if days(after, patient) != want.after || days(before, patient) != want.before {
+			t.Errorf("patient %d: after %s, before %s", patient, days(after, patient), days(before, patient))
+		}
+	}
+}
+
+// One list may be asked for twice in an operation, with different arguments.
+func TestPaging_ofAliases(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	patient, doctor := newPatient(t, c.db, "Beridze"), newPractitioner(t, c.db, "Doctor")
+	for n := range 3 {
+		newRecord(t, c.db, patient, doctor, n+1)
+	}
+	got := c.ask(`{ patients { nodes {
+		oldest: medicalRecords(first: 1, orderBy: [{field: RECORDED_ON}]) { nodes { recordedOn } pageInfo { endCursor } }
+		newest: medicalRecords(first: 1, orderBy: [{field: RECORDED_ON, direction: DESC}]) { nodes { recordedOn } }
+		again: medicalRecords(first: 1, orderBy: [{field: RECORDED_ON}]) { nodes { recordedOn } pageInfo { endCursor } }
+		none: medicalRecords(first: 1, where: {diagnosis: {eq: "nothing"}}) { nodes { recordedOn } }
+	} } }`, nil)
+	node := answer(got.at("patients.nodes.0").(map[string]any))
+	if node.text("oldest.nodes.0.recordedOn") != "2026-03-01" || node.text("newest.nodes.0.recordedOn") != "2026-03-03" || asJSON(node["again"]) != asJSON(node["oldest"]) ||
+		asJSON(node["none"]) != `{"nodes":[]}` {
+		t.Errorf("got %s", asJSON(got))
+	}
+}
