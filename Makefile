@@ -36,16 +36,17 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 ## test: what has to pass before a commit lands
 test: web check-format vet test-go test-web
 
-# Vet has its own target. A test that takes longer than some seconds skips itself under -short.
+# Vet has its own target.
 test-go: web
-	go test $(RACE) -short -vet=off -timeout=15m ./...
+	go test $(RACE) -vet=off -timeout=15m ./...
 
 test-web: web
 	cd web && npm run check && npm test
 
-## test-all: the slow tests too, each run anew, and whether the generated code is current
+## test-all: the same anew, the analysers, whether the generated code is current, and each benchmark once
 test-all: web lint check-generated test-web
 	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
+	go test -run='^$$' -bench=. -benchtime=1x -timeout=60m ./...
 
 check-format:
 	@wrong="$$(gofmt -l $(GO_FILES))"; \
