@@ -32,8 +32,11 @@ const (
 	UnknownPrecision DatePrecision = "UNKNOWN"
 )
 
-// maxAge is how many years ago a living memory of a birth can be.
-const maxAge = 140
+// The limits of a birth date: of the living, in years back, and of anybody.
+const (
+	maxAge        = 140
+	earliestBirth = Date("1850-01-01")
+)
 
 // Patient is one row of patients: a person who receives care.
 type Patient struct {
@@ -128,6 +131,8 @@ func (p *Patient) checkDates(today Date, found *problems) {
 		found.add("birthDate", InTheFuture, "lies in the future")
 	case p.BirthDate != nil && *p.BirthDate < today.AddYears(-maxAge) && p.DeceasedOn == nil:
 		found.add("birthDate", OutOfRange, "lies more than 140 years back")
+	case p.BirthDate != nil && *p.BirthDate < earliestBirth:
+		found.add("birthDate", OutOfRange, "lies before 1850")
 	}
 	if p.BirthDate != nil {
 		switch p.BirthDatePrecision {

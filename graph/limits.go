@@ -2,8 +2,12 @@ package graph
 
 import (
 	"context"
+	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/db"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -14,6 +18,7 @@ const (
 	maxTokens     = 2000
 	maxSelections = 1000 // fragments counted as often as they are spread
 	maxDepth      = 15
+	maxItems      = 100_000 // that the lists of an answer can hold together, each being full
 )
 
 // sizeLimit refuses operations that are too large or too deep before they run.
@@ -28,13 +33,15 @@ func (sizeLimit) ExtensionName() string { return "SizeLimit" }
 func (sizeLimit) Validate(graphql.ExecutableSchema) error { return nil }
 
 func (sizeLimit) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
-	m := measure{fragments: map[string]size{}}
+	m := measure{variables: op.Variables, fragments: map[string]size{}}
 	found := m.set(op.Operation.SelectionSet)
 	switch {
 	case found.selections > maxSelections:
 		return tooComplex("selections", maxSelections)
 	case found.depth > maxDepth:
 		return tooComplex("depth", maxDepth)
+	case found.items > maxItems:
+		return tooComplex("items", maxItems)
 	}
 	return nil
 }
@@ -45,9 +52,13 @@ func tooComplex(limit string, allowed int) *gqlerror.Error {
 	return e
 }
 
-type size struct{ selections, depth int }
+// A size is what a part of an operation comes to.
+type size struct{ selections, depth, items int }
 
-type measure struct{ fragments map[string]size }
+type measure struct {
+	variables map[string]any
+	fragments map[string]size
+}
 
 func (m measure) set(set ast.SelectionSet) size {
 	var total size
@@ -58,6 +69,9 @@ func (m measure) set(set ast.SelectionSet) size {
 			one = m.set(s.SelectionSet)
 			one.selections++
 			one.depth++
+			if n := m.pageSize(s); n > 0 {
+				one.items = min(n*(one.items+1), maxItems+1)
+			}
 		case *ast.InlineFragment:
 			one = m.set(s.SelectionSet)
 		case *ast.FragmentSpread:
@@ -70,6 +84,27 @@ func (m measure) set(set ast.SelectionSet) size {
 		}
 		total.selections = min(total.selections+one.selections, maxSelections+1)
 		total.depth = max(total.depth, one.depth)
+		total.items = min(total.items+one.items, maxItems+1)
 	}
 	return total
+}
+
+// pageSize returns how many items a connection can hold; 0 for other fields. A
+// size out of range is refused elsewhere, and counts as the largest here.
+func (m measure) pageSize(f *ast.Field) int {
+	if f.Definition == nil || !strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
+		return 0
+	}
+	for _, a := range f.Arguments {
+		if a.Name != "first" && a.Name != "last" {
+			continue
+		}
+		if value, given := plain(a.Value, m.variables); given && value != nil {
+			if n, err := strconv.Atoi(fmt.Sprint(value)); err == nil && n > 0 && n < db.MaxPageSize {
+				return n
+			}
+			return db.MaxPageSize
+		}
+	}
+	return db.DefaultPageSize
 }

@@ -48,7 +48,11 @@ func TestTransport(t *testing.T) {
 		"a body of 5 MB":                            {"POST", "", newMedia, oldMedia, `{"query":"` + strings.Repeat(" ", 5<<20) + `"}`, 413, newMedia, `BAD_REQUEST`},
 		"a browser":                                 {"GET", "", "text/html", "", "", 303, "", ""},
 		"fragments that double":                     {"POST", "", newMedia, oldMedia, body(doubling(40)), 400, newMedia, `TOO_COMPLEX`},
-		"a document of 5,000 tokens":                {"POST", "", newMedia, oldMedia, body(`{` + strings.Repeat(` clinic { name }`, 1300) + `}`), 400, newMedia, `GRAPHQL_PARSE_FAILED`},
+		"a million items": {"POST", "", newMedia, oldMedia,
+			body(`{ patients(first: 100) { nodes { appointments(first: 100) { nodes { patient { appointments(first: 100) { nodes { id } } } } } } } }`), 400, newMedia, `TOO_COMPLEX`},
+		"a page of ten thousand items": {"POST", "", newMedia, oldMedia,
+			body(`{ patients(first: 100) { nodes { appointments(first: 50) { nodes { id } } medicalRecords { nodes { id } } } } }`), 200, newMedia, `"data":{`},
+		"a document of 5,000 tokens": {"POST", "", newMedia, oldMedia, body(`{` + strings.Repeat(` clinic { name }`, 1300) + `}`), 400, newMedia, `GRAPHQL_PARSE_FAILED`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
