@@ -58,7 +58,7 @@ func (c *PatientSearchConnection) Nodes() []*Patient {
 // SearchPatients finds patients by whatever one remembers of them: every part of
 // words must fit. It takes three statements: one for the words of names that
 // come near, one for the patients, and one for those of the page.
-func (d *DB) SearchPatients(ctx context.Context, words string, first *int32, after *string) (*PatientSearchConnection, error) {
+func (d *DB) SearchPatients(ctx context.Context, words string, page Page) (*PatientSearchConnection, error) {
 	words = strings.TrimSpace(words)
 	switch n := utf8.RuneCountInString(words); {
 	case n < minSearchLength:
@@ -66,14 +66,18 @@ func (d *DB) SearchPatients(ctx context.Context, words string, first *int32, aft
 	case n > maxSearchLength:
 		return nil, Invalid("query", TooLong, fmt.Sprintf("has at most %d characters", maxSearchLength))
 	}
-	size, _, err := Page{First: first, After: after}.size()
+	size, backward, err := page.size()
 	if err != nil {
 		return nil, err
 	}
 	if err := d.loadCursorKey(ctx); err != nil {
 		return nil, err
 	}
-	place, err := d.openSearchCursor(words, after)
+	after, err := d.openSearchCursor("after", words, page.After)
+	if err != nil {
+		return nil, err
+	}
+	before, err := d.openSearchCursor("before", words, page.Before)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +85,18 @@ func (d *DB) SearchPatients(ctx context.Context, words string, first *int32, aft
 	if err != nil {
 		return nil, fmt.Errorf("search patients: %w", err)
 	}
-	start := place.next(found)
-	end := min(start+size, len(found))
+	start, end := 0, len(found)
+	if after != nil {
+		start = after.next(found)
+	}
+	if before != nil {
+		end = max(start, before.index(found))
+	}
+	if backward {
+		start = max(start, end-size)
+	} else {
+		end = min(end, start+size)
+	}
 	c := &PatientSearchConnection{
 		PageInfo:   &PageInfo{HasPreviousPage: start > 0, HasNextPage: end < len(found)},
 		TotalCount: int32(len(found)),

@@ -14,15 +14,21 @@ type searchPlace struct {
 	ID       uuid.UUID
 }
 
-// next returns where the page after the place begins; at the start for no place.
-func (p *searchPlace) next(found []*candidate) int {
-	if p == nil {
-		return 0
-	}
+// index returns where the patient stands among those found now.
+func (p *searchPlace) index(found []*candidate) int {
 	if i := slices.IndexFunc(found, func(c *candidate) bool { return c.ID == p.ID }); i >= 0 {
-		return i + 1
+		return i
 	}
 	return min(p.Position, len(found))
+}
+
+// next returns where the page after the place begins.
+func (p *searchPlace) next(found []*candidate) int {
+	i := p.index(found)
+	if i < len(found) && found[i].ID == p.ID {
+		i++
+	}
+	return i
 }
 
 // searchBinding names what a cursor of a search is bound to: the words.
@@ -36,12 +42,13 @@ func (d *DB) sealSearchCursor(words string, place searchPlace) (string, error) {
 	return d.cursors.Load().seal(plain, searchBinding(words)), nil
 }
 
-// openSearchCursor reads a cursor that a client gave; nil where there is none.
-func (d *DB) openSearchCursor(words string, cursor *string) (*searchPlace, error) {
+// openSearchCursor reads a cursor that a client gave as the argument called
+// name; nil where there is none.
+func (d *DB) openSearchCursor(name, words string, cursor *string) (*searchPlace, error) {
 	if cursor == nil {
 		return nil, nil
 	}
-	invalid := Invalid("after", BadCursor, "is no cursor of this search")
+	invalid := Invalid(name, BadCursor, "is no cursor of this search")
 	plain, ok := d.cursors.Load().unseal(*cursor, searchBinding(words))
 	if !ok {
 		return nil, invalid

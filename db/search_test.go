@@ -55,7 +55,7 @@ func register(t *testing.T, d *dbtest.Database, people ...sought) map[string]*db
 
 func search(t *testing.T, d *db.DB, words string) *db.PatientSearchConnection {
 	t.Helper()
-	found, err := d.SearchPatients(t.Context(), words, nil, nil)
+	found, err := d.SearchPatients(t.Context(), words, db.Page{})
 	if err != nil {
 		t.Fatalf("%q: %v", words, err)
 	}
@@ -196,7 +196,7 @@ func TestSearchPatients(t *testing.T) {
 	t.Run("takes a constant number of statements, nested fields included", func(t *testing.T) {
 		var stats db.Stats
 		ctx := db.WithStats(t.Context(), &stats)
-		found, err := d.SearchPatients(ctx, "gi", nil, nil)
+		found, err := d.SearchPatients(ctx, "gi", db.Page{})
 		if err != nil || len(found.Edges) < 10 {
 			t.Fatalf("%d found, %v", len(found.Edges), err)
 		}
@@ -214,7 +214,7 @@ func TestSearchPatients(t *testing.T) {
 		strings.Repeat("ბ", 101): db.TooLong,
 	} {
 		t.Run(fmt.Sprintf("refuses %d bytes", len(words)), func(t *testing.T) {
-			_, err := d.SearchPatients(t.Context(), words, nil, nil)
+			_, err := d.SearchPatients(t.Context(), words, db.Page{})
 			refused(t, err, "query", code)
 		})
 	}
@@ -286,7 +286,7 @@ func TestSearchPatients_pages(t *testing.T) {
 	}
 	page := func(words string, first int32, after *string) *db.PatientSearchConnection {
 		t.Helper()
-		c, err := d.SearchPatients(t.Context(), words, &first, after)
+		c, err := d.SearchPatients(t.Context(), words, db.Page{First: &first, After: after})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -313,6 +313,34 @@ func TestSearchPatients_pages(t *testing.T) {
 		}
 		if len(seen) != 200 {
 			t.Errorf("%d seen", len(seen))
+		}
+	})
+	t.Run("run backwards as they do forwards", func(t *testing.T) {
+		all := page("ni", 100, nil)
+		var behind []string
+		size := int32(33)
+		var before *string
+		for range 10 {
+			c, err := d.SearchPatients(t.Context(), "ni", db.Page{Last: &size, Before: before})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var mrns []string
+			for _, n := range c.Nodes() {
+				mrns = append(mrns, n.MRN)
+			}
+			behind = append(mrns, behind...)
+			if before = c.PageInfo.StartCursor; !c.PageInfo.HasPreviousPage {
+				break
+			}
+		}
+		for i, n := range all.Nodes() {
+			if i >= len(behind) || behind[i] != n.MRN {
+				t.Fatalf("place %d of %d is another one backwards", i, len(behind))
+			}
+		}
+		if len(behind) != int(all.TotalCount) {
+			t.Errorf("%d backwards, %d in all", len(behind), all.TotalCount)
 		}
 	})
 	t.Run("go on after the same patient when others come", func(t *testing.T) {
@@ -345,7 +373,7 @@ func TestSearchPatients_pages(t *testing.T) {
 		for _, c := range []struct{ words, cursor string }{
 			{"ana", *cursor}, {"mariam", *info.EndCursor}, {"mariam", edited}, {"mariam", ""}, {"mariam", (*cursor)[:20]},
 		} {
-			_, err := d.SearchPatients(t.Context(), c.words, nil, &c.cursor)
+			_, err := d.SearchPatients(t.Context(), c.words, db.Page{After: &c.cursor})
 			refused(t, err, "after", db.BadCursor)
 		}
 	})
@@ -357,7 +385,7 @@ func TestSearchPatients_pages(t *testing.T) {
 	})
 	for _, n := range []int32{0, -1, 101} {
 		t.Run(fmt.Sprintf("refuse a size of %d", n), func(t *testing.T) {
-			_, err := d.SearchPatients(t.Context(), "mariam", &n, nil)
+			_, err := d.SearchPatients(t.Context(), "mariam", db.Page{First: &n})
 			refused(t, err, "first", db.OutOfRange)
 		})
 	}

@@ -72,8 +72,10 @@ func TestSchema_connections(t *testing.T) {
 	t.Parallel()
 	for _, d := range own() {
 		for _, f := range d.Fields {
-			if strings.HasSuffix(f.Type.Name(), "Connection") && (f.Arguments.ForName("first") == nil || f.Arguments.ForName("after") == nil) {
-				t.Errorf("%s.%s cannot be paged", d.Name, f.Name)
+			for _, argument := range []string{"first", "after", "last", "before"} {
+				if strings.HasSuffix(f.Type.Name(), "Connection") && f.Arguments.ForName(argument) == nil {
+					t.Errorf("%s.%s has no argument %s", d.Name, f.Name, argument)
+				}
 			}
 		}
 	}

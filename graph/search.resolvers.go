@@ -11,6 +11,6 @@ import (
 	"github.com/clinicql/clinicql/db"
 )
 
-func (r *queryResolver) SearchPatients(ctx context.Context, query string, first *int32, after *string) (*db.PatientSearchConnection, error) {
-	return r.DB.SearchPatients(ctx, query, first, after)
+func (r *queryResolver) SearchPatients(ctx context.Context, query string, first *int32, after *string, last *int32, before *string) (*db.PatientSearchConnection, error) {
+	return r.DB.SearchPatients(ctx, query, db.Page{First: first, After: after, Last: last, Before: before})
 }

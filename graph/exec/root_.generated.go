@@ -295,7 +295,7 @@ type ComplexityRoot struct {
 		Practitioner   func(childComplexity int, id uuid.UUID) int
 		PractitionerBy func(childComplexity int, by db.PractitionerKey) int
 		Practitioners  func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) int
-		SearchPatients func(childComplexity int, query string, first *int32, after *string) int
+		SearchPatients func(childComplexity int, query string, first *int32, after *string, last *int32, before *string) int
 	}
 
 	ReactivatePractitionerPayload struct {
@@ -1599,7 +1599,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.SearchPatients(childComplexity, args["query"].(string), args["first"].(*int32), args["after"].(*string)), true
+		return e.ComplexityRoot.Query.SearchPatients(childComplexity, args["query"].(string), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 
 	case "ReactivatePractitionerPayload.practitioner":
 		if e.ComplexityRoot.ReactivatePractitionerPayload.Practitioner == nil {
@@ -3346,7 +3346,7 @@ enum PatientMatch {
 
 """A patient who was found, and why."""
 type PatientSearchEdge {
-  """Opaque place in this list; give it to ` + "`" + `after` + "`" + `."""
+  """Opaque place in this list; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The patient."""
   node: Patient!
@@ -3376,10 +3376,14 @@ extend type Query {
   searchPatients(
     """What one remembers, 2 to 100 characters: "giorgi beridze", "ბერიძე 1990-02-01", "3456"."""
     query: String!
-    """Page size from the start, 1 to 100. 50 when it is not given."""
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
     first: Int
     """Only what comes after this cursor of the same search."""
     after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor of the same search."""
+    before: String
   ): PatientSearchConnection!
 }
 `, BuiltIn: false},

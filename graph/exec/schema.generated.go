@@ -53,7 +53,7 @@ type QueryResolver interface {
 	Practitioner(ctx context.Context, id uuid.UUID) (*db.Practitioner, error)
 	PractitionerBy(ctx context.Context, by db.PractitionerKey) (*db.Practitioner, error)
 	Practitioners(ctx context.Context, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) (*db.Connection[db.Practitioner], error)
-	SearchPatients(ctx context.Context, query string, first *int32, after *string) (*db.PatientSearchConnection, error)
+	SearchPatients(ctx context.Context, query string, first *int32, after *string, last *int32, before *string) (*db.PatientSearchConnection, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -667,6 +667,22 @@ func (ec *executionContext) field_Query_searchPatients_args(ctx context.Context,
 		return nil, err
 	}
 	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -2156,7 +2172,7 @@ func (ec *executionContext) _Query_searchPatients(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().SearchPatients(ctx, fc.Args["query"].(string), fc.Args["first"].(*int32), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().SearchPatients(ctx, fc.Args["query"].(string), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			return ec._fieldMiddleware(ctx, nil, next)
