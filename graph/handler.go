@@ -52,6 +52,9 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	op, errs := e.Executor.CreateOperationContext(ctx, params)
 	operation, others := op.Operation, errs
 	if len(errs) > 0 {
+		if strings.HasPrefix(errs[0].Message, "exceeded token limit") { // the parser has no type for it
+			return op, gqlerror.List{tooComplex("tokens", maxTokens)}
+		}
 		if !slices.ContainsFunc(errs, isAboutValues) {
 			return op, errs
 		}

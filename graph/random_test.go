@@ -1,0 +1,177 @@
+package graph_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/db/seed"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Random queries over the whole schema, with random conditions, orders and page
+// sizes, are all answered: none is INTERNAL, none is refused by the database.
+func TestRandomQueries(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "seed"})
+	if _, err := seed.Run(ctx, c.db.DB, seed.Options{Patients: 60, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	g := &generator{Rand: rand.New(rand.NewPCG(1, 2)), ids: map[string][]string{}}
+	for noun, table := range map[string]string{"Patient": "patients", "Practitioner": "practitioners", "Appointment": "appointments", "MedicalRecord": "medical_records", "Allergy": "allergies"} {
+		var ids []string
+		if err := c.db.SQL.Select(&ids, "SELECT id FROM "+table+" ORDER BY id LIMIT 20"); err != nil {
+			t.Fatal(err)
+		}
+		g.ids[noun] = ids
+	}
+	answered := 0
+	for range 400 {
+		query := "query " + g.selection(schema.Query, 4)
+		_, text := c.post(query, nil)
+		got := parse(t, text)
+		for _, e := range got.Errors {
+			if code := e.Extensions.Code; code != "INVALID" && code != "TOO_COMPLEX" {
+				t.Errorf("%s: %.300s\n%s", code, text, query)
+			}
+		}
+		if got.Errors == nil {
+			answered++
+		}
+	}
+	if answered < 200 {
+		t.Errorf("only %d of 400 were answered: the others try nothing", answered)
+	}
+}
+
+// A generator writes random parts of queries.
+type generator struct {
+	*rand.Rand
+	ids map[string][]string // of rows, by noun
+}
+
+// selection writes some fields of a type, with what is below them.
+func (g *generator) selection(d *ast.Definition, depth int) string {
+	fields := []string{"__typename"}
+	for _, f := range d.Fields {
+		if strings.HasPrefix(f.Name, "__") || d == schema.Query && g.IntN(6) > 0 || g.IntN(2) == 0 {
+			continue
+		}
+		inner := schema.Types[f.Type.Name()]
+		isLeaf := inner.Kind == ast.Scalar || inner.Kind == ast.Enum
+		if !isLeaf && depth == 0 {
+			continue
+		}
+		text := f.Name + g.arguments(f)
+		if !isLeaf {
+			below := depth - 1
+			if strings.HasSuffix(inner.Name, "Connection") || strings.HasSuffix(inner.Name, "Edge") {
+				below = depth // these lead to their nodes only
+				if depth < 2 && strings.HasSuffix(inner.Name, "Edge") {
+					below = 1
+				}
+			}
+			text += " " + g.selection(inner, max(below, 0))
+		}
+		fields = append(fields, text)
+	}
+	return "{ " + strings.Join(fields, " ") + " }"
+}
+
+func (g *generator) arguments(f *ast.FieldDefinition) string {
+	var all []string
+	isPaged := f.Arguments.ForName("first") != nil
+	for _, a := range f.Arguments {
+		switch {
+		case isPaged && (a.Name == "after" || a.Name == "before"):
+		case isPaged && a.Name == "first":
+			all = append(all, fmt.Sprintf("%s: %d", []string{"first", "last"}[g.IntN(2)], 1+g.IntN(5)))
+		case isPaged && a.Name == "last":
+		case a.Name == "query":
+			all = append(all, fmt.Sprintf("query: %q", []string{"giorgi", "be", "ნინო ბ", "1990-02-01", "5551", "C10000", "%_", "o'x"}[g.IntN(8)]))
+		case a.Type.NonNull || g.IntN(2) == 0:
+			all = append(all, a.Name+": "+g.value(a.Type, a.Name, f.Type.Name(), 2))
+		}
+	}
+	if all == nil {
+		return ""
+	}
+	return "(" + strings.Join(all, ", ") + ")"
+}
+
+// value writes a value of a type, for the argument or field called name of what
+// is about noun.
+func (g *generator) value(t *ast.Type, name, noun string, depth int) string {
+	if t.Elem != nil {
+		items := make([]string, g.IntN(3))
+		if name == "ids" {
+			items = make([]string, 1+g.IntN(3))
+		}
+		for i := range items {
+			items[i] = g.value(t.Elem, name, noun, depth)
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
+	d := schema.Types[t.NamedType]
+	switch d.Kind {
+	case ast.Enum:
+		return d.EnumValues[g.IntN(len(d.EnumValues))].Name
+	case ast.InputObject:
+		return g.object(d, name, noun, depth)
+	}
+	switch d.Name {
+	case "ID":
+		return fmt.Sprintf("%q", g.id(name, noun))
+	case "Boolean":
+		return fmt.Sprint(g.IntN(2) == 0)
+	case "Int":
+		return fmt.Sprint(g.IntN(50))
+	case "Date":
+		return fmt.Sprintf(`"%d-0%d-1%d"`, 1930+g.IntN(100), 1+g.IntN(9), g.IntN(10))
+	case "DateTime":
+		return fmt.Sprintf(`"20%d-0%d-1%dT09:00:00+04:00"`, 20+g.IntN(10), 1+g.IntN(9), g.IntN(10))
+	}
+	return fmt.Sprintf("%q", []string{"a", "Ber", "ი", "%", "_", `\`, "C1000009", "asthma", "J45"}[g.IntN(9)])
+}
+
+func (g *generator) object(d *ast.Definition, name, noun string, depth int) string {
+	if isWhere := strings.HasSuffix(d.Name, "Where"); isWhere {
+		noun = strings.TrimSuffix(d.Name, "Where")
+		if depth--; depth < 0 {
+			return "{}"
+		}
+	}
+	var fields []string
+	oneOf := d.Directives.ForName("oneOf") != nil
+	only := g.IntN(len(d.Fields))
+	for i, f := range d.Fields {
+		if oneOf && i != only || !oneOf && !f.Type.NonNull && g.IntN(4) > 0 {
+			continue
+		}
+		inner := f.Name
+		if d.Name == "IdFilter" {
+			inner = name
+		}
+		fields = append(fields, f.Name+": "+g.value(f.Type, inner, noun, depth))
+	}
+	return "{" + strings.Join(fields, ", ") + "}"
+}
+
+// id returns the id of some row that fits its place.
+func (g *generator) id(name, noun string) string {
+	for kind := range g.ids {
+		if strings.HasPrefix(strings.ToLower(strings.TrimPrefix(name, "primary")), strings.ToLower(kind)+"id") || name == "appointmentId" && kind == "Appointment" {
+			noun = kind
+		}
+	}
+	noun = strings.TrimSuffix(strings.TrimSuffix(noun, "Key"), "Connection")
+	ids := g.ids[noun]
+	if ids == nil {
+		return db.NewID(db.KindPatient).String()
+	}
+	return ids[g.IntN(len(ids))]
+}
