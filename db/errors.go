@@ -110,7 +110,7 @@ func translateCode(pe *pq.Error) error {
 		return &lostError{code}
 	case code[:2] == "08", code[:3] == "57P", code == "53300", code == "57014":
 		return fmt.Errorf("%w: SQLSTATE %s", ErrUnavailable, code)
-	case code == "42P01", code == "3F000", code == "42703", code == "42883", code == "3D000":
+	case code == "42P01", code == "3F000", code == "42703", code == "3D000":
 		return fmt.Errorf("%w: its tables are not migrated (SQLSTATE %s)", ErrUnavailable, code)
 	}
 	return fmt.Errorf("SQLSTATE %s, table %s, constraint %s", pe.Code, pe.Table, pe.Constraint)
