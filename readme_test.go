@@ -9,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -37,16 +38,29 @@ func TestReadme(t *testing.T) {
 	}
 	server := httptest.NewServer(newServer(d.DB, d.URL).routes())
 	defer server.Close()
+	var timing string
 	for _, step := range tour {
-		got, want := ask(t, server.URL, string(step[1])), decode(t, step[2])
+		var got any
+		got, timing = askTimed(t, server.URL, string(step[1]))
+		want := decode(t, step[2])
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s\nanswers %v\nand not  %v", step[1], got, want)
 		}
+	}
+	if !strings.Contains(timing, `"4 statements"`) {
+		t.Errorf("the last query's timing is %s", timing)
 	}
 }
 
 // ask sends a document to the server at address and returns the decoded answer.
 func ask(t *testing.T, address, query string) any {
+	t.Helper()
+	answer, _ := askTimed(t, address, query)
+	return answer
+}
+
+// askTimed returns the answer's Server-Timing too.
+func askTimed(t *testing.T, address, query string) (answer any, timing string) {
 	t.Helper()
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
@@ -57,11 +71,11 @@ func ask(t *testing.T, address, query string) any {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	var answer bytes.Buffer
-	if _, err := answer.ReadFrom(response.Body); err != nil {
+	var text bytes.Buffer
+	if _, err := text.ReadFrom(response.Body); err != nil {
 		t.Fatal(err)
 	}
-	return decode(t, answer.Bytes())
+	return decode(t, text.Bytes()), response.Header.Get("Server-Timing")
 }
 
 func decode(t *testing.T, text []byte) (v any) {

@@ -20,6 +20,7 @@ type table[T any] struct {
 	kind    Kind
 	noun    string            // the schema's name of the row
 	columns []string          // all, in the order of the struct
+	paths   [][]int           // of their fields
 	issued  []string          // columns that the database fills in
 	orders  map[string]string // columns of an order's field, where they are not its name in lower case
 	usual   []orderKey        // the order when none is asked for
@@ -50,6 +51,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 			t.columns = append(t.columns, f.Path)
 		}
 	}
+	t.paths = mapper.TraversalsByName(typ, t.columns)
 	rowTypes[t.noun], kinds[t.noun] = typ, t.kind
 	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
 		rows, err := byID[T, P](ctx, d, &t, ids)
@@ -89,15 +91,11 @@ func identify[T any, P pointer[T]](t *table[T], row *T) {
 // targets returns pointers to the fields of row, in the order of the columns.
 func (t *table[T]) targets(row *T) []any {
 	v := reflect.ValueOf(row)
-	return fieldPointers(v, mapper.TraversalsByName(v.Type(), t.columns))
-}
-
-func fieldPointers(row reflect.Value, paths [][]int) []any {
-	pointers := make([]any, len(paths))
-	for i, path := range paths {
-		pointers[i] = reflectx.FieldByIndexes(row, path).Addr().Interface()
+	targets := make([]any, len(t.paths))
+	for i, path := range t.paths {
+		targets[i] = reflectx.FieldByIndexes(v, path).Addr().Interface()
 	}
-	return pointers
+	return targets
 }
 
 // byID reads the rows with the ids in one statement.

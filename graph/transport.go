@@ -99,15 +99,31 @@ func answer(w http.ResponseWriter, media string, status int, response *graphql.R
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	// The answer's own type would write "data": null where nothing was run.
-	body := struct {
-		Data       json.RawMessage `json:"data,omitempty"`
-		Errors     gqlerror.List   `json:"errors,omitempty"`
-		Extensions map[string]any  `json:"extensions,omitempty"`
-	}{response.Data, response.Errors, response.Extensions}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(body) // the client is gone
+	// Data is JSON already, and long: the encoder would read all of it once more.
+	// Where nothing was run there is none, and the specification wants none.
+	if response.Data == nil {
+		_ = encoder.Encode(rest{response.Errors, response.Extensions}) // the client may be gone
+		return
+	}
+	_, _ = io.WriteString(w, `{"data":`)
+	_, _ = w.Write(response.Data)
+	if len(response.Errors) == 0 && len(response.Extensions) == 0 {
+		_, _ = io.WriteString(w, "}\n")
+		return
+	}
+	var more bytes.Buffer
+	encoder = json.NewEncoder(&more)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(rest{response.Errors, response.Extensions})
+	_, _ = io.WriteString(w, ","+strings.TrimPrefix(more.String(), "{"))
+}
+
+// rest is what an answer holds besides data.
+type rest struct {
+	Errors     gqlerror.List  `json:"errors,omitempty"`
+	Extensions map[string]any `json:"extensions,omitempty"`
 }
 
 func readPost(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *httpError) {
