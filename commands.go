@@ -44,7 +44,7 @@ func (c *Config) connect(ctx context.Context) (*connection, error) {
 	if c.DatabaseURL != "" {
 		return &connection{url: c.DatabaseURL, close: func() {}}, nil
 	}
-	own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: os.Stderr})
+	own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
 	if errors.Is(err, embedded.ErrInUse) {
 		url, err := embedded.Running(c.postgresDir())
 		return &connection{url: url, close: func() {}}, err

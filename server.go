@@ -64,7 +64,7 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	defer listener.Close()
 	url := c.DatabaseURL
 	if url == "" {
-		own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: os.Stderr})
+		own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
 		if err != nil {
 			return err
 		}

@@ -3,11 +3,10 @@ package embedded
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
-	"github.com/lib/pq"
+	_ "github.com/lib/pq" // the driver
 )
 
 // database is the one that URL leads to.
@@ -24,12 +23,10 @@ func (s *Server) ready(ctx context.Context) error {
 		case <-time.After(5 * time.Millisecond):
 		}
 	}
-	err := ping(ctx, s.URL())
-	var refusal *pq.Error
-	if errors.As(err, &refusal) && refusal.Code == "3D000" { // invalid_catalog_name
-		return s.createDatabase(ctx)
+	if err := s.ensureDatabase(ctx); err != nil {
+		return err
 	}
-	return err
+	return ping(ctx, s.URL())
 }
 
 func (s *Server) endedEarly() error {
@@ -39,12 +36,19 @@ func (s *Server) endedEarly() error {
 	return fmt.Errorf("postgres ended: %s", s.log.why())
 }
 
-func (s *Server) createDatabase(ctx context.Context) error {
+// ensureDatabase makes the database when it is missing. It asks first: a log
+// that begins with an error frightens people.
+func (s *Server) ensureDatabase(ctx context.Context) error {
 	db, err := sql.Open("postgres", s.login.url(s.dir.socketDir(), "postgres"))
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	var there bool
+	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", database).Scan(&there)
+	if err != nil || there {
+		return err
+	}
 	_, err = db.ExecContext(ctx, "CREATE DATABASE "+database)
 	return err
 }
