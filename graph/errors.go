@@ -115,7 +115,7 @@ func (e *executor) difference(ctx context.Context, stale *db.VersionConflictErro
 	noun := reflect.TypeOf(stale.Current).Elem().Name()
 	definition := e.schema.Types[noun]
 	current := scalars(definition, stale.Current)
-	var changed []string
+	changed := []string{}
 	for _, column := range stale.Columns {
 		if name := fieldOf(definition, column); name != "" {
 			changed = append(changed, name)
