@@ -79,8 +79,12 @@ func (p *Patient) Allergies(ctx context.Context) ([]*Allergy, error) {
 	if err != nil {
 		return nil, err
 	}
+	rows, err := page.Nodes(ctx)
+	if err != nil {
+		return nil, err
+	}
 	gravity := []AllergySeverity{Severe, Moderate, UnknownSeverity, Mild}
-	rows := slices.Clone(page.rows)
+	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b *Allergy) int {
 		return cmp.Compare(slices.Index(gravity, a.Severity), slices.Index(gravity, b.Severity))
 	})

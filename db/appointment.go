@@ -133,10 +133,10 @@ func (a *Appointment) RescheduledFrom(ctx context.Context) (*Appointment, error)
 // RescheduledTo returns the visit that took this one's place, or nil.
 func (a *Appointment) RescheduledTo(ctx context.Context) (*Appointment, error) {
 	page, err := many(ctx, a, appointments, "t.rescheduled_from_id = p.id", query{})
-	if err != nil || len(page.rows) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return page.rows[0], nil
+	return page.first(ctx)
 }
 
 // MedicalRecords returns a page of the records of this visit.

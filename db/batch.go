@@ -105,23 +105,33 @@ func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], col
 // many returns the page q of the rows t that belong to parent. The condition on
 // says so, between the parent's id, p.id, and the row t.
 func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on string, q query) (*Connection[T], error) {
-	b := parent.row().batch
+	b, id := parent.row().batch, parent.row().ID
 	key := t.name + " " + on + q.key()
-	found, err := b.load(key, func() (any, error) {
-		l, err := newListing[T, P](ctx, b.db, t, q)
-		if err != nil {
-			return nil, err
-		}
-		return l.pages(ctx, b, on, key)
-	})
+	asked, err := b.load(key, func() (any, error) { return newListing[T, P](ctx, b.db, t, q) })
 	if err != nil {
 		return nil, err
 	}
-	return found.(map[uuid.UUID]*Connection[T])[parent.row().ID], nil
+	l := asked.(*listing[T, P])
+	return &Connection[T]{
+		page: func(ctx context.Context) (*page[T], error) {
+			pages, err := b.load(key+" pages", func() (any, error) { return l.pages(ctx, b, on) })
+			if err != nil {
+				return nil, err
+			}
+			return pages.(map[uuid.UUID]*page[T])[id], nil
+		},
+		count: func(ctx context.Context) (int32, error) {
+			counts, err := b.load(key+" counts", func() (any, error) { return l.counts(ctx, b, on) })
+			if err != nil {
+				return 0, err
+			}
+			return counts.(map[uuid.UUID]int32)[id], nil
+		},
+	}, nil
 }
 
 // pages reads one page for each row of b.
-func (l *listing[T, P]) pages(ctx context.Context, b *batch, on, key string) (map[uuid.UUID]*Connection[T], error) {
+func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uuid.UUID]*page[T], error) {
 	var s statement
 	s.write("SELECT p.id, ", l.table.list("t"), " FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) WITH ORDINALITY p (id, place)",
 		" CROSS JOIN LATERAL (")
@@ -140,35 +150,31 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on, key string) (ma
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", l.table.name, err)
 	}
-	pages := make(map[uuid.UUID]*Connection[T], len(b.rows))
+	pages := make(map[uuid.UUID]*page[T], len(b.rows))
 	for _, id := range b.ids() {
-		page := l.connection(rows[id])
-		page.count = func(ctx context.Context) (int32, error) { return l.countOf(ctx, b, on, key, id) }
-		pages[id] = page
-		all = append(all, page.rows...)
+		pages[id] = l.page(rows[id])
+		all = append(all, pages[id].rows...)
 	}
 	newBatch[T, P](b.db, all)
 	return pages, nil
 }
 
-// countOf counts what matches for the row of b with the id, and for its siblings.
-func (l *listing[T, P]) countOf(ctx context.Context, b *batch, on, key string, id uuid.UUID) (int32, error) {
-	counts, err := b.load(key+" count", func() (any, error) {
-		var s statement
-		s.write("SELECT p.id, (SELECT count(*) FROM ", l.table.name, " t WHERE ", on, " AND ")
-		l.conditions(&s)
-		s.write(") FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id)")
-		counts := make(map[uuid.UUID]int32, len(b.rows))
-		return counts, b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
-			var id uuid.UUID
-			var n int32
-			err := r.Scan(&id, &n)
-			counts[id] = n
-			return err
-		})
+// counts counts what matches for each row of b.
+func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uuid.UUID]int32, error) {
+	var s statement
+	s.write("SELECT p.id, (SELECT count(*) FROM ", l.table.name, " t WHERE ", on, " AND ")
+	l.conditions(&s)
+	s.write(") FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id)")
+	counts := make(map[uuid.UUID]int32, len(b.rows))
+	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
+		var id uuid.UUID
+		var n int32
+		err := r.Scan(&id, &n)
+		counts[id] = n
+		return err
 	})
 	if err != nil {
-		return 0, err
+		return nil, fmt.Errorf("count %s: %w", l.table.name, err)
 	}
-	return counts.(map[uuid.UUID]int32)[id], nil
+	return counts, nil
 }

@@ -2,40 +2,70 @@ package db
 
 import (
 	"context"
+	"sync"
 )
 
 // Connection is one page of a list, as Relay's specification of cursor
-// connections has it.
+// connections has it. Its rows are read when they are first asked for, and so
+// is its count: whoever wants one does not pay for the other.
 type Connection[T any] struct {
+	page  func(context.Context) (*page[T], error)
+	count func(context.Context) (int32, error)
+}
+
+// A page is the rows of a Connection.
+type page[T any] struct {
 	rows   []*T
 	info   PageInfo
 	cursor func(*T) (string, error)
-	count  func(context.Context) (int32, error)
 }
 
 // Nodes returns the rows of the page.
-func (c *Connection[T]) Nodes() []*T { return c.rows }
-
-// Edges returns the rows with their cursors.
-func (c *Connection[T]) Edges() []*Edge[T] {
-	edges := make([]*Edge[T], len(c.rows))
-	for i, row := range c.rows {
-		edges[i] = &Edge[T]{Node: row, cursor: c.cursor}
-	}
-	return edges
-}
-
-// PageInfo tells where the page lies in its list.
-func (c *Connection[T]) PageInfo() (*PageInfo, error) {
-	info := c.info
-	if len(c.rows) == 0 {
-		return &info, nil
-	}
-	start, err := c.cursor(c.rows[0])
+func (c *Connection[T]) Nodes(ctx context.Context) ([]*T, error) {
+	p, err := c.page(ctx)
 	if err != nil {
 		return nil, err
 	}
-	end, err := c.cursor(c.rows[len(c.rows)-1])
+	return p.rows, nil
+}
+
+// first returns the first row of the page, or nil.
+func (c *Connection[T]) first(ctx context.Context) (*T, error) {
+	rows, err := c.Nodes(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0], nil
+}
+
+// Edges returns the rows with their cursors.
+func (c *Connection[T]) Edges(ctx context.Context) ([]*Edge[T], error) {
+	p, err := c.page(ctx)
+	if err != nil {
+		return nil, err
+	}
+	edges := make([]*Edge[T], len(p.rows))
+	for i, row := range p.rows {
+		edges[i] = &Edge[T]{Node: row, cursor: p.cursor}
+	}
+	return edges, nil
+}
+
+// PageInfo tells where the page lies in its list.
+func (c *Connection[T]) PageInfo(ctx context.Context) (*PageInfo, error) {
+	p, err := c.page(ctx)
+	if err != nil {
+		return nil, err
+	}
+	info := p.info
+	if len(p.rows) == 0 {
+		return &info, nil
+	}
+	start, err := p.cursor(p.rows[0])
+	if err != nil {
+		return nil, err
+	}
+	end, err := p.cursor(p.rows[len(p.rows)-1])
 	info.StartCursor, info.EndCursor = &start, &end
 	return &info, err
 }
@@ -58,4 +88,16 @@ type PageInfo struct {
 	HasPreviousPage bool
 	StartCursor     *string
 	EndCursor       *string
+}
+
+// onDemand returns what read returns at the first call, which may come from
+// several fields at once.
+func onDemand[T any](read func(context.Context) (T, error)) func(context.Context) (T, error) {
+	var once sync.Once
+	var value T
+	var err error
+	return func(ctx context.Context) (T, error) {
+		once.Do(func() { value, err = read(ctx) })
+		return value, err
+	}
 }

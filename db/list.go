@@ -28,24 +28,28 @@ func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q 
 	return l, err
 }
 
-// list reads the page q of all rows of t.
+// list returns the page q of all rows of t.
 func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*Connection[T], error) {
 	l, err := newListing[T, P](ctx, d, t, q)
 	if err != nil {
 		return nil, err
 	}
+	return &Connection[T]{page: onDemand(l.read), count: onDemand(l.countAll)}, nil
+}
+
+// read reads the page.
+func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	var s statement
 	l.selectPage(&s, "")
-	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
+	rows, err := read[T, P](ctx, l.db, l.table, s.String(), s.args...)
 	if err != nil {
 		return nil, err
 	}
-	c := l.connection(rows)
-	if len(rows) > len(c.rows) {
-		newBatch[T, P](d, c.rows) // without the row that only told of another page
+	p := l.page(rows)
+	if len(rows) > len(p.rows) {
+		newBatch[T, P](l.db, p.rows) // without the row that only told of another page
 	}
-	c.count = l.countAll
-	return c, nil
+	return p, nil
 }
 
 // countAll counts what matches on all pages together.

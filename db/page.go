@@ -90,17 +90,17 @@ func (l *listing[T, P]) conditions(s *statement) {
 
 func (l *listing[T, P]) order(backward bool) string { return orderSQL(l.keys, backward) }
 
-// connection makes a page of rows, which may hold one more than asked for.
-func (l *listing[T, P]) connection(rows []*T) *Connection[T] {
+// page makes a page of rows, which may hold one more than asked for.
+func (l *listing[T, P]) page(rows []*T) *page[T] {
 	more := len(rows) > l.size
 	if more {
 		rows = rows[:l.size]
 	}
-	c := &Connection[T]{rows: rows, cursor: l.cursorOf}
-	c.info = PageInfo{HasNextPage: more, HasPreviousPage: l.after != nil}
+	p := &page[T]{rows: rows, cursor: l.cursorOf}
+	p.info = PageInfo{HasNextPage: more, HasPreviousPage: l.after != nil}
 	if l.backward {
 		slices.Reverse(rows)
-		c.info = PageInfo{HasNextPage: l.before != nil, HasPreviousPage: more}
+		p.info = PageInfo{HasNextPage: l.before != nil, HasPreviousPage: more}
 	}
-	return c
+	return p
 }

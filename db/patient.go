@@ -193,10 +193,10 @@ func (p *Patient) LastVisit(ctx context.Context) (*Appointment, error) {
 func (p *Patient) appointment(ctx context.Context, direction OrderDirection, where *AppointmentWhere) (*Appointment, error) {
 	single := int32(1)
 	page, err := p.Appointments(ctx, &single, nil, nil, nil, where, []*Order{{"STARTS_AT", direction}})
-	if err != nil || len(page.rows) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return page.rows[0], nil
+	return page.first(ctx)
 }
 
 // MedicalRecords returns a page of the patient's chart.

@@ -100,7 +100,11 @@ func samplePatients(b *testing.B, d *db.DB, n int) []*db.Patient {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return slices.DeleteFunc(page.Nodes(), func(p *db.Patient) bool { return p.FamilyName == nil || p.GivenName == nil })
+	rows, err := page.Nodes(context.Background())
+	if err != nil {
+		b.Fatal(err)
+	}
+	return slices.DeleteFunc(rows, func(p *db.Patient) bool { return p.FamilyName == nil || p.GivenName == nil })
 }
 
 // swapped writes a word as hurried people do.

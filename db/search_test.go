@@ -365,7 +365,7 @@ func TestSearchPatients_pages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		info, err := list.PageInfo()
+		info, err := list.PageInfo(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

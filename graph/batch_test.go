@@ -66,7 +66,7 @@ func statements(t *testing.T, header string) string {
 	return found[1]
 }
 
-// Counts of nested lists are read for all parents at once too.
+// Counts of nested lists are read for all parents at once too, and without the rows.
 func TestNestedCountsTakeOneStatement(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
@@ -79,8 +79,8 @@ func TestNestedCountsTakeOneStatement(t *testing.T) {
 	}
 	c.ask(`{ patients { totalCount } }`, nil)
 	response, text := c.post(`{ patients { nodes { medicalRecords(first: 1) { totalCount } } } }`, nil)
-	if got := statements(t, response.Header.Get("Server-Timing")); got != "3" {
-		t.Errorf("took %s statements, not 3", got)
+	if got := statements(t, response.Header.Get("Server-Timing")); got != "2" {
+		t.Errorf("took %s statements, not 2", got)
 	}
 	for i := range 10 {
 		if want := fmt.Sprintf(`"totalCount":%d}`, i); !regexp.MustCompile(regexp.QuoteMeta(want)).MatchString(text) {
