@@ -174,12 +174,14 @@ func TestRunFails(t *testing.T) {
 func TestRunSlowly(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	hurried, err := db.Open(d.URL + "&statement_timeout=20")
+	d.SQL.MustExec(`CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END'`)
+	d.SQL.MustExec(`CREATE TRIGGER dawdle AFTER INSERT ON patients FOR EACH STATEMENT EXECUTE FUNCTION dawdle()`)
+	hurried, err := db.Open(d.URL + "&statement_timeout=1000")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer hurried.Close()
-	if _, err := seed.Run(t.Context(), hurried, seed.Options{Patients: 1000, Seed: 1, Now: noon}); err != nil {
+	if _, err := seed.Run(t.Context(), hurried, seed.Options{Patients: 20, Seed: 1, Now: noon}); err != nil {
 		t.Errorf("a load is bounded like a request: %v", err)
 	}
 }
