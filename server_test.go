@@ -7,12 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -58,9 +58,9 @@ func (o *output) String() string {
 // start runs `clinicql serve` on the data directory and waits until it is ready.
 func start(t *testing.T, dir string, arguments ...string) (*process, error) {
 	t.Helper()
-	p := &process{address: freeAddress(t), output: &output{}}
+	p := &process{output: &output{}}
 	p.Cmd = exec.Command(os.Args[0], append([]string{"serve"}, arguments...)...)
-	p.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "CLINICQL_LISTEN="+p.address, "DATABASE_URL=")
+	p.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "CLINICQL_LISTEN=127.0.0.1:0", "DATABASE_URL=")
 	p.Stderr = p.output
 	stdout, err := p.StdoutPipe()
 	if err != nil {
@@ -70,18 +70,18 @@ func start(t *testing.T, dir string, arguments ...string) (*process, error) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { p.end(syscall.SIGKILL) })
-	ready := make(chan bool, 1)
+	ready := make(chan string, 1)
 	go func() {
 		for lines := bufio.NewScanner(stdout); lines.Scan(); {
-			if strings.Contains(lines.Text(), "ready") {
-				ready <- true
+			if said := regexp.MustCompile(`API +http://(\S+)/graphql`).FindStringSubmatch(lines.Text()); said != nil {
+				ready <- said[1]
 			}
 		}
-		ready <- false
+		ready <- ""
 	}()
 	select {
-	case ok := <-ready:
-		if !ok {
+	case p.address = <-ready:
+		if p.address == "" {
 			_ = p.Wait()
 			return nil, fmt.Errorf("it did not start: %s", p.output)
 		}
@@ -109,16 +109,6 @@ func (p *process) get(t *testing.T, path string) (int, string) {
 	defer response.Body.Close()
 	text, _ := io.ReadAll(response.Body)
 	return response.StatusCode, string(text)
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // scratch is a directory that the database's own user can pass through.
