@@ -90,18 +90,34 @@ func migrate(ctx context.Context, url string) (int, error) {
 	return migrations.Up(ctx, pool)
 }
 
-type migrateCommand struct{}
+type migrateCommand struct {
+	Pending bool `xor:"what" help:"Only say how many migrations are to be applied."`
+	Down    int  `xor:"what" placeholder:"N" help:"Take back the last N migrations, with the data that they brought."`
+}
 
-// Run migrates and says what was done.
-func (*migrateCommand) Run(ctx context.Context, c *Config) error {
+// Run migrates, or what it is told, and says what was done.
+func (m *migrateCommand) Run(ctx context.Context, c *Config) error {
 	conn, err := c.connect(ctx)
 	if err != nil {
 		return err
 	}
 	defer conn.close()
-	n, err := migrate(ctx, conn.url)
+	pool, err := sql.Open("postgres", conn.url)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	defer pool.Close()
+	do, said := migrations.Up, "%d migrations applied\n"
+	switch {
+	case m.Pending:
+		do, said = migrations.Pending, "%d migrations to be applied\n"
+	case m.Down != 0:
+		do = func(ctx context.Context, pool *sql.DB) (int, error) { return migrations.Down(ctx, pool, m.Down) }
+		said = "%d migrations taken back\n"
+	}
+	n, err := do(ctx, pool)
 	if err == nil {
-		fmt.Printf("%d migrations applied\n", n)
+		fmt.Printf(said, n)
 	}
 	return err
 }

@@ -154,10 +154,12 @@ func TestServe(t *testing.T) {
 		}
 	})
 	t.Run("lets commands work beside it", func(t *testing.T) {
-		c := exec.Command(os.Args[0], "migrate")
-		c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "DATABASE_URL=")
-		if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), "0 migrations applied") {
-			t.Errorf("%v: %s", err, out)
+		for arguments, want := range map[string]string{"migrate": "0 migrations applied", "migrate --pending": "0 migrations to be applied"} {
+			c := exec.Command(os.Args[0], strings.Fields(arguments)...)
+			c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "DATABASE_URL=")
+			if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), want) {
+				t.Errorf("%s: %v: %s", arguments, err, out)
+			}
 		}
 	})
 	t.Run("stops in peace and starts again", func(t *testing.T) {
@@ -270,5 +272,21 @@ func TestHealth(t *testing.T) {
 	s.health.draining.Store(true)
 	if status("/health/live") != 200 || status("/health/ready") != 503 {
 		t.Error("ready while draining")
+	}
+}
+
+// Migrations are taken back and applied again by command.
+func TestMigrate(t *testing.T) {
+	t.Parallel()
+	address := dbtest.Empty(t)
+	for _, step := range []struct{ arguments, want string }{
+		{"migrate --pending", "8 migrations to be applied"}, {"migrate", "8 migrations applied"}, {"migrate --down 2", "2 migrations taken back"},
+		{"migrate --pending", "2 migrations to be applied"}, {"migrate", "2 migrations applied"},
+	} {
+		c := exec.Command(os.Args[0], strings.Fields(step.arguments)...)
+		c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "DATABASE_URL="+address)
+		if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), step.want) {
+			t.Errorf("%s: %v: %s", step.arguments, err, out)
+		}
 	}
 }
