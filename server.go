@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -55,14 +56,14 @@ func run(ctx context.Context, arguments []string) int {
 
 type serveCommand struct{ ServeConfig }
 
-// Run serves until ctx ends.
+// Run serves until ctx ends. It returns an error when our own database ends before.
 func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.Listen, err)
 	}
 	defer listener.Close()
-	url := c.DatabaseURL
+	asked, url := ctx, c.DatabaseURL
 	if url == "" {
 		own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
 		if err != nil {
@@ -73,9 +74,6 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 		ctx, stop = context.WithCancel(ctx)
 		go func() {
 			<-own.Done()
-			if ctx.Err() == nil {
-				slog.Error("the database ended", "error", own.Err())
-			}
 			stop()
 		}()
 		url = own.URL()
@@ -87,7 +85,10 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	defer d.Close()
 	server := newServer(d, url)
 	go server.prepare(ctx, s.Demo, func() { s.announce(listener.Addr()) })
-	return server.serve(ctx, listener, s.Drain)
+	if err := server.serve(ctx, listener, s.Drain); err != nil || asked.Err() != nil {
+		return err
+	}
+	return errors.New("the database ended")
 }
 
 // announce says where everything is.

@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -272,6 +273,30 @@ func TestHealth(t *testing.T) {
 	s.health.draining.Store(true)
 	if status("/health/live") != 200 || status("/health/ready") != 503 {
 		t.Error("ready while draining")
+	}
+}
+
+// A server whose own database ends does not say that all went well.
+func TestServe_failsWithItsDatabase(t *testing.T) {
+	t.Parallel()
+	dir := scratch(t)
+	p, err := start(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := os.ReadFile(filepath.Join(dir, "postgres", "data", "postmaster.pid"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	postmaster, err := strconv.Atoi(strings.SplitN(string(pid), "\n", 2)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(postmaster, syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Wait(); err == nil || !strings.Contains(p.output.String(), "the database ended") {
+		t.Errorf("it ended with %v: %s", err, p.output)
 	}
 }
 

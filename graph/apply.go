@@ -3,7 +3,6 @@ package graph
 import (
 	"fmt"
 	"reflect"
-	"strings"
 )
 
 // apply copies what input sets onto the fields of row that have the same names,
@@ -15,7 +14,7 @@ func apply[T any](row *T, input any) *T {
 		name, v := from.Type().Field(i).Name, from.Field(i)
 		dst := to.FieldByName(name)
 		if !dst.IsValid() {
-			if name == "ExpectedVersion" || name == strings.TrimPrefix(to.Type().Name(), "*")+"ID" {
+			if name == "ExpectedVersion" || name == to.Type().Name()+"ID" {
 				continue
 			}
 			panic(fmt.Sprintf("%T has no field for %T.%s", row, input, name))

@@ -48,6 +48,8 @@ func TestTransport(t *testing.T) {
 		"a body of 5 MB":                            {"POST", "", newMedia, oldMedia, `{"query":"` + strings.Repeat(" ", 5<<20) + `"}`, 413, newMedia, `BAD_REQUEST`},
 		"a browser":                                 {"GET", "", "text/html", "", "", 303, "", ""},
 		"fragments that double":                     {"POST", "", newMedia, oldMedia, body(doubling(40)), 400, newMedia, `TOO_COMPLEX`},
+		"fragments in a circle, with a wrong value": {"POST", "", newMedia, oldMedia,
+			body(`{ patients(first: "x") { nodes { ...a } } } fragment a on Patient { appointments { nodes { patient { ...a } } } }`), 400, newMedia, `"errors":[`},
 		"a million items": {"POST", "", newMedia, oldMedia,
 			body(`{ patients(first: 100) { nodes { appointments(first: 100) { nodes { patient { appointments(first: 100) { nodes { id } } } } } } } }`), 400, newMedia, `TOO_COMPLEX`},
 		"a page of ten thousand items": {"POST", "", newMedia, oldMedia,
