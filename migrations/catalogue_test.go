@@ -18,16 +18,16 @@ WITH ours AS (
 	  AND c.relname NOT IN ('schema_migrations', 'schema_migrations_pkey')
 	  AND ('pg_class'::regclass, c.oid) NOT IN (SELECT classid, objid FROM extended)
 )
-SELECT concat_ws(' ', 'schema', nspname, nspacl::text) FROM pg_namespace WHERE oid IN (SELECT oid FROM ours)
+SELECT concat_ws(' ', 'schema', nspname, ARRAY(SELECT unnest(coalesce(nspacl, acldefault('n', nspowner)))::text ORDER BY 1)::text) FROM pg_namespace WHERE oid IN (SELECT oid FROM ours)
 UNION ALL
 SELECT concat_ws(' ', 'extension', extname) FROM pg_extension
 UNION ALL
-SELECT concat_ws(' ', 'relation', oid::regclass, relkind, relpersistence, relacl::text, reloptions::text,
+SELECT concat_ws(' ', 'relation', oid::regclass, relkind, relpersistence, ARRAY(SELECT unnest(coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)))::text ORDER BY 1)::text, reloptions::text,
 	'security', relrowsecurity, relforcerowsecurity, CASE WHEN relkind IN ('v', 'm') THEN pg_get_viewdef(oid) END)
 FROM relation
 UNION ALL
 SELECT concat_ws(' ', 'column', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, attidentity,
-	attgenerated, attacl::text, attcollation::regcollation, pg_get_expr(d.adbin, d.adrelid))
+	attgenerated, nullif(attacl, '{}')::text, attcollation::regcollation, pg_get_expr(d.adbin, d.adrelid))
 FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE attrelid IN (SELECT oid FROM relation) AND attnum > 0 AND NOT attisdropped
 UNION ALL
@@ -45,7 +45,7 @@ UNION ALL
 SELECT concat_ws(' ', 'policy', polrelid::regclass, polname, polcmd, polroles::regrole[]::text,
 	pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) FROM pg_policy
 UNION ALL
-SELECT concat_ws(' ', 'function', oid::regprocedure, proacl::text, CASE WHEN prokind <> 'a' THEN pg_get_functiondef(oid) END)
+SELECT concat_ws(' ', 'function', oid::regprocedure, ARRAY(SELECT unnest(coalesce(proacl, acldefault('f', proowner)))::text ORDER BY 1)::text, CASE WHEN prokind <> 'a' THEN pg_get_functiondef(oid) END)
 FROM pg_proc WHERE pronamespace IN (SELECT oid FROM ours)
 	AND ('pg_proc'::regclass, oid) NOT IN (SELECT classid, objid FROM extended)
 UNION ALL
