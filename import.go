@@ -32,7 +32,7 @@ func (c *importCommand) Run(ctx context.Context, d *db.DB) (err error) {
 	}
 	progress := &fhir.Progress{}
 	stop := showProgress(os.Stderr, progress)
-	report, err := fhir.Import(auth.WithActor(ctx, auth.Actor{Name: "import"}), d, fhir.Options{Paths: c.Paths, Progress: progress})
+	report, err := fhir.Import(auth.WithActor(ctx, auth.SystemActor("import")), d, fhir.Options{Paths: c.Paths, Progress: progress})
 	stop()
 	if report == nil {
 		return err

@@ -31,7 +31,7 @@ func TestReadme(t *testing.T) {
 		t.Fatalf("the tour has %d queries", len(tour))
 	}
 	d := dbtest.New(t)
-	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "seed"})
+	ctx := auth.WithActor(t.Context(), auth.SystemActor("seed"))
 	day := time.Now().AddDate(0, 0, -rand.IntN(500)) // records cannot lie in the future
 	if _, err := seed.Run(ctx, d.DB, seed.Options{Patients: demoPatients, Seed: demoSeed, Now: day}); err != nil {
 		t.Fatal(err)

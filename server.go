@@ -41,7 +41,7 @@ func run(ctx context.Context, arguments []string) int {
 		err = c.startLog()
 	}
 	if err == nil {
-		cli.BindTo(auth.WithActor(ctx, auth.Actor{Name: "command line"}), (*context.Context)(nil))
+		cli.BindTo(auth.WithActor(ctx, auth.SystemActor("command line")), (*context.Context)(nil))
 		cli.Bind(&c.Config, &c.Serve.ServeConfig)
 		if err = cli.BindToProvider(c.openDatabase); err == nil {
 			err = cli.Run()
@@ -129,7 +129,7 @@ func (s *server) routes() http.Handler {
 // asDevelopment lets everybody act as the development actor.
 func asDevelopment(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), auth.Actor{Name: "development"})))
+		next.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), auth.SystemActor("development"))))
 	})
 }
 
@@ -165,7 +165,7 @@ func (s *server) prepareOnce(ctx context.Context, demo bool) error {
 	if err != nil || some {
 		return err
 	}
-	ctx = auth.WithActor(ctx, auth.Actor{Name: "seed"})
+	ctx = auth.WithActor(ctx, auth.SystemActor("seed"))
 	_, err = seed.Run(ctx, s.db, seed.Options{Patients: demoPatients, Seed: demoSeed, Now: time.Now()})
 	return err
 }

@@ -55,7 +55,7 @@ type Allergy struct {
 }
 
 var allergies = newTable(table[Allergy]{
-	name: "allergies", kind: KindAllergy,
+	name: "allergies", kind: KindAllergy, wall: wall{patient: "patient_id", chart: true},
 	usual:  []orderKey{{column: "noted_on", desc: true}},
 	listed: "t.status NOT IN ('REFUTED', 'ENTERED_IN_ERROR')",
 })
@@ -72,8 +72,12 @@ func (a *Allergy) Patient(ctx context.Context) (*Patient, error) {
 }
 
 // Allergies returns the patient's allergies, gravest first, without those that
-// were refuted or entered in error.
+// were refuted or entered in error. It is nil when the chart is closed to the
+// actor, and else never.
 func (p *Patient) Allergies(ctx context.Context) ([]*Allergy, error) {
+	if access, err := p.ChartAccess(ctx); err != nil || access == ChartClosed {
+		return nil, err
+	}
 	most := int32(MaxPageSize)
 	page, err := many(ctx, p, allergies, "t.patient_id = p.id", query{page: Page{First: &most}})
 	if err != nil {
@@ -84,28 +88,37 @@ func (p *Patient) Allergies(ctx context.Context) ([]*Allergy, error) {
 		return nil, err
 	}
 	gravity := []AllergySeverity{Severe, Moderate, UnknownSeverity, Mild}
-	rows = slices.Clone(rows)
+	rows = append([]*Allergy{}, rows...)
 	slices.SortStableFunc(rows, func(a, b *Allergy) int {
 		return cmp.Compare(slices.Index(gravity, a.Severity), slices.Index(gravity, b.Severity))
 	})
 	return rows, nil
 }
 
-// AllergyStatus tells an empty list of allergies from one that nobody asked for.
-func (p *Patient) AllergyStatus(ctx context.Context) (AllergyStatus, error) {
+// AllergyStatus tells an empty list of allergies from one that nobody asked
+// for. It is nil when the chart is closed to the actor.
+func (p *Patient) AllergyStatus(ctx context.Context) (*AllergyStatus, error) {
 	rows, err := p.Allergies(ctx)
-	switch {
-	case len(rows) > 0:
-		return AllergiesAreListed, err
-	case p.NoKnownAllergiesOn != nil:
-		return NoKnownAllergies, err
+	if err != nil || rows == nil {
+		return nil, err
 	}
-	return NotAsked, err
+	status := NotAsked
+	if len(rows) > 0 {
+		status = AllergiesAreListed
+	} else if on, err := p.noAllergiesOn(ctx); err != nil {
+		return nil, err
+	} else if on != "" {
+		status = NoKnownAllergies
+	}
+	return &status, nil
 }
 
 // RecordAllergy notes a; without a day it was noted on the clinic's today.
 func (d *DB) RecordAllergy(ctx context.Context, a *Allergy) (*Allergy, error) {
 	return write(ctx, d, func(ctx context.Context, tx *Tx) (*Allergy, error) {
+		if err := tx.checkChart(ctx, a.PatientID, false); err != nil {
+			return nil, err
+		}
 		a.Status = Confirmed
 		if a.NotedOn == "" {
 			a.NotedOn = tx.clinic.Today()
@@ -118,6 +131,9 @@ func (d *DB) RecordAllergy(ctx context.Context, a *Allergy) (*Allergy, error) {
 // and has no allergies. It is refused while some are listed.
 func (d *DB) ConfirmNoAllergies(ctx context.Context, id uuid.UUID, expected int32) (*Patient, error) {
 	return edit(ctx, d, patients, id, expected, func(ctx context.Context, tx *Tx, p *Patient) error {
+		if err := tx.checkChart(ctx, id, false); err != nil {
+			return err
+		}
 		var some bool
 		err := tx.GetContext(ctx, &some, "SELECT EXISTS (SELECT FROM allergies t WHERE t.patient_id = $1 AND "+allergies.listed+")", id)
 		if err != nil {
@@ -126,8 +142,6 @@ func (d *DB) ConfirmNoAllergies(ctx context.Context, id uuid.UUID, expected int3
 		if some {
 			return &ConflictError{"allergies of this patient are listed"}
 		}
-		today := tx.clinic.Today()
-		p.NoKnownAllergiesOn = &today
-		return nil
+		return tx.noteNoAllergies(ctx, AllergyAbsence{id, tx.clinic.Today()})
 	})
 }

@@ -72,7 +72,7 @@ type Appointment struct {
 }
 
 var appointments = newTable(table[Appointment]{
-	name: "appointments", kind: KindAppointment,
+	name: "appointments", kind: KindAppointment, wall: wall{patient: "patient_id"},
 	usual:  []orderKey{{column: "starts_at", desc: true}},
 	listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status",
 })
@@ -216,14 +216,14 @@ func (tx *Tx) checkPeople(ctx context.Context, a *Appointment, found *problems) 
 	case patient.Deceased:
 		found.add("patientId", Inactive, "is a patient who has died")
 	}
-	var active bool
-	err = tx.GetContext(ctx, &active, "SELECT is_active FROM practitioners WHERE id = $1 FOR SHARE", a.PractitionerID)
-	switch err := translate(err); {
-	case isNotFound(err):
-		found.add("practitionerId", UnknownReference, "is no practitioner")
+	var active *bool
+	err = tx.GetContext(ctx, &active, "SELECT hold_practitioner($1)", a.PractitionerID)
+	switch {
 	case err != nil:
-		return err
-	case !active:
+		return translate(err)
+	case active == nil:
+		found.add("practitionerId", UnknownReference, "is no practitioner")
+	case !*active:
 		found.add("practitionerId", Inactive, "is a practitioner who is not active")
 	}
 	return nil
@@ -239,7 +239,7 @@ func (d *DB) RescheduleAppointment(ctx context.Context, id uuid.UUID, expected i
 			return nil, err
 		}
 		if old.Version != expected {
-			return nil, staleError(ctx, tx, old, expected)
+			return nil, staleError(ctx, tx, appointments, old, expected)
 		}
 		if old.Status != Booked && old.Status != Requested {
 			return nil, &ConflictError{"an appointment that is " + string(old.Status) + " is not moved"}

@@ -132,10 +132,10 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 
 // pages reads one page for each row of b.
 func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uuid.UUID]*page[T], error) {
-	var s statement
+	s := newStatement(ctx)
 	s.write("SELECT p.id, ", l.table.list("t"), " FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) WITH ORDINALITY p (id, place)",
 		" CROSS JOIN LATERAL (")
-	l.selectPage(&s, on)
+	l.selectPage(s, on)
 	s.write(") t ORDER BY p.place, ", l.order(l.backward))
 
 	rows := map[uuid.UUID][]*T{}
@@ -156,14 +156,16 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		all = append(all, pages[id].rows...)
 	}
 	newBatch[T, P](b.db, all)
+	l.touch(ctx, s, b, all)
 	return pages, nil
 }
 
 // counts counts what matches for each row of b.
 func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uuid.UUID]int32, error) {
-	var s statement
+	s := newStatement(ctx)
 	s.write("SELECT p.id, (SELECT count(*) FROM ", l.table.name, " t WHERE ", on, " AND ")
-	l.conditions(&s)
+	l.conditions(s)
+	l.touch(ctx, s, b, nil)
 	s.write(") FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id)")
 	counts := make(map[uuid.UUID]int32, len(b.rows))
 	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
@@ -177,4 +179,20 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 		return nil, fmt.Errorf("count %s: %w", l.table.name, err)
 	}
 	return counts, nil
+}
+
+// touch notes whose charts were looked into: those of the parents, empty ones
+// too, where they are patients, and those of the rows that were found.
+func (l *listing[T, P]) touch(ctx context.Context, s *statement, b *batch, rows []*T) {
+	if !s.asksCharts && !walls[l.table.name].chart {
+		return
+	}
+	touch(ctx, l.table.patientsOf(rows...)...)
+	_, ofPatients := b.rows[0].(*Patient)
+	switch {
+	case ofPatients:
+		touch(ctx, b.ids()...)
+	case rows == nil:
+		touch(ctx, uuid.Nil)
+	}
 }

@@ -48,6 +48,11 @@ func (l *Loader) Patients(rows []*Patient) error { return copyIn(l, patients, ro
 // Allergies adds rows.
 func (l *Loader) Allergies(rows []*Allergy) error { return copyIn(l, allergies, rows) }
 
+// AllergyAbsences notes who has no allergies.
+func (l *Loader) AllergyAbsences(rows []AllergyAbsence) error {
+	return l.tx.noteNoAllergies(l.ctx, rows...)
+}
+
 // Appointments adds rows. Past ones are welcome.
 func (l *Loader) Appointments(rows []*Appointment) error { return copyIn(l, appointments, rows) }
 
@@ -55,9 +60,9 @@ func (l *Loader) Appointments(rows []*Appointment) error { return copyIn(l, appo
 func (l *Loader) MedicalRecords(rows []*MedicalRecord) error { return copyIn(l, medicalRecords, rows) }
 
 // Analyze brings what Postgres knows of all tables up to date, without which
-// it plans badly after a large load.
-func (l *Loader) Analyze() error {
-	_, err := l.tx.ExecContext(l.ctx, "ANALYZE")
+// it plans badly after a large load. Only their owner can.
+func (d *DB) Analyze(ctx context.Context) error {
+	_, err := d.owner.ExecContext(ctx, "SET statement_timeout = 0; ANALYZE")
 	return translate(err)
 }
 
@@ -97,7 +102,7 @@ func copyIn[T any, P interface {
 
 // HasPatients says whether anybody was ever registered, archived ones included.
 func (d *DB) HasPatients(ctx context.Context) (some bool, err error) {
-	err = d.pool.GetContext(ctx, &some, "SELECT EXISTS (SELECT FROM patients)")
+	err = d.pools[system].GetContext(ctx, &some, "SELECT EXISTS (SELECT FROM patients)")
 	if err != nil {
 		return false, fmt.Errorf("look for patients: %w", translate(err))
 	}

@@ -19,13 +19,13 @@ func TestLoad(t *testing.T) {
 	t.Run("adds rows as if each were written alone", func(t *testing.T) {
 		t.Parallel()
 		d := dbtest.New(t)
-		ctx := auth.WithActor(t.Context(), auth.Actor{Name: "loader"})
+		ctx := auth.WithActor(t.Context(), auth.SystemActor("loader"))
 		rows := []*db.Patient{person(" ნინო ", db.Female), person("Zoë", db.Female)}
 		if err := d.Load(ctx, func(l *db.Loader) error { return l.Patients(rows) }); err != nil {
 			t.Fatal(err)
 		}
 		for i, mrn := range []string{"C1000009", "C1000017"} {
-			p, err := d.Patient(t.Context(), rows[i].ID)
+			p, err := d.Patient(acting(t), rows[i].ID)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -33,7 +33,7 @@ func TestLoad(t *testing.T) {
 				t.Errorf("got %+v", p)
 			}
 			var signed int
-			if err := d.SQL.Get(&signed, "SELECT count(*) FROM audit_log WHERE row_id = $1 AND actor = 'loader'", p.ID); err != nil || signed != 1 {
+			if err := d.SQL.Get(&signed, "SELECT count(*) FROM audit_log WHERE row_id = $1 AND actor = 'system:loader'", p.ID); err != nil || signed != 1 {
 				t.Errorf("%d lines of audit, %v", signed, err)
 			}
 		}
@@ -44,7 +44,7 @@ func TestLoad(t *testing.T) {
 	t.Run("adds none when one breaks a rule", func(t *testing.T) {
 		t.Parallel()
 		d := dbtest.New(t)
-		ctx := auth.WithActor(t.Context(), auth.Actor{Name: "loader"})
+		ctx := auth.WithActor(t.Context(), auth.SystemActor("loader"))
 		err := d.Load(ctx, func(l *db.Loader) error {
 			if err := l.Patients([]*db.Patient{person("Ana", db.Female)}); err != nil {
 				return err
@@ -59,7 +59,7 @@ func TestLoad(t *testing.T) {
 	t.Run("adds none when the database refuses one", func(t *testing.T) {
 		t.Parallel()
 		d := dbtest.New(t)
-		ctx := auth.WithActor(t.Context(), auth.Actor{Name: "loader"})
+		ctx := auth.WithActor(t.Context(), auth.SystemActor("loader"))
 		twice := func() *db.Patient {
 			p := person("Ana", db.Female)
 			p.Identifiers = db.Identifiers{{System: "https://national-id.example", Value: "1"}}

@@ -148,16 +148,12 @@ func (in *chartImport) hasAllergies(ctx context.Context) (bool, error) {
 
 // savePatient adds who is new, and notes of who is known that they have no allergies.
 func (in *chartImport) savePatient(ctx context.Context) error {
-	isLater := in.noAllergies != nil && (in.patient.NoKnownAllergiesOn == nil || *in.patient.NoKnownAllergiesOn < *in.noAllergies)
-	if isLater {
-		in.patient.NoKnownAllergiesOn = in.noAllergies
-	}
 	var err error
-	switch {
-	case in.isNew:
+	if in.isNew {
 		err = insert(ctx, in.tx, patients, in.patient)
-	case isLater:
-		err = update(ctx, in.tx, patients, in.patient)
+	}
+	if err == nil && in.noAllergies != nil {
+		err = in.tx.noteNoAllergies(ctx, AllergyAbsence{in.patient.ID, *in.noAllergies})
 	}
 	if err == nil {
 		return nil

@@ -16,7 +16,7 @@ import (
 )
 
 func importing(t *testing.T) context.Context {
-	return auth.WithActor(t.Context(), auth.Actor{Name: "import"})
+	return auth.WithActor(t.Context(), auth.SystemActor("import"))
 }
 
 // importedChart returns a patient with n visits and one record with the lines.
@@ -63,7 +63,7 @@ func TestImportChart(t *testing.T) {
 		if n := countRows(t, d, `SELECT count(*) FROM appointments`); n != 1200 {
 			t.Errorf("%d visits", n)
 		}
-		if n := countRows(t, d, `SELECT count(*) FROM audit_log WHERE actor = 'import' AND table_name = 'appointments'`); n != 1200 {
+		if n := countRows(t, d, `SELECT count(*) FROM audit_log WHERE actor = 'system:import' AND table_name = 'appointments'`); n != 1200 {
 			t.Errorf("%d signed", n)
 		}
 		// Postgres numbers the statements of a transaction, and each row has the number of its own.

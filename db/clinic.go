@@ -32,7 +32,7 @@ func (d *DB) Clinic(ctx context.Context) (*Clinic, error) {
 	if c := d.clinic.Load(); c != nil && time.Now().Before(c.until) {
 		return c.clinic, nil
 	}
-	rows, err := read(context.WithValue(ctx, statsKey{}, nil), d, clinics, "SELECT "+clinics.list("t")+" FROM clinics t")
+	rows, err := read(as(context.WithValue(ctx, statsKey{}, nil), system), d, clinics, "SELECT "+clinics.list("t")+" FROM clinics t")
 	if err != nil {
 		return nil, err
 	}

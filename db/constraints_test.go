@@ -17,7 +17,7 @@ import (
 func TestDatabaseRefuses(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "tester"})
+	ctx := auth.WithActor(t.Context(), auth.SystemActor("tester"))
 	patient := func(family string) *db.Patient {
 		p := person(family)
 		p.BirthDate, p.BirthDatePrecision = ptr(db.Date("1990-02-28")), db.DayPrecision

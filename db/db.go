@@ -4,6 +4,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
@@ -16,7 +17,9 @@ import (
 
 // DB is the record of the clinic. All reads and writes go through its verbs.
 type DB struct {
-	pool    *sqlx.DB
+	url     *url.URL
+	owner   *sqlx.DB           // makes the logins; nothing that is asked for runs here
+	pools   map[login]*sqlx.DB // of those who own nothing
 	cursors atomic.Pointer[cursorKey]
 	clinic  atomic.Pointer[cachedClinic]
 }
@@ -33,15 +36,9 @@ var parameters = map[string]string{
 	"TimeZone":                            "UTC",
 }
 
-// The size of the pool: the database allows 100 connections as a rule, and
-// several servers may share it.
-const (
-	maxConnections     = 20
-	maxIdleConnections = 10
-)
-
-// Open prepares connections to the Postgres at a URL. It connects at first use,
-// so a database that is down does not keep the server from starting.
+// Open prepares connections to the Postgres at a URL, whose user owns the
+// database and may make roles. It connects at first use, so a database that is
+// down does not keep the server from starting.
 func Open(dsn string) (*DB, error) {
 	u, err := url.Parse(dsn)
 	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
@@ -54,27 +51,39 @@ func Open(dsn string) (*DB, error) {
 		}
 	}
 	u.RawQuery = q.Encode()
-	pool, err := sqlx.Open("postgres", u.String())
-	if err != nil {
+	d := &DB{url: u, pools: map[login]*sqlx.DB{}}
+	if d.owner, err = sqlx.Open("postgres", u.String()); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	pool.SetMaxOpenConns(maxConnections)
-	pool.SetMaxIdleConns(maxIdleConnections)
-	pool.SetConnMaxIdleTime(5 * time.Minute)
-	return &DB{pool: pool}, nil
+	d.owner.SetMaxOpenConns(2)
+	d.owner.SetMaxIdleConns(0)
+	for l, size := range poolSizes {
+		pool := sqlx.NewDb(sql.OpenDB(&connector{db: d, login: l}), "postgres")
+		pool.SetMaxOpenConns(size)
+		pool.SetMaxIdleConns(size)
+		pool.SetConnMaxIdleTime(time.Minute)
+		d.pools[l] = pool
+	}
+	return d, nil
 }
 
 // Close ends all connections.
-func (d *DB) Close() error { return d.pool.Close() }
+func (d *DB) Close() error {
+	errs := []error{d.owner.Close()}
+	for _, pool := range d.pools {
+		errs = append(errs, pool.Close())
+	}
+	return errors.Join(errs...)
+}
 
 // Ping asks the database for an answer.
-func (d *DB) Ping(ctx context.Context) error { return translate(d.pool.PingContext(ctx)) }
+func (d *DB) Ping(ctx context.Context) error { return translate(d.pools[system].PingContext(ctx)) }
 
 // CheckLocale returns an error when the database's locale does not know
 // letters beyond ASCII: Georgian names could not be searched.
 func (d *DB) CheckLocale(ctx context.Context) error {
 	var ok bool
-	err := d.pool.GetContext(ctx, &ok, "SELECT cardinality(show_trgm('გიორგი')) > 0 AND lower('É') = 'é'")
+	err := d.pools[system].GetContext(ctx, &ok, "SELECT cardinality(show_trgm('გიორგი')) > 0 AND lower('É') = 'é'")
 	if err == nil && !ok {
 		return errors.New("the database's locale does not know Georgian: make the database with LC_CTYPE 'C.UTF-8' or an ICU locale")
 	}

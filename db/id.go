@@ -18,6 +18,12 @@ const (
 	KindAppointment
 	KindMedicalRecord
 	KindAllergy
+	KindUser
+	KindSession
+	KindAPIToken
+	KindGlassAccess
+	KindCareTeamMember
+	KindAuditEntry
 )
 
 // NewID returns a new UUIDv7 that names a row of kind k.

@@ -101,7 +101,7 @@ func (d *DB) idempotencyKey(ctx context.Context) (*idempotencyKey, error) {
 // ForgetIdempotencyKeys deletes the answers that are no longer kept for
 // repeats, and says how many.
 func (d *DB) ForgetIdempotencyKeys(ctx context.Context) (int64, error) {
-	result, err := d.pool.ExecContext(ctx, "DELETE FROM idempotency_keys WHERE created_at < now() - $1 * interval '1 second'",
+	result, err := d.pools[system].ExecContext(ctx, "DELETE FROM idempotency_keys WHERE created_at < now() - $1 * interval '1 second'",
 		idempotencyAge.Seconds())
 	if err != nil {
 		return 0, fmt.Errorf("forget idempotency keys: %w", translate(err))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 )
 
@@ -39,11 +40,14 @@ func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query)
 
 // read reads the page.
 func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
-	var s statement
-	l.selectPage(&s, "")
+	s := newStatement(ctx)
+	l.selectPage(s, "")
 	rows, err := read[T, P](ctx, l.db, l.table, s.String(), s.args...)
 	if err != nil {
 		return nil, err
+	}
+	if s.asksCharts {
+		touch(ctx, l.table.patientsOf(rows...)...)
 	}
 	p := l.page(rows)
 	if len(rows) > len(p.rows) {
@@ -54,9 +58,12 @@ func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 
 // countAll counts what matches on all pages together.
 func (l *listing[T, P]) countAll(ctx context.Context) (n int32, err error) {
-	var s statement
+	s := newStatement(ctx)
 	s.write("SELECT count(*) FROM ", l.table.name, " t WHERE ")
-	l.conditions(&s)
+	l.conditions(s)
+	if s.asksCharts || walls[l.table.name].chart {
+		touch(ctx, uuid.Nil)
+	}
 	err = l.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error { return r.Scan(&n) })
 	if err != nil {
 		return 0, fmt.Errorf("count %s: %w", l.table.name, err)

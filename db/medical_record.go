@@ -34,7 +34,7 @@ type MedicalRecord struct {
 }
 
 var medicalRecords = newTable(table[MedicalRecord]{
-	name: "medical_records", kind: KindMedicalRecord,
+	name: "medical_records", kind: KindMedicalRecord, wall: wall{patient: "patient_id", chart: true},
 	usual:  []orderKey{{column: "recorded_on", desc: true}},
 	listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status",
 })
@@ -100,15 +100,8 @@ func (d *DB) CreateMedicalRecord(ctx context.Context, r *MedicalRecord) (*Medica
 		if r.RecordedOn == "" {
 			r.RecordedOn = tx.clinic.Today()
 		}
-		var archived bool
-		err := tx.GetContext(ctx, &archived, "SELECT archived_at IS NOT NULL FROM patients WHERE id = $1 FOR SHARE", r.PatientID)
-		switch err := translate(err); {
-		case isNotFound(err):
-			return nil, Invalid("patientId", UnknownReference, "is no patient")
-		case err != nil:
+		if err := tx.checkChart(ctx, r.PatientID, true); err != nil {
 			return nil, err
-		case archived:
-			return nil, Invalid("patientId", Inactive, "is a patient who is archived")
 		}
 		return create(ctx, tx, medicalRecords, r)
 	})

@@ -79,7 +79,7 @@ func (l *listing[T, P]) selectPage(s *statement, on string) {
 
 // conditions writes which rows are on the list at all.
 func (l *listing[T, P]) conditions(s *statement) {
-	s.write("true")
+	s.write(s.visible(l.table.name, "t"))
 	if l.table.listed != "" && !mentions(l.where, l.table.unless) {
 		s.write(" AND ", l.table.listed)
 	}

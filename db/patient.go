@@ -55,13 +55,13 @@ type Patient struct {
 	PreferredLanguage     *string       `db:"preferred_language" max:"35"` // BCP 47
 	DeceasedOn            *Date         `db:"deceased_on"`
 	PrimaryPractitionerID *uuid.UUID    `db:"primary_practitioner_id"`
-	NoKnownAllergiesOn    *Date         `db:"no_known_allergies_on"` // asked then, and there were none
+	IsRestricted          bool          `db:"is_restricted"`
 	ArchivedAt            *time.Time    `db:"archived_at"`
 	ArchiveReason         *string       `db:"archive_reason" max:"500"`
 }
 
 var patients = newTable(table[Patient]{
-	name: "patients", kind: KindPatient, issued: []string{"mrn"},
+	name: "patients", kind: KindPatient, wall: wall{patient: "id"}, issued: []string{"mrn"},
 	orders: nameOrders, usual: byName,
 	listed: "t.archived_at IS NULL", unless: "IsArchived",
 })
@@ -200,7 +200,11 @@ func (p *Patient) appointment(ctx context.Context, direction OrderDirection, whe
 }
 
 // MedicalRecords returns a page of the patient's chart.
+// It is nil when the chart is closed to the actor.
 func (p *Patient) MedicalRecords(ctx context.Context, first *int32, after *string, last *int32, before *string, where *MedicalRecordWhere, orderBy []*Order) (*MedicalRecordConnection, error) {
+	if access, err := p.ChartAccess(ctx); err != nil || access == ChartClosed {
+		return nil, err
+	}
 	return many(ctx, p, medicalRecords, "t.patient_id = p.id", query{Page{first, after, last, before}, where, orderBy})
 }
 
@@ -236,8 +240,12 @@ func (d *DB) CreatePatient(ctx context.Context, p *Patient) (*Patient, error) {
 
 // UpdatePatient lets change edit the patient of the expected version.
 func (d *DB) UpdatePatient(ctx context.Context, id uuid.UUID, expected int32, change func(*Patient)) (*Patient, error) {
-	return edit(ctx, d, patients, id, expected, func(_ context.Context, _ *Tx, p *Patient) error {
+	return edit(ctx, d, patients, id, expected, func(ctx context.Context, tx *Tx, p *Patient) error {
+		before := p.PrimaryPractitionerID
 		change(p)
+		if p.IsRestricted && !sameID(before, p.PrimaryPractitionerID) {
+			return tx.checkTeam(ctx, p, "primaryPractitionerId")
+		}
 		return nil
 	})
 }
@@ -263,7 +271,7 @@ func (d *DB) ArchivePatient(ctx context.Context, id uuid.UUID, expected int32, r
 		}
 		now := time.Now()
 		p.ArchivedAt, p.ArchiveReason = &now, &reason
-		return nil
+		return tx.explain(ctx, reason)
 	})
 }
 

@@ -42,7 +42,7 @@ func (d *DB) loadCursorKey(ctx context.Context) error {
 
 // secret reads the key kept for a purpose.
 func (d *DB) secret(ctx context.Context, purpose string) (value []byte, err error) {
-	err = d.pool.GetContext(ctx, &value, "SELECT value FROM secrets WHERE purpose = $1", purpose)
+	err = d.pools[system].GetContext(ctx, &value, "SELECT value FROM secrets WHERE purpose = $1", purpose)
 	return value, translate(err)
 }
 

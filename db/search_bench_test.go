@@ -70,7 +70,7 @@ func BenchmarkSearchPatients(b *testing.B) {
 				for _, p := range sample {
 					words := kind.words(p)
 					var stats db.Stats
-					if _, err := d.SearchPatients(db.WithStats(context.Background(), &stats), words, db.Page{}); err != nil {
+					if _, err := d.SearchPatients(db.WithStats(acting(b), &stats), words, db.Page{}); err != nil {
 						b.Fatal(err)
 					}
 					took = append(took, time.Duration(stats.Duration.Load()))

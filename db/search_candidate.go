@@ -50,12 +50,12 @@ func (d *DB) search(ctx context.Context, terms []searchTerm) ([]*candidate, erro
 	if err != nil {
 		return nil, err
 	}
-	var s statement
-	steps := searchSteps(&s, terms, near)
+	s := newStatement(ctx)
+	steps := searchSteps(s, terms, near)
 	if len(steps) == 0 {
 		return nil, nil // some word comes near to no name
 	}
-	writeSearch(&s, steps, candidateColumns(terms))
+	writeSearch(s, steps, candidateColumns(terms))
 	var found []*candidate
 	seen := map[uuid.UUID]bool{}
 	err = d.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {

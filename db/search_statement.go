@@ -87,7 +87,7 @@ func writeSearch(s *statement, steps []searchStep, columns string) {
 	s.write("WITH ")
 	for i, step := range steps {
 		n := strconv.Itoa(i)
-		s.write("fit", n, " AS MATERIALIZED (SELECT ", columns, " FROM patients t WHERE t.archived_at IS NULL AND ", step.condition)
+		s.write("fit", n, " AS MATERIALIZED (SELECT ", columns, " FROM patients t WHERE ", s.visible("patients", "t"), " AND t.archived_at IS NULL AND ", step.condition)
 		if i > 0 {
 			s.write(" AND (SELECT count(*) FROM (", strings.Join(before, " UNION "), ") f) < ", s.arg(step.fewer))
 		}

@@ -20,7 +20,7 @@ type sought struct{ given, family, birth, phone, identifier string }
 // register adds people and returns their ids and record numbers, by their names.
 func register(t *testing.T, d *dbtest.Database, people ...sought) map[string]*db.Patient {
 	t.Helper()
-	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "test"})
+	ctx := auth.WithActor(t.Context(), auth.SystemActor("test"))
 	registered := map[string]*db.Patient{}
 	for _, p := range people {
 		row := &db.Patient{Sex: db.UnknownSex, BirthDatePrecision: db.UnknownPrecision}
@@ -55,7 +55,7 @@ func register(t *testing.T, d *dbtest.Database, people ...sought) map[string]*db
 
 func search(t *testing.T, d *db.DB, words string) *db.PatientSearchConnection {
 	t.Helper()
-	found, err := d.SearchPatients(t.Context(), words, db.Page{})
+	found, err := d.SearchPatients(acting(t), words, db.Page{})
 	if err != nil {
 		t.Fatalf("%q: %v", words, err)
 	}
@@ -182,7 +182,7 @@ func TestSearchPatients(t *testing.T) {
 	}
 
 	t.Run("leaves archived patients out", func(t *testing.T) {
-		ctx := auth.WithActor(t.Context(), auth.Actor{Name: "test"})
+		ctx := auth.WithActor(t.Context(), auth.SystemActor("test"))
 		leski := registered["Szymon Łęski"]
 		if _, err := d.ArchivePatient(ctx, leski.ID, leski.Version, "moved away"); err != nil {
 			t.Fatal(err)
@@ -195,7 +195,7 @@ func TestSearchPatients(t *testing.T) {
 	})
 	t.Run("takes a constant number of statements, nested fields included", func(t *testing.T) {
 		var stats db.Stats
-		ctx := db.WithStats(t.Context(), &stats)
+		ctx := db.WithStats(acting(t), &stats)
 		found, err := d.SearchPatients(ctx, "gi", db.Page{})
 		if err != nil || len(found.Edges) < 10 {
 			t.Fatalf("%d found, %v", len(found.Edges), err)
@@ -214,7 +214,7 @@ func TestSearchPatients(t *testing.T) {
 		strings.Repeat("ბ", 101): db.TooLong,
 	} {
 		t.Run(fmt.Sprintf("refuses %d bytes", len(words)), func(t *testing.T) {
-			_, err := d.SearchPatients(t.Context(), words, db.Page{})
+			_, err := d.SearchPatients(acting(t), words, db.Page{})
 			refused(t, err, "query", code)
 		})
 	}
@@ -286,7 +286,7 @@ func TestSearchPatients_pages(t *testing.T) {
 	}
 	page := func(words string, first int32, after *string) *db.PatientSearchConnection {
 		t.Helper()
-		c, err := d.SearchPatients(t.Context(), words, db.Page{First: &first, After: after})
+		c, err := d.SearchPatients(acting(t), words, db.Page{First: &first, After: after})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -321,7 +321,7 @@ func TestSearchPatients_pages(t *testing.T) {
 		size := int32(33)
 		var before *string
 		for range 10 {
-			c, err := d.SearchPatients(t.Context(), "ni", db.Page{Last: &size, Before: before})
+			c, err := d.SearchPatients(acting(t), "ni", db.Page{Last: &size, Before: before})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -361,11 +361,11 @@ func TestSearchPatients_pages(t *testing.T) {
 	})
 	t.Run("refuse a cursor of another search", func(t *testing.T) {
 		cursor := page("mariam", 5, nil).PageInfo.EndCursor
-		list, err := d.Patients(t.Context(), db.Page{}, nil, nil)
+		list, err := d.Patients(acting(t), db.Page{}, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		info, err := list.PageInfo(t.Context())
+		info, err := list.PageInfo(acting(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -373,7 +373,7 @@ func TestSearchPatients_pages(t *testing.T) {
 		for _, c := range []struct{ words, cursor string }{
 			{"ana", *cursor}, {"mariam", *info.EndCursor}, {"mariam", edited}, {"mariam", ""}, {"mariam", (*cursor)[:20]},
 		} {
-			_, err := d.SearchPatients(t.Context(), c.words, db.Page{After: &c.cursor})
+			_, err := d.SearchPatients(acting(t), c.words, db.Page{After: &c.cursor})
 			refused(t, err, "after", db.BadCursor)
 		}
 	})
@@ -385,7 +385,7 @@ func TestSearchPatients_pages(t *testing.T) {
 	})
 	for _, n := range []int32{0, -1, 101} {
 		t.Run(fmt.Sprintf("refuse a size of %d", n), func(t *testing.T) {
-			_, err := d.SearchPatients(t.Context(), "mariam", db.Page{First: &n})
+			_, err := d.SearchPatients(acting(t), "mariam", db.Page{First: &n})
 			refused(t, err, "first", db.OutOfRange)
 		})
 	}

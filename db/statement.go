@@ -7,13 +7,21 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/clinicql/clinicql/auth"
 	"github.com/jmoiron/sqlx"
 )
 
-// A statement is SQL under construction, with its arguments.
+// A statement is SQL under construction, with its arguments, for whoever acts.
 type statement struct {
 	strings.Builder
-	args []any
+	args       []any
+	actor      auth.Actor
+	asksCharts bool // some condition is on what charts hold
+}
+
+func newStatement(ctx context.Context) *statement {
+	actor, _ := auth.From(ctx)
+	return &statement{actor: actor}
 }
 
 func (s *statement) write(parts ...string) {
@@ -53,7 +61,11 @@ func count(ctx context.Context, start time.Time) {
 func (d *DB) query(ctx context.Context, query string, args []any, scan func(*sqlx.Rows) error) error {
 	start := time.Now()
 	defer count(ctx, start)
-	rows, err := d.pool.QueryxContext(ctx, query, args...)
+	pool, err := d.pool(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := pool.QueryxContext(ctx, query, args...)
 	if err != nil {
 		return translate(err)
 	}

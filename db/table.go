@@ -26,6 +26,7 @@ type table[T any] struct {
 	usual   []orderKey        // the order when none is asked for
 	listed  string            // condition on t for rows that lists show
 	unless  string            // field of the where input that lifts it
+	wall    wall              // who sees which rows
 }
 
 // Columns that the database fills in for every noun.
@@ -52,7 +53,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 		}
 	}
 	t.paths = mapper.TraversalsByName(typ, t.columns)
-	rowTypes[t.noun], kinds[t.noun] = typ, t.kind
+	rowTypes[t.noun], kinds[t.noun], walls[t.name] = typ, t.kind, t.wall
 	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
 		rows, err := byID[T, P](ctx, d, &t, ids)
 		found := make(map[uuid.UUID]any, len(rows))
@@ -100,7 +101,9 @@ func (t *table[T]) targets(row *T) []any {
 
 // byID reads the rows with the ids in one statement.
 func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uuid.UUID) (map[uuid.UUID]*T, error) {
-	rows, err := read[T, P](ctx, d, t, "SELECT "+t.list("t")+" FROM "+t.name+" t WHERE t.id = ANY($1::uuid[])", pq.Array(ids))
+	s := newStatement(ctx)
+	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", s.visible(t.name, "t"))
+	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -132,14 +135,18 @@ func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 		return nil, fmt.Errorf("read %s: %w", t.name, err)
 	}
 	newBatch[T, P](d, found)
+	if walls[t.name].chart {
+		touch(ctx, t.patientsOf(found...)...)
+	}
 	return found, nil
 }
 
 // lock reads the row with the id and keeps others from changing it until tx ends.
 func lock[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], id uuid.UUID) (*T, error) {
 	row := new(T)
-	query := "SELECT " + t.list("t") + " FROM " + t.name + " t WHERE t.id = $1 FOR UPDATE"
-	if err := tx.QueryRowxContext(ctx, query, id).Scan(t.targets(row)...); err != nil {
+	s := newStatement(ctx)
+	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE t.id = ", s.arg(id), " AND ", s.visible(t.name, "t"), " FOR UPDATE OF t")
+	if err := tx.QueryRowxContext(ctx, s.String(), s.args...).Scan(t.targets(row)...); err != nil {
 		return nil, fmt.Errorf("lock %s: %w", t.name, translate(err))
 	}
 	newBatch[T, P](tx.db, []*T{row})
@@ -181,9 +188,9 @@ func save[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T,
 
 // find returns the one row that matches, listed or not, or ErrNotFound.
 func find[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], where whereInput) (*T, error) {
-	var s statement
-	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE ")
-	s.write(compileWhere(&s, where, "t"), " LIMIT 1")
+	s := newStatement(ctx)
+	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE ", s.visible(t.name, "t"), " AND ")
+	s.write(compileWhere(s, where, "t"), " LIMIT 1")
 	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
 	if err == nil && len(rows) == 0 {
 		return nil, ErrNotFound

@@ -60,7 +60,7 @@ func compileField(s *statement, tag reflect.StructField, field reflect.Value, al
 		}
 		return []string{column + " = " + s.arg(*value)}
 	case *Identifier:
-		inner, link := linked(tag.Tag.Get("via"), alias)
+		inner, link := s.linked(tag.Tag.Get("via"), alias)
 		return []string{"EXISTS (SELECT " + link + " AND " + inner + ".system = " + s.arg(value.System) +
 			" AND " + inner + ".value = " + s.arg(value.Value) + ")"}
 	}
@@ -75,20 +75,22 @@ func compileField(s *statement, tag reflect.StructField, field reflect.Value, al
 	case "Not":
 		return []string{"(" + compileWhere(s, field.Interface(), alias) + ") IS NOT TRUE"}
 	}
-	inner, link := linked(tag.Tag.Get("via"), alias)
+	inner, link := s.linked(tag.Tag.Get("via"), alias)
 	return []string{"EXISTS (SELECT " + link + " AND " + compileWhere(s, field.Interface(), inner) + ")"}
 }
 
 // linked writes `FROM table inner WHERE …` from a tag such as
-// "appointments.patient_id = id", the right side being a column of alias.
-func linked(via, alias string) (inner, link string) {
+// "appointments.patient_id = id", the right side being a column of alias. Only
+// rows that are the actor's to see are linked.
+func (s *statement) linked(via, alias string) (inner, link string) {
 	left, right, ok := strings.Cut(via, " = ")
 	name, column, dotted := strings.Cut(left, ".")
 	if !ok || !dotted {
 		panic(fmt.Sprintf("db: the tag via:%q links nothing", via))
 	}
 	inner = alias + "_"
-	return inner, fmt.Sprintf("FROM %s %s WHERE %s.%s = %s.%s", name, inner, inner, column, alias, right)
+	s.asksCharts = s.asksCharts || walls[name].chart
+	return inner, fmt.Sprintf("FROM %s %s WHERE %s.%s = %s.%s AND %s", name, inner, inner, column, alias, right, s.visible(name, inner))
 }
 
 // mentions says whether w, or anything that it joins with and, or, not, sets the field.

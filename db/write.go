@@ -74,7 +74,11 @@ func write[T any, P pointer[T]](ctx context.Context, d *DB, change func(context.
 func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, change func(context.Context, *Tx) error) error {
 	start := time.Now()
 	defer count(ctx, start)
-	conn, err := d.pool.Connx(ctx)
+	pool, err := d.pool(ctx)
+	if err != nil {
+		return err
+	}
+	conn, err := pool.Connx(ctx)
 	if err != nil {
 		return translate(err)
 	}
@@ -86,11 +90,8 @@ func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, cha
 	}
 	tx := &Tx{Tx: begun, db: d, clinic: clinic}
 	defer func() { _ = tx.Rollback() }()
-	operation, _ := ctx.Value(operationKey{}).(string)
-	_, err = tx.ExecContext(ctx, "SELECT set_config('clinicql.actor', $1, true), set_config('clinicql.operation', $2, true)",
-		actor.Name, operation)
-	if err != nil {
-		return translate(err)
+	if err := tx.sign(ctx, actor); err != nil {
+		return err
 	}
 	if err := change(ctx, tx); err != nil {
 		return err
@@ -163,7 +164,7 @@ func edit[T any, P interface {
 			return nil, err
 		}
 		if P(row).row().Version != expected {
-			return nil, staleError[T, P](ctx, tx, row, expected)
+			return nil, staleError[T, P](ctx, tx, t, row, expected)
 		}
 		before := *row
 		if err := change(ctx, tx, row); err != nil {
@@ -181,14 +182,12 @@ func edit[T any, P interface {
 
 // staleError tells what changed between the version that the caller had and
 // row, from the audit.
-func staleError[T any, P pointer[T]](ctx context.Context, tx *Tx, row *T, expected int32) error {
+func staleError[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T, expected int32) error {
 	r := P(row).row()
+	touch(ctx, t.patientsOf(row)...)
 	conflict := &VersionConflictError{Current: row, ChangedAt: r.UpdatedAt}
 	err := tx.SelectContext(ctx, &conflict.Columns, `
-		SELECT DISTINCT k
-		FROM audit_log, jsonb_object_keys(after) k
-		WHERE row_id = $1 AND action = 'UPDATE' AND (after ->> 'version')::int > $2 AND k NOT IN ('version', 'updated_at')
-		ORDER BY k`, r.ID, expected)
+		SELECT changed_columns($1, $2, $3)`, t.name, r.ID, expected)
 	if err != nil {
 		return translate(err)
 	}

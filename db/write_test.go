@@ -25,7 +25,7 @@ func TestWritesNeedOneConnection(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	d.SetPoolSize(1)
-	ctx, cancel := context.WithTimeout(auth.WithActor(t.Context(), auth.Actor{Name: "tester"}), 20*time.Second)
+	ctx, cancel := context.WithTimeout(auth.WithActor(t.Context(), auth.SystemActor("tester")), 20*time.Second)
 	defer cancel()
 	must := func(err error) {
 		t.Helper()
@@ -66,7 +66,7 @@ func TestWritesAreAudited(t *testing.T) {
 	if _, err := d.CreatePatient(t.Context(), person("Beridze")); !errors.Is(err, db.ErrNoActor) {
 		t.Errorf("without an actor it answers %v", err)
 	}
-	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino"}), "operation-1")
+	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}), "operation-1")
 	p, err := d.CreatePatient(ctx, person("Beridze"))
 	if err != nil {
 		t.Fatal(err)
@@ -95,7 +95,7 @@ func TestWritesAreAudited(t *testing.T) {
 func TestWritesAreNotCancelledOnceBegun(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	ctx, cancel := context.WithCancel(auth.WithActor(t.Context(), auth.Actor{Name: "tester"}))
+	ctx, cancel := context.WithCancel(auth.WithActor(t.Context(), auth.SystemActor("tester")))
 	p, err := d.CreatePatient(ctx, person("Beridze"))
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func TestWritesAreNotCancelledOnceBegun(t *testing.T) {
 func TestWritesAreRetried(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "tester"})
+	ctx := auth.WithActor(t.Context(), auth.SystemActor("tester"))
 	p, err := d.CreatePatient(ctx, person("Beridze"))
 	if err != nil {
 		t.Fatal(err)

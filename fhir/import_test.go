@@ -32,7 +32,7 @@ func run(t testing.TB, d *dbtest.Database, paths ...string) *fhir.Report {
 }
 
 func acting(t testing.TB) context.Context {
-	return auth.WithActor(t.Context(), auth.Actor{Name: "import"})
+	return auth.WithActor(t.Context(), auth.SystemActor("import"))
 }
 
 // fine fails the test when the import had problems.
@@ -104,7 +104,7 @@ func state(t testing.TB, d *dbtest.Database) string {
 
 const (
 	patients = `SELECT concat_ws('|', given_name, family_name, birth_date, birth_date_precision, sex, identifiers, phone_number, email,
-		address, preferred_language, deceased_on, no_known_allergies_on) FROM patients ORDER BY family_key, id`
+		address, preferred_language, deceased_on, (SELECT noted_on FROM allergy_absences a WHERE a.id = patients.id)) FROM patients ORDER BY family_key, id`
 	practitioners = `SELECT concat_ws('|', prefix, given_name, family_name, specialty, identifiers, is_active) FROM practitioners ORDER BY family_key, id`
 	appointments  = `SELECT concat_ws('|', a.starts_at, a.ends_at - a.starts_at, a.status, a.type, a.reason, a.cancellation_reason, a.cancellation_note,
 		d.family_name) FROM appointments a LEFT JOIN practitioners d ON d.id = a.practitioner_id ORDER BY a.starts_at, a.id`
@@ -178,7 +178,7 @@ func TestImport(t *testing.T) {
 		t.Parallel()
 		d := dbtest.New(t)
 		fine(t, run(t, d, "testdata/chart.json"))
-		checkText(t, lines(t, d, `SELECT DISTINCT actor FROM audit_log WHERE table_name <> 'clinics'`), "import")
+		checkText(t, lines(t, d, `SELECT DISTINCT actor FROM audit_log WHERE table_name <> 'clinics'`), "system:import")
 	})
 	t.Run("keeps a bulk export", func(t *testing.T) {
 		t.Parallel()
@@ -266,7 +266,7 @@ func TestImport(t *testing.T) {
 		before := state(t, d)
 		fine(t, run(t, d, denied))
 		checkText(t, state(t, d), before)
-		checkText(t, lines(t, d, `SELECT no_known_allergies_on::text FROM patients`), "2020-01-01")
+		checkText(t, lines(t, d, `SELECT noted_on::text FROM allergy_absences`), "2020-01-01")
 		checkText(t, lines(t, d, allergies), "")
 	})
 	t.Run("may run twice at once", func(t *testing.T) {

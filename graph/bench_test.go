@@ -17,7 +17,7 @@ import (
 // five records and their practitioners, without the network.
 func BenchmarkPage(b *testing.B) {
 	d := dbtest.New(b)
-	ctx := auth.WithActor(b.Context(), auth.Actor{Name: "bench"})
+	ctx := auth.WithActor(b.Context(), auth.SystemActor("bench"))
 	if _, err := seed.Run(ctx, d.DB, seed.Options{Patients: 2000, Seed: 1}); err != nil {
 		b.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 
 // acting returns a context for arranging rows.
 func acting(t testing.TB) context.Context {
-	return auth.WithActor(t.Context(), auth.Actor{Name: "tester"})
+	return auth.WithActor(t.Context(), auth.SystemActor("tester"))
 }
 
 func ptr[T any](v T) *T { return &v }

@@ -17,7 +17,7 @@ import (
 func TestRandomQueries(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
-	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "seed"})
+	ctx := auth.WithActor(t.Context(), auth.SystemActor("seed"))
 	if _, err := seed.Run(ctx, c.db.DB, seed.Options{Patients: 60, Seed: 1}); err != nil {
 		t.Fatal(err)
 	}

@@ -33,6 +33,15 @@ GRANT EXECUTE ON FUNCTION audit_events TO clinicql_accounts, clinicql_reception,
 GRANT EXECUTE ON FUNCTION changed_columns TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_system, clinicql_accounts;
 GRANT EXECUTE ON FUNCTION next_mrn TO clinicql_reception, clinicql_care, clinicql_system;
 
+-- hold_practitioner says whether a practitioner is active, and keeps that so until the transaction ends; null when there is none. To lock
+-- a row takes the right to change it, which those who book do not have.
+CREATE FUNCTION hold_practitioner(practitioner uuid) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT is_active FROM practitioners WHERE id = practitioner FOR SHARE
+$$;
+REVOKE EXECUTE ON FUNCTION hold_practitioner FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hold_practitioner TO clinicql_reception, clinicql_care, clinicql_system;
+
 -- What triggers derive is written as their owner.
 ALTER FUNCTION index_identifiers SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp;
 ALTER FUNCTION index_patient_words SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp;
@@ -114,6 +123,7 @@ ALTER FUNCTION index_identifiers SECURITY INVOKER RESET ALL;
 ALTER FUNCTION index_patient_words SECURITY INVOKER RESET ALL;
 GRANT EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
+DROP FUNCTION hold_practitioner;
 DROP TABLE role_keys;
 -- +migrate StatementBegin
 DO $$

@@ -90,11 +90,38 @@ func (s *server) create(t testing.TB, template string) string {
 		t.Fatalf("dbtest: create a database: %v", err)
 	}
 	t.Cleanup(func() {
-		if _, err := s.admin.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
+		if err := s.drop(name); err != nil {
 			t.Errorf("dbtest: drop a database: %v", err)
 		}
 	})
 	return onServer(s.url, name)
+}
+
+// drop removes a database and the logins that were made for it.
+func (s *server) drop(name string) error {
+	var logins []string
+	rows, err := s.admin.Query(`
+		SELECT rolname FROM pg_roles, pg_database
+		WHERE datname = $1 AND rolname LIKE 'clinicql\_%\_' || pg_database.oid`, name)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var login string
+		if err := rows.Scan(&login); err != nil {
+			return err
+		}
+		logins = append(logins, login)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if _, err := s.admin.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil || logins == nil {
+		return err
+	}
+	_, err = s.admin.Exec("DROP ROLE " + strings.Join(logins, ", "))
+	return err
 }
 
 // onServer is base with another database.

@@ -31,16 +31,14 @@ const atc = "http://www.whocc.no/atc"
 
 // newAllergies notes what the patient reacts to, or that there is nothing, or
 // neither: nobody has asked yet.
-func newAllergies(r *rand.Rand, p *person, patient *db.Patient) []*db.Allergy {
+func newAllergies(r *rand.Rand, p *person) (all []*db.Allergy, noneOn *db.Date) {
 	on := db.DateOf(p.registered)
 	switch n := r.IntN(100); {
 	case n >= 65:
-		return nil
+		return nil, nil
 	case n >= 15:
-		patient.NoKnownAllergiesOn = &on
-		return nil
+		return nil, &on
 	}
-	var all []*db.Allergy
 	first := r.IntN(len(allergens))
 	for i := range 1 + skewed(r, 3) {
 		a := allergens[(first+i*5)%len(allergens)]
@@ -56,5 +54,5 @@ func newAllergies(r *rand.Rand, p *person, patient *db.Patient) []*db.Allergy {
 		}
 		all = append(all, row)
 	}
-	return all
+	return all, nil
 }

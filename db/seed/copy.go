@@ -55,6 +55,7 @@ func (c *copier) practitioners(ctx context.Context, o *office) error {
 type registration struct {
 	patient   *db.Patient
 	allergies []*db.Allergy
+	noneOn    *db.Date // the day on which there were none
 }
 
 // patients brings one chunk after the other, as record numbers are issued in
@@ -63,12 +64,19 @@ func (c *copier) patients(ctx context.Context, registrations iter.Seq[registrati
 	return pipe(ctx, 1, chunks(registrations, patientsAtOnce), func(ctx context.Context, chunk []registration) error {
 		var patients []*db.Patient
 		var allergies []*db.Allergy
+		var absences []db.AllergyAbsence
 		for _, r := range chunk {
 			patients = append(patients, r.patient)
 			allergies = append(allergies, r.allergies...)
+			if r.noneOn != nil {
+				absences = append(absences, db.AllergyAbsence{PatientID: r.patient.ID, NotedOn: *r.noneOn})
+			}
 		}
 		err := c.db.Load(ctx, func(l *db.Loader) error {
 			if err := l.Patients(patients); err != nil {
+				return err
+			}
+			if err := l.AllergyAbsences(absences); err != nil {
 				return err
 			}
 			return l.Allergies(allergies)

@@ -33,7 +33,8 @@ func (o *office) registrations(options Options) iter.Seq[registration] {
 		for n := range options.Patients {
 			r := patientStream.chance(options.Seed, uint64(n))
 			p, row := newPatient(r, n, options.Patients)
-			made := registration{patient: row, allergies: newAllergies(r, p, row)}
+			made := registration{patient: row}
+			made.allergies, made.noneOn = newAllergies(r, p)
 			o.assign(r, p, row)
 			o.people = append(o.people, p)
 			if !yield(made) {

@@ -29,9 +29,6 @@ type Summary struct {
 // ErrNotEmpty says that a clinic is there already.
 var ErrNotEmpty = errors.New("the database holds patients already; a made-up clinic is put into an empty one only")
 
-// actor signs the audit when the context names nobody.
-const actor = "seed"
-
 // Run puts a made-up clinic into d, or returns ErrNotEmpty. It commits chunk by
 // chunk: when it fails, what it has made so far stays.
 func Run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
@@ -39,7 +36,7 @@ func Run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
 		return Summary{}, fmt.Errorf("seed: %d is not a number of patients", o.Patients)
 	}
 	if _, named := auth.From(ctx); !named {
-		ctx = auth.WithActor(ctx, auth.Actor{Name: actor})
+		ctx = auth.WithActor(ctx, auth.SystemActor("seed"))
 	}
 	s, err := run(ctx, d, o)
 	if err != nil {
@@ -79,5 +76,5 @@ func run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
 	if err := c.visits(ctx, office.visits(o.Patients*visitsOfOne)); err != nil {
 		return c.summary, err
 	}
-	return c.summary, d.Load(ctx, (*db.Loader).Analyze)
+	return c.summary, d.Analyze(ctx)
 }

@@ -1,0 +1,140 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// CareTeamMember is one row of care_team_members: a practitioner who cares for
+// a patient besides the patient's own doctor.
+type CareTeamMember struct {
+	Row
+	PatientID      uuid.UUID `db:"patient_id"`
+	PractitionerID uuid.UUID `db:"practitioner_id"`
+}
+
+var careTeamMembers = newTable(table[CareTeamMember]{
+	name: "care_team_members", kind: KindCareTeamMember, wall: wall{patient: "patient_id"},
+	listed: "t.ended_at IS NULL",
+})
+
+func (*CareTeamMember) check(*Clinic, *problems) {}
+
+// Practitioner returns who cares for the patient.
+func (m *CareTeamMember) Practitioner(ctx context.Context) (*Practitioner, error) {
+	return one(ctx, m, practitioners, "practitioner_id")
+}
+
+// ChartAccess says whether a chart is open to an actor.
+type ChartAccess string
+
+// The ways in which it can be.
+const (
+	ChartOpen       ChartAccess = "OPEN"
+	ChartUnderGlass ChartAccess = "UNDER_GLASS"
+	ChartClosed     ChartAccess = "CLOSED"
+)
+
+// ChartAccess says whether the patient's chart is open to the actor.
+func (p *Patient) ChartAccess(ctx context.Context) (ChartAccess, error) {
+	actor, _ := auth.From(ctx)
+	switch {
+	case actor.Role == auth.System, actor.Role.IsCare() && !p.IsRestricted:
+		return ChartOpen, nil
+	case actor.Role.IsCare():
+		if mine := p.PrimaryPractitionerID; mine != nil && *mine == actor.PractitionerID {
+			return ChartOpen, nil
+		}
+		if ours, err := p.batch.teamsOf(ctx, actor); err != nil || ours[p.ID] {
+			return ChartOpen, err
+		}
+	}
+	for _, g := range actor.OpenGlass() {
+		if g.PatientID == p.ID && (actor.Role.IsCare() || actor.Role == auth.Admin) {
+			return ChartUnderGlass, nil
+		}
+	}
+	return ChartClosed, nil
+}
+
+// teamsOf returns the patients of the batch whom the actor cares for as a
+// member of their team.
+func (b *batch) teamsOf(ctx context.Context, actor auth.Actor) (map[uuid.UUID]bool, error) {
+	found, err := b.load("teams", func() (any, error) {
+		ours := map[uuid.UUID]bool{}
+		err := b.db.query(ctx, `
+			SELECT patient_id
+			FROM care_team_members
+			WHERE patient_id = ANY($1::uuid[]) AND practitioner_id = $2 AND ended_at IS NULL`,
+			[]any{pq.Array(b.ids()), actor.PractitionerID}, func(r *sqlx.Rows) error {
+				var id uuid.UUID
+				err := r.Scan(&id)
+				ours[id] = true
+				return err
+			})
+		return ours, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read care teams: %w", err)
+	}
+	return found.(map[uuid.UUID]bool), nil
+}
+
+// CareTeam returns who cares for the patient besides their own doctor, in the
+// order in which they came.
+func (p *Patient) CareTeam(ctx context.Context) ([]*CareTeamMember, error) {
+	most := int32(MaxPageSize)
+	page, err := many(ctx, p, careTeamMembers, "t.patient_id = p.id", query{page: Page{First: &most}})
+	if err != nil {
+		return nil, err
+	}
+	return page.Nodes(ctx)
+}
+
+// checkChart says whether there is such a patient whose chart is open to the
+// actor, and keeps the patient as they are until tx ends.
+func (tx *Tx) checkChart(ctx context.Context, id uuid.UUID, living bool) error {
+	s := newStatement(ctx)
+	s.write("SELECT archived_at IS NOT NULL FROM patients r WHERE id = ", s.arg(id))
+	if s.actor.Role != auth.System {
+		s.write(" AND (NOT is_restricted OR ", s.onTeam("r"), ")")
+	}
+	s.write(" FOR SHARE")
+	var archived bool
+	switch err := translate(tx.GetContext(ctx, &archived, s.String(), s.args...)); {
+	case isNotFound(err):
+		return Invalid("patientId", UnknownReference, "is no patient whose chart is open to you")
+	case err != nil:
+		return err
+	case archived && living:
+		return Invalid("patientId", Inactive, "is a patient who is archived")
+	}
+	return nil
+}
+
+// checkTeam refuses who is not of the care team; a broken glass does not count.
+func (tx *Tx) checkTeam(ctx context.Context, p *Patient, field string) error {
+	s := newStatement(ctx)
+	s.actor.Glass = nil
+	if s.actor.Role == auth.System {
+		return nil
+	}
+	// By the row as it is in the database: whoever is being made the patient's own doctor is not it yet.
+	s.write("SELECT ", s.onTeam("r"), " FROM patients r WHERE id = ", s.arg(p.ID))
+	var mine bool
+	if err := tx.GetContext(ctx, &mine, s.String(), s.args...); err != nil {
+		return translate(err)
+	}
+	if !mine {
+		return Invalid(field, NotAllowedNow, "is decided by the care team, as the chart is restricted")
+	}
+	return nil
+}
+
+// sameID says whether two references are equal.
+func sameID(a, b *uuid.UUID) bool { return a == b || a != nil && b != nil && *a == *b }

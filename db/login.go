@@ -1,0 +1,196 @@
+package db
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/pbkdf2"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql/driver"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync/atomic"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// A login is one of the roles as which the application connects. None owns
+// anything; the migrations say what each is granted.
+type login string
+
+const (
+	accounts  login = "accounts"  // sign-in and the administration of users
+	reception login = "reception" // patients and the calendar, no charts
+	care      login = "care"      // charts too
+	admin     login = "admin"     // practitioners, settings, the audit
+	analyst   login = "analyst"   // nothing of a person
+	system    login = "system"    // imports, keys, seals
+)
+
+// The sizes of the pools. The database allows 100 connections as a rule, and
+// several servers may share it.
+var poolSizes = map[login]int{accounts: 6, reception: 10, care: 14, admin: 4, analyst: 4, system: 6}
+
+// loginOf returns as whom an actor connects. Whoever broke a glass reads a
+// chart; which one, the conditions of every statement say.
+func loginOf(a auth.Actor) login {
+	switch a.Role {
+	case auth.Doctor, auth.Nurse:
+		return care
+	case auth.Receptionist:
+		return reception
+	case auth.Analyst:
+		return analyst
+	case auth.System:
+		return system
+	case auth.Admin:
+		if len(a.OpenGlass()) > 0 {
+			return care
+		}
+		return admin
+	}
+	return accounts
+}
+
+type loginKey struct{}
+
+// as returns a context whose statements are run by l, whoever acts.
+func as(ctx context.Context, l login) context.Context { return context.WithValue(ctx, loginKey{}, l) }
+
+// pool returns the connections of whoever acts in ctx; without an actor there
+// are none.
+func (d *DB) pool(ctx context.Context) (*sqlx.DB, error) {
+	if l, ok := ctx.Value(loginKey{}).(login); ok {
+		return d.pools[l], nil
+	}
+	actor, ok := auth.From(ctx)
+	if !ok {
+		return nil, ErrNoActor
+	}
+	return d.pools[loginOf(actor)], nil
+}
+
+// A connector opens the connections of one login. It makes the login when it is
+// first needed: a server may start before its database is there.
+type connector struct {
+	db    *DB
+	login login
+	ready atomic.Pointer[pq.Connector]
+}
+
+// Connect implements driver.Connector.
+func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
+	for {
+		known := c.ready.Load()
+		inner := known
+		if inner == nil {
+			var err error
+			if inner, err = c.provide(ctx); err != nil {
+				return nil, err
+			}
+		}
+		conn, err := inner.Connect(ctx)
+		var refused *pq.Error
+		if err != nil && known != nil && errors.As(err, &refused) && refused.Code.Class() == "28" {
+			c.ready.CompareAndSwap(known, nil) // the database was restored, or its roles were: make the login again
+			continue
+		}
+		return conn, err
+	}
+}
+
+// Driver implements driver.Connector.
+func (c *connector) Driver() driver.Driver { return &pq.Driver{} }
+
+// provide makes the login.
+func (c *connector) provide(ctx context.Context) (*pq.Connector, error) {
+	name, password, err := c.db.makeLogin(ctx, c.login)
+	if err != nil {
+		return nil, err
+	}
+	u := *c.db.url
+	u.User = url.UserPassword(name, password)
+	inner, err := pq.NewConnector(u.String())
+	if err == nil {
+		c.ready.Store(inner)
+	}
+	return inner, err
+}
+
+// makeLogin makes a role that can connect to this database and to no other, a
+// member of the role that holds its rights. Its password follows from a key in
+// the database that only its owner reads, so that all servers know it.
+func (d *DB) makeLogin(ctx context.Context, l login) (name, password string, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("make the login %s: %w", l, translate(err))
+		}
+	}()
+	tx, err := d.owner.BeginTxx(ctx, nil)
+	if err != nil {
+		return "", "", err
+	}
+	defer func() { _ = tx.Rollback() }()
+	if _, err = tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(5021767300483)"); err != nil { // servers that start together take turns
+		return "", "", err
+	}
+	var database struct {
+		Key    []byte
+		Oid    int64
+		Name   string
+		Exists bool
+	}
+	err = tx.GetContext(ctx, &database, `
+		SELECT k.value AS key, d.oid, d.datname AS name, EXISTS (SELECT FROM pg_roles WHERE rolname = format('clinicql_%s_%s', $1::text, d.oid)) AS exists
+		FROM pg_database d, role_keys k
+		WHERE d.datname = current_database()`, string(l))
+	if err != nil {
+		return "", "", err
+	}
+	name = fmt.Sprintf("clinicql_%s_%d", l, database.Oid)
+	mac := hmac.New(sha256.New, database.Key)
+	mac.Write([]byte(name))
+	password = base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+	verifier, err := scramVerifier(password)
+	if err != nil {
+		return "", "", err
+	}
+	statements := []string{fmt.Sprintf("ALTER ROLE %s PASSWORD '%s'", name, verifier)}
+	if !database.Exists {
+		statements = []string{
+			fmt.Sprintf("CREATE ROLE %s LOGIN PASSWORD '%s' IN ROLE clinicql_%s", name, verifier, l),
+			"REVOKE CONNECT, TEMPORARY ON DATABASE " + pq.QuoteIdentifier(database.Name) + " FROM PUBLIC",
+			"GRANT CONNECT ON DATABASE " + pq.QuoteIdentifier(database.Name) + " TO " + name,
+		}
+	}
+	for _, s := range statements {
+		if _, err = tx.ExecContext(ctx, s); err != nil {
+			return "", "", err
+		}
+	}
+	return name, password, tx.Commit()
+}
+
+// scramVerifier returns what Postgres keeps of a password (RFC 5803), so that
+// the password itself is in no statement that it may log.
+func scramVerifier(password string) (string, error) {
+	const iterations = 4096
+	salt := make([]byte, 16)
+	_, _ = rand.Read(salt) // never fails
+	salted, err := pbkdf2.Key(sha256.New, password, salt, iterations, sha256.Size)
+	if err != nil {
+		return "", err
+	}
+	keyed := func(text string) []byte {
+		mac := hmac.New(sha256.New, salted)
+		mac.Write([]byte(text))
+		return mac.Sum(nil)
+	}
+	stored := sha256.Sum256(keyed("Client Key"))
+	encode := base64.StdEncoding.EncodeToString
+	return fmt.Sprintf("SCRAM-SHA-256$%d:%s$%s:%s", iterations, encode(salt), encode(stored[:]), encode(keyed("Server Key"))), nil
+}

@@ -1,0 +1,69 @@
+package db
+
+import (
+	"github.com/clinicql/clinicql/auth"
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+)
+
+// A wall says which rows of a table an actor sees. The role has been looked at
+// before (package graph), and the database grants no more (the login); these
+// are the conditions on rows, which every statement carries.
+type wall struct {
+	patient string // column that says whose the row is among patients; "" for none
+	chart   bool   // of a restricted patient only the care team sees it, and who broke the glass
+	user    string // column of the user whose the row is; others than administrators see their own
+}
+
+// walls holds the wall of each table.
+var walls = map[string]wall{}
+
+// visible writes the condition that the row alias of a table is the actor's to see.
+func (s *statement) visible(table, alias string) string {
+	w, a := walls[table], s.actor
+	switch {
+	case a.Role == auth.System || w == wall{}:
+		return "true"
+	case w.user != "":
+		if a.Role == auth.Admin {
+			return "true"
+		}
+		return alias + "." + w.user + " = " + s.arg(a.UserID)
+	case a.Role == auth.Receptionist && !w.chart, a.Role.IsCare() && !w.chart:
+		return "true"
+	case a.Role.IsCare():
+		return "NOT EXISTS (SELECT FROM patients r WHERE r.id = " + alias + "." + w.patient + " AND r.is_restricted AND NOT " + s.onTeam("r") + ")"
+	case a.Role == auth.Admin:
+		return alias + "." + w.patient + " = ANY(" + s.arg(openedTo(a)) + "::uuid[])"
+	}
+	return "false"
+}
+
+// onTeam writes the condition that the chart of the patient alias is open to
+// the actor: for one of the care team, or because they broke the glass.
+func (s *statement) onTeam(alias string) string {
+	me := s.arg(s.actor.PractitionerID)
+	return "(" + alias + ".id = ANY(" + s.arg(openedTo(s.actor)) + "::uuid[]) OR coalesce(" + alias + ".primary_practitioner_id = " + me + ", false)" +
+		" OR EXISTS (SELECT FROM care_team_members m WHERE m.patient_id = " + alias + ".id AND m.practitioner_id = " + me + " AND m.ended_at IS NULL))"
+}
+
+// openedTo returns the patients whose glass the actor broke.
+func openedTo(a auth.Actor) any {
+	ids := []uuid.UUID{}
+	for _, g := range a.OpenGlass() {
+		ids = append(ids, g.PatientID)
+	}
+	return pq.Array(ids)
+}
+
+// patientsOf returns whose the rows are.
+func (t *table[T]) patientsOf(rows ...*T) []uuid.UUID {
+	if t.wall.patient == "" {
+		return nil
+	}
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = reference(any(row).(noun), t.wall.patient)
+	}
+	return ids
+}
