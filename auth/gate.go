@@ -1,0 +1,135 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// ErrUnknownToken says that there is no session or token with that hash, or that
+// it is over.
+var ErrUnknownToken = errors.New("there is no such session or token")
+
+// preflightHeader is one that no page of another site can send without being
+// asked first, and no form can at all.
+const preflightHeader = "GraphQL-Require-Preflight"
+
+// A Gate finds out who sends a request, or refuses it. Its fields are set before
+// it serves and not changed after.
+type Gate struct {
+	// Find returns who a session or an API token acts for, or ErrUnknownToken
+	// when there is no such live one.
+	Find func(ctx context.Context, kind TokenKind, hash []byte) (Actor, error)
+	// Refuse writes an answer that holds one error.
+	Refuse func(w http.ResponseWriter, r *http.Request, status int, code, message string)
+	// Secure says that people reach the server by https, though a proxy may
+	// speak http to it.
+	Secure bool
+	// TrustedProxies are whom X-Forwarded-For is believed from.
+	TrustedProxies []netip.Prefix
+
+	origins http.CrossOriginProtection
+	memory  gateMemory
+}
+
+// A refusal is why a request is not let in. It repeats nothing of the request.
+type refusal struct {
+	status        int
+	code, message string
+}
+
+// What a token lacks is not told: it would help nobody but a thief.
+var (
+	fromOtherSite = &refusal{http.StatusForbidden, "BAD_REQUEST", "requests from other sites are refused"}
+	noPreflight   = &refusal{http.StatusForbidden, "BAD_REQUEST", "cookie sessions need the header " + preflightHeader}
+	twoWays       = &refusal{http.StatusBadRequest, "BAD_REQUEST", "send a session cookie or an Authorization header, not both"}
+	notSignedIn   = &refusal{http.StatusUnauthorized, "UNAUTHENTICATED", "sign in again: the session or token is not valid"}
+	unavailable   = &refusal{http.StatusServiceUnavailable, "UNAVAILABLE", "sessions cannot be looked up at the moment"}
+)
+
+// Handler lets requests through to next with their Actor and Visit in the
+// context. Whoever brings no credentials is Anonymous.
+func (g *Gate) Handler(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		visit := newVisit(r, clientAddress(r, g.TrustedProxies), g.Secure || r.TLS != nil)
+		actor, refused := g.admit(r, visit)
+		if refused == nil {
+			ctx := context.WithValue(r.Context(), visitKey{}, visit)
+			next.ServeHTTP(w, r.WithContext(WithActor(ctx, actor)))
+			return
+		}
+		if refused == notSignedIn {
+			w.Header().Set("WWW-Authenticate", "Bearer")
+			visit.WriteCookie(w)
+		}
+		g.Refuse(w, r, refused.status, refused.code, refused.message)
+	})
+}
+
+// Forget drops what is remembered of sessions and tokens. It is called after
+// each change of a session, a token or a user.
+func (g *Gate) Forget() { g.memory.forget() }
+
+// admit returns who sends r, or why it is refused.
+func (g *Gate) admit(r *http.Request, visit *Visit) (Actor, *refusal) {
+	upgrade := isUpgrade(r)
+	if g.origins.Check(r) != nil || upgrade && !isFromHere(r) {
+		return Actor{}, fromOtherSite
+	}
+	headers, cookies := r.Header.Values("Authorization"), r.CookiesNamed(visit.cookieName())
+	switch {
+	case len(headers) > 0 && len(cookies) > 0:
+		return Actor{}, twoWays
+	case len(headers) == 1:
+		scheme, token, _ := strings.Cut(headers[0], " ")
+		if !strings.EqualFold(scheme, "Bearer") {
+			return Actor{}, notSignedIn
+		}
+		return g.find(r.Context(), APIToken, token)
+	case len(headers) > 1:
+		return Actor{}, notSignedIn
+	case len(cookies) > 0 && !upgrade && r.Header.Get(preflightHeader) == "":
+		return Actor{}, noPreflight
+	case len(cookies) > 0:
+		actor, refused := g.find(r.Context(), SessionToken, cookies[0].Value)
+		if refused == notSignedIn {
+			visit.EndSession()
+		}
+		return actor, refused
+	}
+	return Anonymous, nil
+}
+
+// find returns who acts with a token that has to be of the kind want.
+func (g *Gate) find(ctx context.Context, want TokenKind, token string) (Actor, *refusal) {
+	kind, hash, ok := HashToken(token)
+	if !ok || kind != want {
+		return Actor{}, notSignedIn
+	}
+	actor, err := g.memory.find(hash, func() (Actor, error) { return g.Find(ctx, kind, hash) })
+	switch {
+	case err == nil:
+		return actor, nil
+	case errors.Is(err, ErrUnknownToken):
+		return Actor{}, notSignedIn
+	case ctx.Err() == nil:
+		slog.ErrorContext(ctx, "a session or token was not looked up", "error", err.Error())
+	}
+	return Actor{}, unavailable
+}
+
+// isUpgrade says whether r opens a WebSocket.
+func isUpgrade(r *http.Request) bool {
+	return strings.Contains(strings.ToLower(strings.Join(r.Header.Values("Upgrade"), ",")), "websocket")
+}
+
+// isFromHere says whether r was sent by a page of this server. It stands for the
+// header that browsers cannot add to a WebSocket.
+func isFromHere(r *http.Request) bool {
+	origin, err := url.Parse(r.Header.Get("Origin"))
+	return err == nil && origin.Host != "" && strings.EqualFold(origin.Host, r.Host)
+}
