@@ -102,7 +102,7 @@ func (tx *Tx) checkChart(ctx context.Context, id uuid.UUID, living bool) error {
 	s := newStatement(ctx)
 	s.write("SELECT archived_at IS NOT NULL FROM patients r WHERE id = ", s.arg(id))
 	if s.actor.Role != auth.System {
-		s.write(" AND (NOT is_restricted OR ", s.onTeam("r"), ")")
+		s.write(" AND (NOT is_restricted OR ", s.openChart("r"), ")")
 	}
 	s.write(" FOR SHARE")
 	var archived bool
@@ -120,7 +120,6 @@ func (tx *Tx) checkChart(ctx context.Context, id uuid.UUID, living bool) error {
 // checkTeam refuses who is not of the care team; a broken glass does not count.
 func (tx *Tx) checkTeam(ctx context.Context, p *Patient, field string) error {
 	s := newStatement(ctx)
-	s.actor.Glass = nil
 	if s.actor.Role == auth.System {
 		return nil
 	}
@@ -138,3 +137,70 @@ func (tx *Tx) checkTeam(ctx context.Context, p *Patient, field string) error {
 
 // sameID says whether two references are equal.
 func sameID(a, b *uuid.UUID) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// RestrictPatient closes the chart of the patient of the expected version to
+// all but the care team, of whom the actor must be.
+func (d *DB) RestrictPatient(ctx context.Context, id uuid.UUID, expected int32, reason string) (*Patient, error) {
+	return d.setRestricted(ctx, id, expected, reason, true)
+}
+
+// UnrestrictPatient opens the chart to all who read charts.
+func (d *DB) UnrestrictPatient(ctx context.Context, id uuid.UUID, expected int32, reason string) (*Patient, error) {
+	return d.setRestricted(ctx, id, expected, reason, false)
+}
+
+func (d *DB) setRestricted(ctx context.Context, id uuid.UUID, expected int32, reason string, restricted bool) (*Patient, error) {
+	return edit(ctx, d, patients, id, expected, func(ctx context.Context, tx *Tx, p *Patient) error {
+		if code, message := CheckText(reason, 500); code != "" {
+			return Invalid("reason", code, message)
+		}
+		p.IsRestricted = restricted
+		if err := tx.explain(ctx, reason); err != nil {
+			return err
+		}
+		return tx.checkTeam(ctx, p, "patientId")
+	})
+}
+
+// AddCareTeamMember has a practitioner care for a patient. Of a restricted
+// patient the care team decides it, or an administrator.
+func (d *DB) AddCareTeamMember(ctx context.Context, m *CareTeamMember) (*CareTeamMember, error) {
+	return write(ctx, d, func(ctx context.Context, tx *Tx) (*CareTeamMember, error) {
+		if err := tx.checkTeamOf(ctx, m.PatientID); err != nil {
+			return nil, err
+		}
+		return create(ctx, tx, careTeamMembers, m)
+	})
+}
+
+// RemoveCareTeamMember ends the care of a practitioner for a patient.
+func (d *DB) RemoveCareTeamMember(ctx context.Context, id uuid.UUID) (*CareTeamMember, error) {
+	return write(ctx, d, func(ctx context.Context, tx *Tx) (*CareTeamMember, error) {
+		m, err := lock(ctx, tx, careTeamMembers, id)
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.checkTeamOf(ctx, m.PatientID); err != nil {
+			return nil, err
+		}
+		_, err = tx.ExecContext(ctx, "UPDATE care_team_members SET ended_at = now(), version = version + 1, updated_at = now() WHERE id = $1 AND ended_at IS NULL", id)
+		return m, translate(err)
+	})
+}
+
+// checkTeamOf refuses a change of the care team by somebody who is not of it,
+// where the patient is restricted.
+func (tx *Tx) checkTeamOf(ctx context.Context, patient uuid.UUID) error {
+	actor, _ := auth.From(ctx)
+	if actor.Role == auth.Admin || actor.Role == auth.System {
+		return nil // that there is such a patient, the foreign key says
+	}
+	p, err := lock(ctx, tx, patients, patient)
+	if isNotFound(err) {
+		return Invalid("patientId", UnknownReference, "is no patient")
+	}
+	if err != nil || !p.IsRestricted {
+		return err
+	}
+	return tx.checkTeam(ctx, p, "patientId")
+}

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/clinicql/clinicql/auth"
 	"github.com/jmoiron/sqlx"
 	_ "github.com/lib/pq" // the driver
 )
@@ -22,6 +23,10 @@ type DB struct {
 	pools   map[login]*sqlx.DB // of those who own nothing
 	cursors atomic.Pointer[cursorKey]
 	clinic  atomic.Pointer[cachedClinic]
+	hasher  *auth.Hasher
+
+	// Sessions end when they are not used for SessionIdle, and after SessionMax in any case.
+	SessionIdle, SessionMax time.Duration
 }
 
 // The parameters that every connection gets unless the URL sets them. A write
@@ -51,7 +56,7 @@ func Open(dsn string) (*DB, error) {
 		}
 	}
 	u.RawQuery = q.Encode()
-	d := &DB{url: u, pools: map[login]*sqlx.DB{}}
+	d := &DB{url: u, pools: map[login]*sqlx.DB{}, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
 	if d.owner, err = sqlx.Open("postgres", u.String()); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}

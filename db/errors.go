@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"strings"
 	"time"
@@ -25,6 +26,18 @@ var ErrUnavailable = errors.New("the database cannot be reached at the moment")
 // ErrIdempotencyMismatch says that an idempotency key was used with another
 // input before.
 var ErrIdempotencyMismatch = errors.New("this idempotency key was used with another input")
+
+// ErrSignIn says that a login name and a password do not belong together,
+// whether or not there is such a user.
+var ErrSignIn = errors.New("the login name or the password is wrong")
+
+// RateLimitedError says that too much was tried in a short time, and how long
+// to wait.
+type RateLimitedError struct{ RetryAfter time.Duration }
+
+func (e *RateLimitedError) Error() string {
+	return fmt.Sprintf("too many tries: wait %d seconds", max(1, int(math.Ceil(e.RetryAfter.Seconds()))))
+}
 
 // ConflictError says in which way a write contradicts what is stored.
 type ConflictError struct{ Message string }
@@ -54,6 +67,14 @@ var constraintFields = map[string]string{
 	"patient_identifiers_pkey":           "identifiers",
 	"practitioner_identifiers_pkey":      "identifiers",
 	"patients_primary_practitioner_id":   "primaryPractitionerId",
+	"users_login_name":                   "loginName",
+	"users_login_name_check":             "loginName",
+	"users_one_for_practitioner":         "practitionerId",
+	"users_practitioner_id":              "practitionerId",
+	"care_team_members_once":             "practitionerId",
+	"care_team_members_practitioner_id":  "practitionerId",
+	"care_team_members_patient_id":       "patientId",
+	"glass_accesses_patient_id":          "patientId",
 	"appointments_patient_id":            "patientId",
 	"appointments_practitioner_id":       "practitionerId",
 	"appointments_rescheduled_from_id":   "appointmentId",

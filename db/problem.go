@@ -12,6 +12,7 @@ const (
 	Required         ProblemCode = "REQUIRED"
 	TooShort         ProblemCode = "TOO_SHORT"
 	TooLong          ProblemCode = "TOO_LONG"
+	TooCommon        ProblemCode = "TOO_COMMON"
 	OutOfRange       ProblemCode = "OUT_OF_RANGE"
 	BadFormat        ProblemCode = "BAD_FORMAT"
 	BadCursor        ProblemCode = "BAD_CURSOR"
@@ -21,6 +22,7 @@ const (
 	UnknownReference ProblemCode = "UNKNOWN_REFERENCE"
 	Inactive         ProblemCode = "INACTIVE"
 	NotAllowedNow    ProblemCode = "NOT_ALLOWED_NOW"
+	WrongSecret      ProblemCode = "WRONG_SECRET"
 )
 
 // A Problem is one rule that one value breaks.

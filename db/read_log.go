@@ -105,6 +105,21 @@ func (d *DB) recordEvents(ctx context.Context, e event) error {
 	return nil
 }
 
+// record puts an event of whoever acts into the audit, together with what the
+// transaction changes.
+func (tx *Tx) record(ctx context.Context, e event) error {
+	actor, _ := auth.From(ctx)
+	who, err := signature(ctx, actor)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "SELECT audit_events($1, $2, '{NULL}'::uuid[], $3::text[], nullif($4, ''))", who, e.action, pq.Array(e.fields), e.reason)
+	if err != nil {
+		return fmt.Errorf("record in the audit: %w", translate(err))
+	}
+	return nil
+}
+
 // signature is who acts, as the audit's functions take it.
 func signature(ctx context.Context, a auth.Actor) (string, error) {
 	operation, _ := ctx.Value(operationKey{}).(string)

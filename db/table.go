@@ -40,6 +40,9 @@ var rowTypes = map[string]reflect.Type{}
 // nodes reads rows of each kind by id.
 var nodes = map[Kind]func(context.Context, *DB, []uuid.UUID) (map[uuid.UUID]any, error){}
 
+// nouns holds the noun of each table.
+var nouns = map[string]string{"allergy_absences": "Patient"}
+
 // kinds holds the kind of each noun.
 var kinds = map[string]Kind{}
 
@@ -53,7 +56,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 		}
 	}
 	t.paths = mapper.TraversalsByName(typ, t.columns)
-	rowTypes[t.noun], kinds[t.noun], walls[t.name] = typ, t.kind, t.wall
+	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
 	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
 		rows, err := byID[T, P](ctx, d, &t, ids)
 		found := make(map[uuid.UUID]any, len(rows))

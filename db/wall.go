@@ -12,6 +12,7 @@ import (
 type wall struct {
 	patient string // column that says whose the row is among patients; "" for none
 	chart   bool   // of a restricted patient only the care team sees it, and who broke the glass
+	log     bool   // of the audit: administrators see all, the care team what was done with its patients
 	user    string // column of the user whose the row is; others than administrators see their own
 }
 
@@ -29,22 +30,33 @@ func (s *statement) visible(table, alias string) string {
 			return "true"
 		}
 		return alias + "." + w.user + " = " + s.arg(a.UserID)
+	case w.log && a.Role == auth.Admin:
+		return "true"
+	case w.log && a.Role.IsCare():
+		return "EXISTS (SELECT FROM patients r WHERE r.id = " + alias + "." + w.patient + " AND " + s.onTeam("r") + ")"
+	case w.log:
+		return "false"
 	case a.Role == auth.Receptionist && !w.chart, a.Role.IsCare() && !w.chart:
 		return "true"
 	case a.Role.IsCare():
-		return "NOT EXISTS (SELECT FROM patients r WHERE r.id = " + alias + "." + w.patient + " AND r.is_restricted AND NOT " + s.onTeam("r") + ")"
+		return "NOT EXISTS (SELECT FROM patients r WHERE r.id = " + alias + "." + w.patient + " AND r.is_restricted AND NOT " + s.openChart("r") + ")"
 	case a.Role == auth.Admin:
 		return alias + "." + w.patient + " = ANY(" + s.arg(openedTo(a)) + "::uuid[])"
 	}
 	return "false"
 }
 
-// onTeam writes the condition that the chart of the patient alias is open to
-// the actor: for one of the care team, or because they broke the glass.
+// onTeam writes the condition that the actor cares for the patient alias.
 func (s *statement) onTeam(alias string) string {
 	me := s.arg(s.actor.PractitionerID)
-	return "(" + alias + ".id = ANY(" + s.arg(openedTo(s.actor)) + "::uuid[]) OR coalesce(" + alias + ".primary_practitioner_id = " + me + ", false)" +
-		" OR EXISTS (SELECT FROM care_team_members m WHERE m.patient_id = " + alias + ".id AND m.practitioner_id = " + me + " AND m.ended_at IS NULL))"
+	return "(coalesce(" + alias + ".primary_practitioner_id = " + me + ", false) OR EXISTS (SELECT FROM care_team_members m WHERE m.patient_id = " +
+		alias + ".id AND m.practitioner_id = " + me + " AND m.ended_at IS NULL))"
+}
+
+// openChart writes the condition that the restricted chart of the patient alias
+// is open to the actor: for one of the care team, or because they broke the glass.
+func (s *statement) openChart(alias string) string {
+	return "(" + alias + ".id = ANY(" + s.arg(openedTo(s.actor)) + "::uuid[]) OR " + s.onTeam(alias) + ")"
 }
 
 // openedTo returns the patients whose glass the actor broke.

@@ -58,13 +58,33 @@ func write[T any, P pointer[T]](ctx context.Context, d *DB, change func(context.
 		return nil, err
 	}
 	var row *T
+	err = d.try(ctx, actor, clinic, func(ctx context.Context, tx *Tx) (err error) {
+		row, err = once[T, P](ctx, tx, actor, key, change)
+		return err
+	})
+	return row, err
+}
+
+// change runs do in a transaction of its own, signed with the context's actor,
+// as write does; for what is no row of the API, and is never repeated by a key.
+func (d *DB) change(ctx context.Context, do func(context.Context, *Tx) error) error {
+	actor, ok := auth.From(ctx)
+	if !ok {
+		return ErrNoActor
+	}
+	clinic, err := d.Clinic(ctx)
+	if err != nil {
+		return err
+	}
+	return d.try(ctx, actor, clinic, do)
+}
+
+// try runs do in a transaction, again when Postgres gave way to another.
+func (d *DB) try(ctx context.Context, actor auth.Actor, clinic *Clinic, do func(context.Context, *Tx) error) error {
 	for try := 1; ; try++ {
-		err = d.transact(ctx, actor, clinic, func(ctx context.Context, tx *Tx) (err error) {
-			row, err = once[T, P](ctx, tx, actor, key, change)
-			return err
-		})
+		err := d.transact(ctx, actor, clinic, do)
 		if err == nil || try == maxTries || !isRetriable(err) {
-			return row, err
+			return err
 		}
 		time.Sleep(time.Duration(rand.Int64N(int64(try) * int64(10*time.Millisecond))))
 	}
