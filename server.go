@@ -129,7 +129,7 @@ func (s *server) routes() http.Handler {
 // asDevelopment lets everybody act as the development actor.
 func asDevelopment(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), auth.Actor{Name: "development"})))
+		next.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), auth.Actor{Name: "development", Role: auth.System})))
 	})
 }
 
