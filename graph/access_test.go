@@ -198,6 +198,34 @@ func TestAccess_nodes(t *testing.T) {
 	}
 }
 
+// A version conflict tells of the row what its reader may read.
+func TestAccess_versionConflict(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	patient := newPatient(t, c.db, "Beridze")
+	c.ask(fmt.Sprintf(`mutation { updatePatient(input: {patientId: %q, expectedVersion: 1, familyName: "New", genderIdentity: "x"}) { __typename } }`, patient.ID), nil)
+	stale := fmt.Sprintf(`mutation { updatePatient(input: {patientId: %q, expectedVersion: 1, familyName: "Other"}) { __typename } }`, patient.ID)
+	got := c.as(auth.Receptionist).refused(stale, nil)[0].Extensions
+	if got.Code != "VERSION_CONFLICT" || got.Current["genderIdentity"] != "x" || asJSON(got.ChangedFields) != `["familyName","genderIdentity"]` {
+		t.Errorf("got %s", asJSON(got))
+	}
+	// No column of these nouns is for fewer than may write it yet, so one is made so.
+	changed := changedSchema(t, "  genderIdentity: String\n  \"\"\"\n  Tel", "  genderIdentity: String @allow(to: CHART)\n  \"\"\"\n  Tel")
+	patient.GenderIdentity = ptr("x")
+	conflict := &db.VersionConflictError{Current: patient, Columns: []string{"gender_identity", "family_name", "no_known_allergies_on"}}
+	for role, want := range map[auth.Role]string{
+		auth.Receptionist: `["familyName"]`, auth.Nurse: `["genderIdentity","familyName"]`, auth.Analyst: `[]`, auth.Nobody: `[]`,
+	} {
+		got := graph.Difference(t.Context(), changed, auth.Actor{Name: "tester", Role: role}, conflict)
+		current, _ := got["current"].(map[string]any)
+		_, family := current["familyName"]
+		_, gender := current["genderIdentity"]
+		if asJSON(got["changedFields"]) != want || family != strings.Contains(want, "family") || gender != strings.Contains(want, "gender") || current["__typename"] != "Patient" {
+			t.Errorf("%s got %s", role, asJSON(got))
+		}
+	}
+}
+
 // changedSchema returns the schema with one text in place of another.
 func changedSchema(t testing.TB, cut, paste string) *ast.Schema {
 	t.Helper()

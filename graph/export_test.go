@@ -1,11 +1,13 @@
 package graph
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -30,6 +32,15 @@ func (p *policy) May(a auth.Actor, name string) bool {
 
 // Clinical lists the fields of charts that an operation selects.
 func (p *policy) Clinical(operation *ast.OperationDefinition) []string { return p.clinical(operation) }
+
+// Difference is what a version conflict tells a of.
+func Difference(ctx context.Context, schema *ast.Schema, a auth.Actor, stale *db.VersionConflictError) map[string]any {
+	p, err := compilePolicy(schema)
+	if err != nil {
+		panic(err)
+	}
+	return (&executor{schema: schema, policy: p}).difference(auth.WithActor(ctx, a), stale)
+}
 
 // Refused lists what a may not use of an operation, which is looked at anew or,
 // when it is kept, once.
