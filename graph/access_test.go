@@ -352,6 +352,32 @@ func TestPolicies_refuseASchema(t *testing.T) {
 	}
 }
 
+// Who looks at the schema is told whose each field is.
+func TestPolicies_areTold(t *testing.T) {
+	t.Parallel()
+	got := newClient(t).ask(`{ patient: __type(name: "Patient") { fields { name description } } order: __type(name: "PatientOrderField") { enumValues { name description } }
+		root: __type(name: "Mutation") { fields { name description } } where: __type(name: "PatientWhere") { inputFields { name description } } }`, nil)
+	for at, want := range map[string]string{
+		"patient.fields mrn":                 "\nFor DOCTOR, NURSE, RECEPTIONIST, ADMIN under a broken glass.",
+		"patient.fields allergies":           "\nFor DOCTOR, NURSE, ADMIN under a broken glass.",
+		"root.fields createPatient":          "\nFor DOCTOR, NURSE, RECEPTIONIST.",
+		"root.fields createPractitioner":     "\nFor ADMIN.",
+		"where.inputFields hasMedicalRecord": "\nFor DOCTOR, NURSE, ADMIN under a broken glass.",
+		"where.inputFields not":              "Rows without a value are then matched too.",
+		"order.enumValues MRN":               "\nFor DOCTOR, NURSE, RECEPTIONIST, ADMIN under a broken glass.",
+	} {
+		list, name, _ := strings.Cut(at, " ")
+		members, _ := got.at(list).([]any)
+		if !slices.ContainsFunc(members, func(m any) bool {
+			member, _ := m.(map[string]any)
+			text, _ := member["description"].(string)
+			return member["name"] == name && strings.HasSuffix(text, want)
+		}) {
+			t.Errorf("%s does not end in %q", at, want)
+		}
+	}
+}
+
 // A policy on an argument, on a field of any input and one beside a namesake are obeyed.
 func TestPolicies_ofInputs(t *testing.T) {
 	t.Parallel()

@@ -36,14 +36,14 @@ type executor struct {
 func Handler(d *db.DB) http.Handler {
 	resolver := &Resolver{DB: d}
 	config := exec.Config{Resolvers: resolver}
+	config.Schema = described
 	config.Directives.Idempotent = idempotent
-	schema := exec.NewExecutableSchema(config)
-	policy, err := compilePolicy(schema.Schema())
+	policy, err := compilePolicy(described)
 	if err != nil {
 		panic(err) // the schema is part of the program
 	}
 	resolver.policy = policy
-	e := &executor{Executor: gqlexec.New(schema), schema: schema.Schema(), policy: policy}
+	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy}
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)
