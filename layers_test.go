@@ -20,8 +20,8 @@ var imports = map[string][]string{
 	"db/seed":     {"auth", "db"},
 	"fhir":        {"auth", "db"},
 	"graph":       {"auth", "db", "graph/exec", "graph/model"},
-	"graph/exec":  {"db", "graph/model"},
-	"graph/model": {"db"},
+	"graph/exec":  {"auth", "db", "graph/model"},
+	"graph/model": {"auth", "db"},
 	"migrations":  {},
 	"web":         {},
 }

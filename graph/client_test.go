@@ -3,10 +3,12 @@ package graph_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
@@ -20,6 +22,7 @@ type client struct {
 	db     *dbtest.Database
 	server *httptest.Server
 	actor  string
+	header http.Header // says who acts, when it is not the system
 }
 
 func newClient(t testing.TB) *client {
@@ -30,11 +33,22 @@ func newClient(t testing.TB) *client {
 	return c
 }
 
-// serve starts the API over d for the actor.
+// serve starts the API over d for the actor, who is the system unless the
+// request's headers say otherwise.
 func serve(t testing.TB, d *db.DB, actor *string) *httptest.Server {
 	api := graph.Handler(d)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		api.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), auth.Actor{Name: *actor})))
+		a := auth.Actor{Name: *actor, Role: auth.System}
+		if role := r.Header.Values("Role"); role != nil {
+			a.Role = auth.Role(role[0])
+		}
+		switch r.Header.Get("Glass") {
+		case "open":
+			a.Glass = []auth.Glass{{PatientID: db.NewID(db.KindPatient), ClosesAt: time.Now().Add(time.Hour)}}
+		case "closed":
+			a.Glass = []auth.Glass{{PatientID: db.NewID(db.KindPatient), ClosesAt: time.Now().Add(-time.Second)}}
+		}
+		api.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), a)))
 	}))
 	t.Cleanup(server.Close)
 	return server
@@ -45,6 +59,21 @@ func (c *client) in(t testing.TB) *client {
 	sub := *c
 	sub.t = t
 	return &sub
+}
+
+// as returns the client of somebody with the role.
+func (c *client) as(role auth.Role) *client {
+	other := *c
+	other.header = http.Header{"Role": {string(role)}}
+	return &other
+}
+
+// behindGlass returns the client of an administrator who has broken a glass,
+// which is open or closed again.
+func (c *client) behindGlass(state string) *client {
+	other := c.as(auth.Admin)
+	other.header.Set("Glass", state)
+	return other
 }
 
 type variables = map[string]any
@@ -60,6 +89,7 @@ func (c *client) post(query string, vars variables) (*http.Response, string) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	maps.Copy(request.Header, c.header)
 	request.Header.Set("Content-Type", "application/json")
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -109,6 +139,7 @@ type refusal struct {
 		Fields        []db.Problem
 		Current       answer
 		ChangedFields []string
+		Denied        []string
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"reflect"
 	"runtime/debug"
 	"strings"
@@ -110,14 +111,18 @@ func argumentPaths(ctx context.Context, problems []db.Problem) []db.Problem {
 	return led
 }
 
-// difference tells what changed since the client's version, in the names of the schema.
+// difference tells what changed since the client's version, in the names of the
+// schema. It holds what the actor may read.
 func (e *executor) difference(ctx context.Context, stale *db.VersionConflictError) map[string]any {
 	noun := reflect.TypeOf(stale.Current).Elem().Name()
 	definition := e.schema.Types[noun]
+	actor, _ := auth.From(ctx)
 	current := scalars(definition, stale.Current)
+	maps.DeleteFunc(current, func(name string, _ any) bool { return !e.policy.may(actor, noun, name) })
+	current["__typename"] = noun
 	changed := []string{}
 	for _, column := range stale.Columns {
-		if name := fieldOf(definition, column); name != "" {
+		if name := fieldOf(definition, column); e.policy.may(actor, noun, name) {
 			changed = append(changed, name)
 		}
 	}
@@ -127,7 +132,7 @@ func (e *executor) difference(ctx context.Context, stale *db.VersionConflictErro
 // scalars returns the plain fields of a row as the API would answer them.
 func scalars(definition *ast.Definition, row any) map[string]any {
 	v := reflect.ValueOf(row).Elem()
-	current := map[string]any{"__typename": definition.Name}
+	current := map[string]any{}
 	for _, f := range definition.Fields {
 		if value := v.FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, f.Name) }); value.IsValid() {
 			current[f.Name] = value.Interface()

@@ -11,6 +11,7 @@ import (
 	gqlexec "github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/exec"
 	"github.com/google/uuid"
@@ -28,14 +29,21 @@ const cachedDocuments = 1000
 type executor struct {
 	*gqlexec.Executor
 	schema *ast.Schema
+	policy *policy
 }
 
 // Handler answers GraphQL over HTTP from d. Requests must carry an actor.
 func Handler(d *db.DB) http.Handler {
-	config := exec.Config{Resolvers: &Resolver{DB: d}}
+	resolver := &Resolver{DB: d}
+	config := exec.Config{Resolvers: resolver}
+	config.Schema = described
 	config.Directives.Idempotent = idempotent
-	schema := exec.NewExecutableSchema(config)
-	e := &executor{Executor: gqlexec.New(schema), schema: schema.Schema()}
+	policy, err := compilePolicy(described)
+	if err != nil {
+		panic(err) // the schema is part of the program
+	}
+	resolver.policy = policy
+	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy}
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)
@@ -45,12 +53,13 @@ func Handler(d *db.DB) http.Handler {
 	return &transport{executor: e}
 }
 
-// CreateOperationContext parses and validates an operation, and checks all of
-// its arguments. Mistakes in arguments come back as INVALID errors that name
-// every one of them.
+// CreateOperationContext parses and validates an operation, looks whether the
+// actor may use all that it asks for, and checks all of its arguments. Mistakes
+// in arguments come back as INVALID errors that name every one of them; whoever
+// may not run the operation is not told of them.
 func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
 	op, errs := e.Executor.CreateOperationContext(ctx, params)
-	operation, others := op.Operation, errs
+	operation, others := op.Operation, gqlerror.List(nil)
 	if len(errs) > 0 {
 		if strings.HasPrefix(errs[0].Message, "exceeded token limit") { // the parser has no type for it
 			return op, gqlerror.List{tooComplex("tokens", maxTokens)}
@@ -58,13 +67,23 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 		if !slices.ContainsFunc(errs, isAboutValues) {
 			return op, errs
 		}
-		if operation == nil {
-			operation = e.reparse(params)
-		}
 		others = slices.DeleteFunc(slices.Clone(errs), isAboutValues)
 	}
-	if operation == nil {
+	var w *walk
+	if operation != nil {
+		w = e.policy.walked(operation)
+	} else if operation = e.reparse(params); operation != nil {
+		w = e.policy.walk(operation)
+	} else {
 		return op, errs
+	}
+	actor, _ := auth.From(ctx)
+	as := bitOf(actor)
+	if names := w.refused(as, params.Variables); len(names) > 0 {
+		if len(others) > 0 {
+			return op, others
+		}
+		return op, gqlerror.List{e.forbid(ctx, as, names)}
 	}
 	if found := checkInput(e.schema, operation, params.Variables); len(found) > 0 {
 		return op, append(found, others...)

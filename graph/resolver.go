@@ -8,7 +8,10 @@ import (
 
 // Resolver answers the schema's root fields from the record. What lies below
 // them are fields and methods of the rows.
-type Resolver struct{ DB *db.DB }
+type Resolver struct {
+	DB     *db.DB
+	policy *policy
+}
 
 // orNil makes null of what there is none of.
 func orNil[T any](row *T, err error) (*T, error) {

@@ -14,7 +14,7 @@ import (
 )
 
 func (r *queryResolver) Node(ctx context.Context, id uuid.UUID) (model.Node, error) {
-	found, err := r.DB.Nodes(ctx, []uuid.UUID{id})
+	found, err := r.DB.Nodes(ctx, r.policy.readable(ctx, []uuid.UUID{id}))
 	if err != nil {
 		return nil, err
 	}
@@ -23,7 +23,7 @@ func (r *queryResolver) Node(ctx context.Context, id uuid.UUID) (model.Node, err
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []uuid.UUID) ([]model.Node, error) {
-	found, err := r.DB.Nodes(ctx, ids)
+	found, err := r.DB.Nodes(ctx, r.policy.readable(ctx, ids))
 	nodes := make([]model.Node, len(found))
 	for i, row := range found {
 		nodes[i], _ = row.(model.Node)

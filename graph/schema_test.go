@@ -50,6 +50,7 @@ func TestSchema_describesEverything(t *testing.T) {
 
 func want(t *testing.T, name, description string) {
 	t.Helper()
+	description, _, _ = strings.Cut(description, "\nFor ") // is put there by the policy
 	if strings.TrimSpace(description) == "" {
 		t.Errorf("%s is not described", name)
 	}
@@ -124,7 +125,7 @@ func TestSchema_documentsCodes(t *testing.T) {
 	for _, v := range schema.Types["ErrorCode"].EnumValues {
 		codes = append(codes, v.Name)
 	}
-	for _, file := range []string{"errors.go", "transport.go", "input.go", "limits.go"} {
+	for _, file := range []string{"errors.go", "transport.go", "input.go", "limits.go", "access.go"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

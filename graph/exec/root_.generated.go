@@ -1821,7 +1821,7 @@ enum AllergyEntryStatus {
 }
 
 """Something that a patient must not be given or meet."""
-type Allergy implements Node {
+type Allergy implements Node @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
   id: ID!
   """Whose."""
@@ -1863,7 +1863,7 @@ input RecordAllergyInput {
 }
 
 """Answer of ` + "`" + `recordAllergy` + "`" + `."""
-type RecordAllergyPayload {
+type RecordAllergyPayload @fields(allow: CHART) {
   """The new entry."""
   allergy: Allergy!
 }
@@ -1877,7 +1877,7 @@ input ConfirmNoAllergiesInput {
 }
 
 """Answer of ` + "`" + `confirmNoAllergies` + "`" + `."""
-type ConfirmNoAllergiesPayload {
+type ConfirmNoAllergiesPayload @fields(allow: CHART) {
   """The patient, with NO_KNOWN_ALLERGIES."""
   patient: Patient!
 }
@@ -1887,12 +1887,12 @@ extend type Mutation {
   recordAllergy(
     """What, and whose."""
     input: RecordAllergyInput!
-  ): RecordAllergyPayload
+  ): RecordAllergyPayload @allow(to: CHART)
   """Notes that a patient was asked and has no allergies. Refused with ` + "`" + `CONFLICT` + "`" + ` while some are listed."""
   confirmNoAllergies(
     """Who."""
     input: ConfirmNoAllergiesInput!
-  ): ConfirmNoAllergiesPayload
+  ): ConfirmNoAllergiesPayload @allow(to: CHART)
 }
 `, BuiltIn: false},
 	{Name: "../appointment.graphqls", Input: `# Appointments: booking, moving, and the steps of a visit.
@@ -1934,7 +1934,7 @@ enum CancellationReason {
 }
 
 """A visit, asked for, to come or past."""
-type Appointment implements Node {
+type Appointment implements Node @fields(allow: DESK) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
   id: ID!
   """Who comes."""
@@ -1973,7 +1973,7 @@ type Appointment implements Node {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection!
+  ): MedicalRecordConnection! @allow(to: CHART)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
   """When this was first written."""
@@ -1983,7 +1983,7 @@ type Appointment implements Node {
 }
 
 """One of the appointments and its place in the list."""
-type AppointmentEdge {
+type AppointmentEdge @fields(allow: DESK) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -1991,7 +1991,7 @@ type AppointmentEdge {
 }
 
 """A page of appointments."""
-type AppointmentConnection {
+type AppointmentConnection @fields(allow: DESK) {
   """Items with their cursors, in the order asked for."""
   edges: [AppointmentEdge!]!
   """The same items without cursors, for when you do not page."""
@@ -2065,7 +2065,7 @@ input AppointmentWhere {
   """By what holds for the practitioner."""
   practitioner: PractitionerWhere
   """Has at least one record like this."""
-  hasMedicalRecord: MedicalRecordWhere
+  hasMedicalRecord: MedicalRecordWhere @allow(to: CHART)
   """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
   and: [AppointmentWhere!]
   """At least one of these, at most 10."""
@@ -2091,7 +2091,7 @@ input BookAppointmentInput {
 }
 
 """Answer of ` + "`" + `bookAppointment` + "`" + `."""
-type BookAppointmentPayload {
+type BookAppointmentPayload @fields(allow: DESK) {
   """The new visit."""
   appointment: Appointment!
   """The same as an edge in the usual order, to be put into a list on screen."""
@@ -2113,7 +2113,7 @@ input RescheduleAppointmentInput {
 }
 
 """Answer of ` + "`" + `rescheduleAppointment` + "`" + `."""
-type RescheduleAppointmentPayload {
+type RescheduleAppointmentPayload @fields(allow: DESK) {
   """The new visit; ` + "`" + `rescheduledFrom` + "`" + ` is the old one, CANCELLED with RESCHEDULED."""
   appointment: Appointment!
   """The same as an edge in the usual order, to be put into a list on screen."""
@@ -2133,7 +2133,7 @@ input CancelAppointmentInput {
 }
 
 """Answer of ` + "`" + `cancelAppointment` + "`" + `."""
-type CancelAppointmentPayload {
+type CancelAppointmentPayload @fields(allow: DESK) {
   """The cancelled visit."""
   appointment: Appointment!
 }
@@ -2152,7 +2152,7 @@ input SetAppointmentStatusInput {
 }
 
 """Answer of ` + "`" + `setAppointmentStatus` + "`" + `."""
-type SetAppointmentStatusPayload {
+type SetAppointmentStatusPayload @fields(allow: DESK) {
   """The visit after the step."""
   appointment: Appointment!
 }
@@ -2162,7 +2162,7 @@ extend type Query {
   appointment(
     """Id of the appointment."""
     id: ID!
-  ): Appointment
+  ): Appointment @allow(to: DESK)
   """Appointments of all patients, latest start first when no order is given."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2177,7 +2177,7 @@ extend type Query {
     where: AppointmentWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [AppointmentOrder!]
-  ): AppointmentConnection!
+  ): AppointmentConnection! @allow(to: DESK)
 }
 
 extend type Mutation {
@@ -2185,28 +2185,28 @@ extend type Mutation {
   bookAppointment(
     """Who, with whom and when."""
     input: BookAppointmentInput!
-  ): BookAppointmentPayload
+  ): BookAppointmentPayload @allow(to: DESK)
   """Moves a visit that is requested or booked: the new time is taken and the old one freed together, or neither."""
   rescheduleAppointment(
     """Which, and where to."""
     input: RescheduleAppointmentInput!
-  ): RescheduleAppointmentPayload
+  ): RescheduleAppointmentPayload @allow(to: DESK)
   """Calls a visit off, with a reason. Nothing is deleted."""
   cancelAppointment(
     """Which, and why."""
     input: CancelAppointmentInput!
-  ): CancelAppointmentPayload
+  ): CancelAppointmentPayload @allow(to: DESK)
   """Takes a visit one step on. A step that is not open answers ` + "`" + `INVALID` + "`" + `."""
   setAppointmentStatus(
     """Which, and to which status."""
     input: SetAppointmentStatusInput!
-  ): SetAppointmentStatusPayload
+  ): SetAppointmentStatusPayload @allow(to: DESK)
 }
 `, BuiltIn: false},
 	{Name: "../clinic.graphqls", Input: `# The clinic itself.
 
 """The clinic that this server serves."""
-type Clinic {
+type Clinic @fields(allow: SIGNED_IN) {
   """What it is called."""
   name: String!
   """Zone of its calendar, of the IANA database: "Asia/Tbilisi"."""
@@ -2219,7 +2219,7 @@ type Clinic {
 
 extend type Query {
   """The clinic."""
-  clinic: Clinic!
+  clinic: Clinic! @allow(to: SIGNED_IN)
 }
 `, BuiltIn: false},
 	{Name: "../medical_record.graphqls", Input: `# Medical records: what was found, thought and prescribed.
@@ -2237,7 +2237,7 @@ enum MedicalRecordStatus {
 }
 
 """What a practitioner found, thought and prescribed."""
-type MedicalRecord implements Node {
+type MedicalRecord implements Node @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
   id: ID!
   """Of whom."""
@@ -2269,7 +2269,7 @@ type MedicalRecord implements Node {
 }
 
 """One of the records and its place in the list."""
-type MedicalRecordEdge {
+type MedicalRecordEdge @fields(allow: CHART) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -2277,7 +2277,7 @@ type MedicalRecordEdge {
 }
 
 """A page of records."""
-type MedicalRecordConnection {
+type MedicalRecordConnection @fields(allow: CHART) {
   """Items with their cursors, in the order asked for."""
   edges: [MedicalRecordEdge!]!
   """The same items without cursors, for when you do not page."""
@@ -2375,7 +2375,7 @@ input CreateMedicalRecordInput {
 }
 
 """Answer of ` + "`" + `createMedicalRecord` + "`" + `."""
-type CreateMedicalRecordPayload {
+type CreateMedicalRecordPayload @fields(allow: CHART) {
   """The new draft."""
   medicalRecord: MedicalRecord!
   """The same as an edge in the usual order, to be put into a list on screen."""
@@ -2405,7 +2405,7 @@ input UpdateMedicalRecordInput {
 }
 
 """Answer of ` + "`" + `updateMedicalRecord` + "`" + `."""
-type UpdateMedicalRecordPayload {
+type UpdateMedicalRecordPayload @fields(allow: CHART) {
   """The draft after the change."""
   medicalRecord: MedicalRecord!
 }
@@ -2415,7 +2415,7 @@ extend type Query {
   medicalRecord(
     """Id of the record."""
     id: ID!
-  ): MedicalRecord
+  ): MedicalRecord @allow(to: CHART)
   """Records of all charts, newest first when no order is given; ` + "`" + `where: {status: {eq: DRAFT}}` + "`" + ` finds unsigned ones."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2430,7 +2430,7 @@ extend type Query {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection!
+  ): MedicalRecordConnection! @allow(to: CHART)
 }
 
 extend type Mutation {
@@ -2438,12 +2438,12 @@ extend type Mutation {
   createMedicalRecord(
     """What it says."""
     input: CreateMedicalRecordInput!
-  ): CreateMedicalRecordPayload
+  ): CreateMedicalRecordPayload @allow(to: CHART)
   """Changes a draft. A record that is not a draft any more answers ` + "`" + `CONFLICT` + "`" + `."""
   updateMedicalRecord(
     """What to change."""
     input: UpdateMedicalRecordInput!
-  ): UpdateMedicalRecordPayload
+  ): UpdateMedicalRecordPayload @allow(to: CHART)
 }
 `, BuiltIn: false},
 	{Name: "../patient.graphqls", Input: `# Patients: who they are, how they are reached, and the way into their chart.
@@ -2473,7 +2473,7 @@ enum DatePrecision {
 }
 
 """A postal address. Every part is optional: addresses differ by country."""
-type Address {
+type Address @fields(allow: DESK) {
   """Street and house, several lines separated by line breaks."""
   line: String
   """Town or village."""
@@ -2487,7 +2487,7 @@ type Address {
 }
 
 """A person who receives care."""
-type Patient implements Node {
+type Patient implements Node @fields(allow: DESK) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
   id: ID!
   """Medical record number, issued by the clinic with a check digit at its end, unique and never used again: "C1000009"."""
@@ -2557,11 +2557,11 @@ type Patient implements Node {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection!
+  ): MedicalRecordConnection! @allow(to: CHART)
   """Whether allergies were asked for. An empty list alone does not say."""
-  allergyStatus: AllergyStatus!
+  allergyStatus: AllergyStatus! @allow(to: CHART)
   """Allergies, gravest first, at most 100. Those refuted or entered in error are left out."""
-  allergies: [Allergy!]!
+  allergies: [Allergy!]! @allow(to: CHART)
   """When the patient left the lists. Null while listed. Nothing is erased."""
   archivedAt: DateTime
   """Why. Null while listed."""
@@ -2575,7 +2575,7 @@ type Patient implements Node {
 }
 
 """One of the patients and its place in the list."""
-type PatientEdge {
+type PatientEdge @fields(allow: DESK) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -2583,7 +2583,7 @@ type PatientEdge {
 }
 
 """A page of patients."""
-type PatientConnection {
+type PatientConnection @fields(allow: DESK) {
   """Items with their cursors, in the order asked for."""
   edges: [PatientEdge!]!
   """The same items without cursors, for when you do not page."""
@@ -2653,15 +2653,15 @@ input PatientWhere {
   """By the patient's own doctor."""
   primaryPractitionerId: IdFilter
   """True: only archived. Absent or false: only those that are listed. Both: ` + "`" + `or` + "`" + ` of the two."""
-  isArchived: Boolean
+  isArchived: Boolean @allow(to: DESK)
   """By when they were registered."""
   createdAt: DateTimeFilter
   """By when they last changed."""
   updatedAt: DateTimeFilter
   """Has at least one visit like this."""
-  hasAppointment: AppointmentWhere
+  hasAppointment: AppointmentWhere @allow(to: DESK)
   """Has at least one record like this."""
-  hasMedicalRecord: MedicalRecordWhere
+  hasMedicalRecord: MedicalRecordWhere @allow(to: CHART)
   """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
   and: [PatientWhere!]
   """At least one of these, at most 10."""
@@ -2677,7 +2677,7 @@ input PatientKey @oneOf {
   """By record number."""
   mrn: String
   """By a number that somebody else gave."""
-  identifier: IdentifierInput
+  identifier: IdentifierInput @allow(to: DESK)
 }
 
 """A postal address; replaces the old one whole."""
@@ -2723,7 +2723,7 @@ input CreatePatientInput {
 }
 
 """Answer of ` + "`" + `createPatient` + "`" + `."""
-type CreatePatientPayload {
+type CreatePatientPayload @fields(allow: DESK) {
   """The new patient."""
   patient: Patient!
   """The same as an edge in the usual order, to be put into a list on screen."""
@@ -2765,7 +2765,7 @@ input UpdatePatientInput {
 }
 
 """Answer of ` + "`" + `updatePatient` + "`" + `."""
-type UpdatePatientPayload {
+type UpdatePatientPayload @fields(allow: DESK) {
   """The patient after the change."""
   patient: Patient!
 }
@@ -2781,7 +2781,7 @@ input ArchivePatientInput {
 }
 
 """Answer of ` + "`" + `archivePatient` + "`" + `."""
-type ArchivePatientPayload {
+type ArchivePatientPayload @fields(allow: DESK) {
   """The archived patient."""
   patient: Patient!
 }
@@ -2795,7 +2795,7 @@ input RestorePatientInput {
 }
 
 """Answer of ` + "`" + `restorePatient` + "`" + `."""
-type RestorePatientPayload {
+type RestorePatientPayload @fields(allow: DESK) {
   """The patient, listed again."""
   patient: Patient!
 }
@@ -2805,12 +2805,12 @@ extend type Query {
   patient(
     """Id of the patient."""
     id: ID!
-  ): Patient
+  ): Patient @allow(to: DESK)
   """One patient by whatever you have at hand, archived ones too. Null when there is none."""
   patientBy(
     """Exactly one key."""
     by: PatientKey!
-  ): Patient
+  ): Patient @allow(to: DESK)
   """Patients, without archived ones unless asked for. By name when no order is given."""
   patients(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2825,7 +2825,7 @@ extend type Query {
     where: PatientWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [PatientOrder!]
-  ): PatientConnection!
+  ): PatientConnection! @allow(to: DESK)
 }
 
 extend type Mutation {
@@ -2833,28 +2833,28 @@ extend type Mutation {
   createPatient(
     """The person."""
     input: CreatePatientInput!
-  ): CreatePatientPayload
+  ): CreatePatientPayload @allow(to: DESK)
   """Changes a patient's particulars."""
   updatePatient(
     """What to change."""
     input: UpdatePatientInput!
-  ): UpdatePatientPayload
+  ): UpdatePatientPayload @allow(to: DESK)
   """Takes a patient off the lists, with a reason; nothing is erased. Refused with ` + "`" + `CONFLICT` + "`" + ` while visits are booked."""
   archivePatient(
     """Whom, and why."""
     input: ArchivePatientInput!
-  ): ArchivePatientPayload
+  ): ArchivePatientPayload @allow(to: DESK)
   """Puts an archived patient back on the lists."""
   restorePatient(
     """Whom."""
     input: RestorePatientInput!
-  ): RestorePatientPayload
+  ): RestorePatientPayload @allow(to: DESK)
 }
 `, BuiltIn: false},
 	{Name: "../practitioner.graphqls", Input: `# Practitioners: who gives care.
 
 """A doctor, nurse or other person who gives care and can be booked."""
-type Practitioner implements Node {
+type Practitioner implements Node @fields(allow: STAFF) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
   id: ID!
   """Name with prefix as one line, "Dr. Nino Beridze". Computed; never empty."""
@@ -2887,7 +2887,7 @@ type Practitioner implements Node {
     where: AppointmentWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [AppointmentOrder!]
-  ): AppointmentConnection!
+  ): AppointmentConnection! @allow(to: DESK)
   """Records that this practitioner answers for, newest first when no order is given."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2902,7 +2902,7 @@ type Practitioner implements Node {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection!
+  ): MedicalRecordConnection! @allow(to: CHART)
   """Patients who have or had a visit with this practitioner, or whose own doctor they are, by name when no order is given."""
   patients(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2917,7 +2917,7 @@ type Practitioner implements Node {
     where: PatientWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [PatientOrder!]
-  ): PatientConnection!
+  ): PatientConnection! @allow(to: DESK)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
   """When this was first written."""
@@ -2927,7 +2927,7 @@ type Practitioner implements Node {
 }
 
 """One of the practitioners and its place in the list."""
-type PractitionerEdge {
+type PractitionerEdge @fields(allow: STAFF) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -2935,7 +2935,7 @@ type PractitionerEdge {
 }
 
 """A page of practitioners."""
-type PractitionerConnection {
+type PractitionerConnection @fields(allow: STAFF) {
   """Items with their cursors, in the order asked for."""
   edges: [PractitionerEdge!]!
   """The same items without cursors, for when you do not page."""
@@ -2995,7 +2995,7 @@ input PractitionerKey @oneOf {
   """By id."""
   id: ID
   """By a licence or other number."""
-  identifier: IdentifierInput
+  identifier: IdentifierInput @allow(to: STAFF)
 }
 
 """A practitioner to add. At least one of the two names is needed."""
@@ -3013,7 +3013,7 @@ input CreatePractitionerInput {
 }
 
 """Answer of ` + "`" + `createPractitioner` + "`" + `."""
-type CreatePractitionerPayload {
+type CreatePractitionerPayload @fields(allow: ADMINS) {
   """The new practitioner."""
   practitioner: Practitioner!
   """The same as an edge in the usual order, to be put into a list on screen."""
@@ -3039,7 +3039,7 @@ input UpdatePractitionerInput {
 }
 
 """Answer of ` + "`" + `updatePractitioner` + "`" + `."""
-type UpdatePractitionerPayload {
+type UpdatePractitionerPayload @fields(allow: ADMINS) {
   """The practitioner after the change."""
   practitioner: Practitioner!
 }
@@ -3055,7 +3055,7 @@ input DeactivatePractitionerInput {
 }
 
 """Answer of ` + "`" + `deactivatePractitioner` + "`" + `."""
-type DeactivatePractitionerPayload {
+type DeactivatePractitionerPayload @fields(allow: ADMINS) {
   """The practitioner, inactive."""
   practitioner: Practitioner!
 }
@@ -3069,7 +3069,7 @@ input ReactivatePractitionerInput {
 }
 
 """Answer of ` + "`" + `reactivatePractitioner` + "`" + `."""
-type ReactivatePractitionerPayload {
+type ReactivatePractitionerPayload @fields(allow: ADMINS) {
   """The practitioner, active."""
   practitioner: Practitioner!
 }
@@ -3079,12 +3079,12 @@ extend type Query {
   practitioner(
     """Id of the practitioner."""
     id: ID!
-  ): Practitioner
+  ): Practitioner @allow(to: STAFF)
   """One practitioner by whatever you have at hand. Null when there is none."""
   practitionerBy(
     """Exactly one key."""
     by: PractitionerKey!
-  ): Practitioner
+  ): Practitioner @allow(to: STAFF)
   """Practitioners, those who have left included. By name when no order is given."""
   practitioners(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -3099,7 +3099,7 @@ extend type Query {
     where: PractitionerWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [PractitionerOrder!]
-  ): PractitionerConnection!
+  ): PractitionerConnection! @allow(to: STAFF)
 }
 
 extend type Mutation {
@@ -3107,22 +3107,22 @@ extend type Mutation {
   createPractitioner(
     """Whom."""
     input: CreatePractitionerInput!
-  ): CreatePractitionerPayload
+  ): CreatePractitionerPayload @allow(to: ADMINS)
   """Changes a practitioner's particulars."""
   updatePractitioner(
     """What to change."""
     input: UpdatePractitionerInput!
-  ): UpdatePractitionerPayload
+  ): UpdatePractitionerPayload @allow(to: ADMINS)
   """Ends bookings with a practitioner. Visits already booked stay until they are moved."""
   deactivatePractitioner(
     """Whom, and why."""
     input: DeactivatePractitionerInput!
-  ): DeactivatePractitionerPayload
+  ): DeactivatePractitionerPayload @allow(to: ADMINS)
   """Lets a practitioner be booked again."""
   reactivatePractitioner(
     """Whom."""
     input: ReactivatePractitionerInput!
-  ): ReactivatePractitionerPayload
+  ): ReactivatePractitionerPayload @allow(to: ADMINS)
 }
 `, BuiltIn: false},
 	{Name: "../schema.graphqls", Input: `# What every noun shares: directives, scalars, Node, PageInfo, filters, error codes and the empty roots.
@@ -3136,6 +3136,54 @@ directive @idempotent(
   """Any string of 8 to 128 characters that you never use for anything else, for example a UUID made when the form is opened."""
   key: String!
 ) on FIELD
+
+"""
+Who may use this field, argument, input field or order value. Everything that an operation asks for is looked at before anything runs, what
+` + "`" + `@skip` + "`" + ` and ` + "`" + `@include` + "`" + ` leave out too; an operation that asks for more than its role may is refused whole with ` + "`" + `FORBIDDEN` + "`" + `. An input field or
+order value without it has the policy of its namesake: whoever may not read ` + "`" + `MedicalRecord.diagnosis` + "`" + ` may not search by it either.
+"""
+directive @allow(
+  """Whoever is in at least one of these audiences."""
+  to: [Audience!]!
+) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE | ARGUMENT_DEFINITION
+
+"""Shorthand without an effect of its own: each field of the type that has no ` + "`" + `@allow` + "`" + ` gets this one when the policies are compiled."""
+directive @fields(
+  """The audiences of each field that names none."""
+  allow: [Audience!]!
+) on OBJECT
+
+"""The roles that make up an audience."""
+directive @roles(
+  """These roles always belong to it."""
+  are: [Role!]!
+  """Whoever has not signed in belongs to it too."""
+  anonymous: Boolean! = false
+  """These belong to it only while they have broken a patient's glass, and never for a mutation."""
+  underGlass: [Role!]! = []
+) on ENUM_VALUE
+
+"""Named sets of roles that the policies are written in."""
+enum Audience {
+  """Everybody, before sign-in too."""
+  ANYONE @roles(are: [ADMIN, DOCTOR, NURSE, RECEPTIONIST, ANALYST], anonymous: true)
+  """Every signed-in user."""
+  SIGNED_IN @roles(are: [ADMIN, DOCTOR, NURSE, RECEPTIONIST, ANALYST])
+  """Every signed-in user but analysts."""
+  STAFF @roles(are: [ADMIN, DOCTOR, NURSE, RECEPTIONIST])
+  """Whoever deals with patients by name."""
+  DESK @roles(are: [DOCTOR, NURSE, RECEPTIONIST], underGlass: [ADMIN])
+  """Whoever reads charts."""
+  CHART @roles(are: [DOCTOR, NURSE], underGlass: [ADMIN])
+  """Doctors, who sign."""
+  DOCTORS @roles(are: [DOCTOR])
+  """Whoever arranges working hours, time off and rooms."""
+  PLANNERS @roles(are: [ADMIN, RECEPTIONIST])
+  """Administrators."""
+  ADMINS @roles(are: [ADMIN])
+  """Analysts, who see nobody by name."""
+  ANALYSTS @roles(are: [ANALYST])
+}
 
 """An instant, RFC 3339. Input must carry its offset, "2026-03-01T13:00:00+04:00"; answers are in UTC, "2026-03-01T09:00:00Z"."""
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
@@ -3165,7 +3213,7 @@ enum ErrorCode {
   IDEMPOTENCY_MISMATCH
   """Not signed in, or the session or token has ended."""
   UNAUTHENTICATED
-  """Your role may not do this. Nothing was run."""
+  """Your role may not do this. ` + "`" + `denied` + "`" + ` names each offending ` + "`" + `Type.field` + "`" + `, input field and order value; nothing was run."""
   FORBIDDEN
   """Too much in a short time."""
   RATE_LIMITED
@@ -3226,7 +3274,7 @@ interface Node {
 }
 
 """Where a page lies in its list."""
-type PageInfo {
+type PageInfo @fields(allow: SIGNED_IN) {
   """There is more after ` + "`" + `endCursor` + "`" + `."""
   hasNextPage: Boolean!
   """There is more before ` + "`" + `startCursor` + "`" + `."""
@@ -3238,7 +3286,7 @@ type PageInfo {
 }
 
 """A number that somebody else gave to a patient or practitioner."""
-type Identifier {
+type Identifier @fields(allow: STAFF) {
   """Who gave it, as a URI: "http://hl7.org/fhir/sid/us-npi" or "urn:oid:2.16.840.1.113883.4.1"."""
   system: String!
   """The number as written. Unique within its system."""
@@ -3310,12 +3358,12 @@ type Query {
   node(
     """The id that any field answered."""
     id: ID!
-  ): Node
+  ): Node @allow(to: SIGNED_IN)
   """Several things by their ids, in the order of the ids; null in the place of each that does not exist."""
   nodes(
     """1 to 100 ids."""
     ids: [ID!]!
-  ): [Node]!
+  ): [Node]! @allow(to: SIGNED_IN)
 }
 
 """
@@ -3345,7 +3393,7 @@ enum PatientMatch {
 }
 
 """A patient who was found, and why."""
-type PatientSearchEdge {
+type PatientSearchEdge @fields(allow: DESK) {
   """Opaque place in this list; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The patient."""
@@ -3357,7 +3405,7 @@ type PatientSearchEdge {
 }
 
 """A page of patients who were found, best first."""
-type PatientSearchConnection {
+type PatientSearchConnection @fields(allow: DESK) {
   """The patients with score and cursor."""
   edges: [PatientSearchEdge!]!
   """The patients alone."""
@@ -3384,7 +3432,23 @@ extend type Query {
     last: Int
     """Only what comes before this cursor of the same search."""
     before: String
-  ): PatientSearchConnection!
+  ): PatientSearchConnection! @allow(to: DESK)
+}
+`, BuiltIn: false},
+	{Name: "../user.graphqls", Input: `# Users: the people who use the clinic's software.
+
+"""What a user may do. One role a user."""
+enum Role {
+  """Manages users, practitioners and settings. Reads charts only by breaking the glass."""
+  ADMIN
+  """Reads and writes charts, signs records."""
+  DOCTOR
+  """Reads charts and writes drafts."""
+  NURSE
+  """Registers patients and runs the calendar. Never sees a diagnosis, a prescription or a note."""
+  RECEPTIONIST
+  """Counts and compares, and sees nobody by name."""
+  ANALYST
 }
 `, BuiltIn: false},
 }

@@ -393,7 +393,7 @@ const (
 	ErrorCodeIdempotencyMismatch ErrorCode = "IDEMPOTENCY_MISMATCH"
 	// Not signed in, or the session or token has ended.
 	ErrorCodeUnauthenticated ErrorCode = "UNAUTHENTICATED"
-	// Your role may not do this. Nothing was run.
+	// Your role may not do this. `denied` names each offending `Type.field`, input field and order value; nothing was run.
 	ErrorCodeForbidden ErrorCode = "FORBIDDEN"
 	// Too much in a short time.
 	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"

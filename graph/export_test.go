@@ -1,0 +1,52 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// CompilePolicy reads the policies of a schema.
+var CompilePolicy = compilePolicy
+
+// Names are those of everything that has a policy, sorted.
+func (p *policy) Names() []string {
+	var names []string
+	for at := range maps.Keys(p.sets) {
+		names = append(names, at.String())
+	}
+	slices.Sort(names)
+	return names
+}
+
+// May says whether a may use what is called so.
+func (p *policy) May(a auth.Actor, name string) bool {
+	of, name, _ := strings.Cut(name, ".")
+	return p.may(a, of, name)
+}
+
+// Clinical lists the fields of charts that an operation selects.
+func (p *policy) Clinical(operation *ast.OperationDefinition) []string { return p.clinical(operation) }
+
+// Difference is what a version conflict tells a of.
+func Difference(ctx context.Context, schema *ast.Schema, a auth.Actor, stale *db.VersionConflictError) map[string]any {
+	p, err := compilePolicy(schema)
+	if err != nil {
+		panic(err)
+	}
+	return (&executor{schema: schema, policy: p}).difference(auth.WithActor(ctx, a), stale)
+}
+
+// Refused lists what a may not use of an operation, which is looked at anew or,
+// when it is kept, once.
+func (p *policy) Refused(a auth.Actor, operation *ast.OperationDefinition, kept bool, variables map[string]any) []string {
+	if kept {
+		return p.walked(operation).refused(bitOf(a), variables)
+	}
+	return p.walk(operation).refused(bitOf(a), variables)
+}
