@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
@@ -18,9 +19,13 @@ type Config struct {
 
 // ServeConfig is what serving can be told besides.
 type ServeConfig struct {
-	Listen string        `env:"CLINICQL_LISTEN" default:"localhost:8080" help:"Address to listen on."`
-	Demo   bool          `env:"CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty. Not for a real clinic."`
-	Drain  time.Duration `env:"CLINICQL_DRAIN" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
+	Listen         string         `env:"CLINICQL_LISTEN" default:"localhost:8080" help:"Address to listen on."`
+	PublicURL      string         `env:"CLINICQL_PUBLIC_URL" placeholder:"URL" help:"Address at which people reach the server, https://clinic.example, when it is not the one it listens on. With https cookies are for https only."`
+	TrustedProxies []netip.Prefix `env:"CLINICQL_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of proxies whose X-Forwarded-For is believed."`
+	SessionIdle    time.Duration  `env:"CLINICQL_SESSION_IDLE" default:"15m" help:"After how long without a request a session ends."`
+	SessionMax     time.Duration  `env:"CLINICQL_SESSION_MAX" default:"12h" help:"After how long a session ends in any case."`
+	Demo           bool           `env:"CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty, and users whose passwords are printed. Not for a real clinic."`
+	Drain          time.Duration  `env:"CLINICQL_DRAIN" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
 }
 
 // postgresDir is where the server's own Postgres lives.

@@ -36,7 +36,7 @@ func TestReadme(t *testing.T) {
 	if _, err := seed.Run(ctx, d.DB, seed.Options{Patients: demoPatients, Seed: demoSeed, Now: day}); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(newServer(d.DB, d.URL).routes())
+	server := httptest.NewServer(newServer(d.DB, d.URL, &ServeConfig{}).routes())
 	defer server.Close()
 	var timing string
 	for _, step := range tour {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -83,38 +84,52 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 		return err
 	}
 	defer d.Close()
-	server := newServer(d, url)
-	go server.prepare(ctx, s.Demo, func() { s.announce(listener.Addr()) })
+	d.SessionIdle, d.SessionMax = s.SessionIdle, s.SessionMax
+	server := newServer(d, url, &s.ServeConfig)
+	go server.prepare(ctx, s.base(listener.Addr()))
 	if err := server.serve(ctx, listener, s.Drain); err != nil || asked.Err() != nil {
 		return err
 	}
 	return errors.New("the database ended")
 }
 
-// announce says where everything is.
-func (s *serveCommand) announce(addr net.Addr) {
-	slog.Warn("there is no sign-in yet: whoever reaches this address acts as \"development\"", "address", addr.String())
-	base := "http://" + s.Listen
+// base is the address at which people reach the server.
+func (s *ServeConfig) base(addr net.Addr) string {
+	if s.PublicURL != "" {
+		return strings.TrimRight(s.PublicURL, "/")
+	}
 	if host, port, err := net.SplitHostPort(s.Listen); err == nil && (host == "" || port == "0") {
 		_, port, _ = net.SplitHostPort(addr.String())
-		base = "http://" + net.JoinHostPort("localhost", port)
+		return "http://" + net.JoinHostPort("localhost", port)
 	}
-	fmt.Printf("ClinicQL is ready.\n  playground  %[1]s/playground\n  API         %[1]s/graphql\n  schema      %[1]s/schema.graphql\n  health      %[1]s/health\n", base)
+	return "http://" + s.Listen
+}
+
+// announce says where everything is.
+func announce(base, users string) {
+	fmt.Printf("ClinicQL is ready.\n  playground  %[1]s/playground\n  API         %[1]s/graphql\n  schema      %[1]s/schema.graphql\n  health      %[1]s/health\n%[2]s", base, users)
 }
 
 // A server answers HTTP from one database.
 type server struct {
 	db     *db.DB
 	url    string
+	config *ServeConfig
 	health *health
 }
 
-func newServer(d *db.DB, url string) *server { return &server{db: d, url: url, health: newHealth(d)} }
+func newServer(d *db.DB, url string, config *ServeConfig) *server {
+	return &server{db: d, url: url, config: config, health: newHealth(d)}
+}
 
 // routes are the addresses of the server.
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", asDevelopment(graph.Handler(s.db)))
+	gate := &auth.Gate{
+		Find: s.db.Find, Refuse: graph.Refuse, Secure: strings.HasPrefix(s.config.PublicURL, "https:"), TrustedProxies: s.config.TrustedProxies,
+	}
+	s.db.Forget = gate.Forget
+	mux.Handle("/graphql", graph.ForBrowsers(gate.Handler(graph.Handler(s.db))))
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL()))
@@ -126,21 +141,17 @@ func (s *server) routes() http.Handler {
 	return mux
 }
 
-// asDevelopment lets everybody act as the development actor.
-func asDevelopment(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), auth.SystemActor("development"))))
-	})
-}
-
 // prepare migrates, and fills an empty database when it is asked to, until it
 // succeeds: a database that is down at the start may come later.
-func (s *server) prepare(ctx context.Context, demo bool, ready func()) {
+func (s *server) prepare(ctx context.Context, base string) {
 	for ctx.Err() == nil {
-		err := s.prepareOnce(ctx, demo)
+		users, err := s.prepareOnce(ctx)
 		if err == nil {
 			s.health.migrated.Store(true)
-			ready()
+			announce(base, users)
+			if err := s.offerSetUp(auth.WithActor(ctx, auth.SystemActor("set-up")), base); err != nil {
+				slog.Error("no link for the first administrator", "error", err.Error())
+			}
 			s.tend(ctx)
 			return
 		}
@@ -152,22 +163,33 @@ func (s *server) prepare(ctx context.Context, demo bool, ready func()) {
 	}
 }
 
-func (s *server) prepareOnce(ctx context.Context, demo bool) error {
+// prepareOnce returns what is to be said of the users of a demonstration clinic.
+func (s *server) prepareOnce(ctx context.Context) (users string, err error) {
 	if n, err := migrate(ctx, s.url); err != nil {
-		return err
+		return "", err
 	} else if n > 0 {
 		slog.Info("migrated", "applied", n)
 	}
-	if err := s.db.CheckLocale(ctx); err != nil || !demo {
-		return err
+	if err := s.db.CheckLocale(ctx); err != nil || !s.config.Demo {
+		return "", err
 	}
 	some, err := s.db.HasPatients(ctx)
-	if err != nil || some {
-		return err
+	if err != nil {
+		return "", err
 	}
-	ctx = auth.WithActor(ctx, auth.SystemActor("seed"))
-	_, err = seed.Run(ctx, s.db, seed.Options{Patients: demoPatients, Seed: demoSeed, Now: time.Now()})
-	return err
+	ctx = auth.WithActor(ctx, auth.SystemActor("demonstration"))
+	if some {
+		u, err := s.db.UserNamed(ctx, demoAdministrator)
+		if errors.Is(err, db.ErrNotFound) || err == nil && !u.IsDemonstration {
+			return "", nil // a clinic with users of its own
+		}
+	} else {
+		_, err = seed.Run(auth.WithActor(ctx, auth.SystemActor("seed")), s.db, seed.Options{Patients: demoPatients, Seed: demoSeed, Now: time.Now()})
+		if err != nil {
+			return "", err
+		}
+	}
+	return demoUsers(ctx, s.db)
 }
 
 // The demonstration clinic that the README's tour shows.

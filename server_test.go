@@ -254,10 +254,13 @@ func registerOne(address, name string) (mrn string, err error) {
 // as the database is.
 func TestHealth(t *testing.T) {
 	t.Parallel()
-	s := newServer(dbtest.New(t).DB, "postgres://nobody@127.0.0.1:1/none?sslmode=disable&connect_timeout=1")
+	s := newServer(dbtest.New(t).DB, "postgres://nobody@127.0.0.1:1/none?sslmode=disable&connect_timeout=1", &ServeConfig{})
 	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer stop()
-	s.prepare(ctx, false, func() { t.Error("ready without migrations") })
+	s.prepare(ctx, "")
+	if s.health.migrated.Load() {
+		t.Error("ready without migrations")
+	}
 	status := func(path string) int {
 		w := httptest.NewRecorder()
 		s.routes().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))

@@ -27,6 +27,9 @@ type DB struct {
 
 	// Sessions end when they are not used for SessionIdle, and after SessionMax in any case.
 	SessionIdle, SessionMax time.Duration
+
+	// Forget is called after a change of what Find answers; nil for nobody.
+	Forget func()
 }
 
 // The parameters that every connection gets unless the URL sets them. A write
@@ -79,6 +82,13 @@ func (d *DB) Close() error {
 		errs = append(errs, pool.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// forgetActors tells whoever remembers answers of Find that they have changed.
+func (d *DB) forgetActors() {
+	if d.Forget != nil {
+		d.Forget()
+	}
 }
 
 // Ping asks the database for an answer.

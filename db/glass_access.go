@@ -48,6 +48,7 @@ func (g *GlassAccess) Patient(ctx context.Context) (*Patient, error) {
 // BreakTheGlass opens one chart to the user who acts, for 60 minutes.
 func (d *DB) BreakTheGlass(ctx context.Context, patient uuid.UUID, reason string) (*GlassAccess, error) {
 	actor, _ := auth.From(ctx)
+	defer d.forgetActors()
 	return write(ctx, d, func(ctx context.Context, tx *Tx) (*GlassAccess, error) {
 		if err := tx.explain(ctx, reason); err != nil {
 			return nil, err
@@ -60,6 +61,7 @@ func (d *DB) BreakTheGlass(ctx context.Context, patient uuid.UUID, reason string
 
 // CloseGlass ends an opening early: the actor's own, or any for administrators.
 func (d *DB) CloseGlass(ctx context.Context, id uuid.UUID) (*GlassAccess, error) {
+	defer d.forgetActors()
 	return write(ctx, d, func(ctx context.Context, tx *Tx) (*GlassAccess, error) {
 		row, err := lock(ctx, tx, glassAccesses, id)
 		if err != nil || !time.Now().Before(row.ClosesAt) {

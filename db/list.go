@@ -47,7 +47,7 @@ func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 		return nil, err
 	}
 	if s.asksCharts {
-		touch(ctx, l.table.patientsOf(rows...)...)
+		touch(ctx, orNobody(l.table.patientsOf(rows...))...)
 	}
 	p := l.page(rows)
 	if len(rows) > len(p.rows) {

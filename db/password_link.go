@@ -25,7 +25,9 @@ const (
 )
 
 // errUsedLink is told alike of a link that is used, late or made up.
-func errUsedLink() error { return Invalid("token", WrongSecret, "was used before, is too late, or is none of ours") }
+func errUsedLink() error {
+	return Invalid("token", WrongSecret, "was used before, is too late, or is none of ours")
+}
 
 // SetUpLink returns a link for the first administrator when there is no user and
 // no such link that is still good; else nil. Of several servers that ask at

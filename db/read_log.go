@@ -41,6 +41,15 @@ func touch(ctx context.Context, patients ...uuid.UUID) {
 	}
 }
 
+// orNobody returns patients, or the nil id where there are none: that nothing
+// is found in charts tells of them too.
+func orNobody(patients []uuid.UUID) []uuid.UUID {
+	if len(patients) == 0 {
+		return []uuid.UUID{uuid.Nil}
+	}
+	return patients
+}
+
 // RecordReads puts what was noted into the audit, one entry for each patient,
 // with the fields that were asked for. What it returns an error for must not
 // be answered.

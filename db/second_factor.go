@@ -18,7 +18,9 @@ import (
 const maxChallengeTries = 5
 
 // errWrongCode is told alike of a code that is wrong, late or used.
-func errWrongCode() error { return Invalid("code", WrongSecret, "is wrong, too late, or was used before") }
+func errWrongCode() error {
+	return Invalid("code", WrongSecret, "is wrong, too late, or was used before")
+}
 
 // VerifySecondFactor signs in whoever knows a code after the password was right.
 // A code of the app, or a recovery code, is good once.
@@ -159,7 +161,7 @@ func (d *DB) ConfirmSecondFactor(ctx context.Context, code string) (codes []stri
 		return tx.record(ctx, event{action: "SECURITY_CHANGED", fields: []string{"User.secondFactor"}})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("confirm the second factor: %w", err)
+		return nil, err
 	}
 	return codes, nil
 }

@@ -84,7 +84,7 @@ type identity struct {
 	OwnRole        auth.Role     `db:"own_role"`
 	PractitionerID uuid.NullUUID `db:"practitioner_id"`
 	IsStale        bool          `db:"is_stale"` // its use was noted a while ago
-	Glass          []byte        `db:"glass"` // JSON, as auth.Glass
+	Glass          []byte        `db:"glass"`    // JSON, as auth.Glass
 }
 
 // The columns and joins of an identity beside the row t of the token.

@@ -152,5 +152,3 @@ func (d *DB) SignOut(ctx context.Context) error {
 		return tx.record(ctx, event{action: "SIGNED_OUT"})
 	})
 }
-
-

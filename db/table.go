@@ -139,7 +139,7 @@ func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 	}
 	newBatch[T, P](d, found)
 	if walls[t.name].chart {
-		touch(ctx, t.patientsOf(found...)...)
+		touch(ctx, orNobody(t.patientsOf(found...))...)
 	}
 	return found, nil
 }

@@ -119,6 +119,9 @@ func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, cha
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("%w: whether the change took effect is not known: %w", ErrUnavailable, &commitError{err})
 	}
+	if l, _ := ctx.Value(loginKey{}).(login); l == accounts {
+		d.forgetActors()
+	}
 	return nil
 }
 

@@ -91,15 +91,13 @@ func (e *executor) forbid(ctx context.Context, as roleSet, names []string) *gqle
 	if as == anonymous {
 		return refusal("UNAUTHENTICATED", "sign in first")
 	}
-	e.denied(ctx, names)
+	if err := e.db.RecordDenial(ctx, names); err != nil {
+		return e.present(ctx, err) // what is not in the audit is not told
+	}
 	refused := refusal("FORBIDDEN", "your role may not use "+strings.Join(names, ", "))
 	refused.Extensions["denied"] = names
 	return refused
 }
-
-// denied is told of each operation that was refused with FORBIDDEN, and of what
-// it asked for in vain.
-func (e *executor) denied(context.Context, []string) {}
 
 // compilePolicy reads the policies of a schema. It returns an error that names
 // everything that has none.
@@ -219,6 +217,9 @@ func (c *compiler) object(d *ast.Definition) {
 			set = c.audiences["SIGNED_IN"]
 		case own == nil && !isRoot:
 			set = c.allowed(whole, "allow")
+		}
+		if all := c.allowed(whole, "allow"); own != nil && all&^set != 0 {
+			c.problems = append(c.problems, fmt.Sprintf("%s.%s is for fewer than @fields of its type says, so that forgetting would show", d.Name, f.Name))
 		}
 		c.set(d, f.Name, set)
 		for _, a := range f.Arguments {

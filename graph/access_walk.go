@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/clinicql/clinicql/db"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -16,14 +17,14 @@ type walk struct {
 	operation *ast.OperationDefinition
 	may       roleSet                // who may use all of it
 	touched   map[coordinate]roleSet // who may use what
-	clinical  []string               // the selected fields of charts, sorted
-	variables []sent
+	clinical  []string               // the fields of charts that are selected or asked by, sorted
+	variables []awaited
 	seen      map[visit]bool
 }
 
-// A sent is a variable whose values have policies of their own, and the type of
+// An awaited is a variable whose values have policies of their own, and the type of
 // its place; they are looked at with each request.
-type sent struct {
+type awaited struct {
 	name string
 	of   *ast.Type
 }
@@ -41,10 +42,26 @@ func (p *policy) walked(operation *ast.OperationDefinition) *walk {
 	return w
 }
 
-// clinical returns the sorted Type.field that an operation selects and that
-// doctors may read and reception may not.
-func (p *policy) clinical(operation *ast.OperationDefinition) []string {
-	return p.walked(operation).clinical
+// charts returns the sorted names of the fields of charts, and of the audit,
+// that an operation with its variables selects, filters by or orders by.
+func (w *walk) charts(variables map[string]any) []string {
+	if len(w.variables) == 0 {
+		return w.clinical
+	}
+	fields := slices.Concat(w.clinical, w.sent(variables).clinical)
+	slices.Sort(fields)
+	return slices.Compact(fields)
+}
+
+// sent looks at the values that came with a request.
+func (w *walk) sent(variables map[string]any) *walk {
+	request := &walk{policy: w.policy, may: w.may, touched: map[coordinate]roleSet{}}
+	for _, v := range w.variables {
+		if value, ok := variables[v.name]; ok {
+			request.value(v.of, value)
+		}
+	}
+	return request
 }
 
 // walk looks at everything that an operation selects, what @skip and @include
@@ -70,12 +87,7 @@ func (w *walk) refused(as roleSet, variables map[string]any) []string {
 	var values map[coordinate]roleSet
 	may := w.may
 	if len(w.variables) > 0 {
-		request := &walk{policy: w.policy, may: may, touched: map[coordinate]roleSet{}}
-		for _, v := range w.variables {
-			if value, ok := variables[v.name]; ok {
-				request.value(v.of, value)
-			}
-		}
+		request := w.sent(variables)
 		may, values = request.may, request.touched
 	}
 	if may&as != 0 {
@@ -95,6 +107,20 @@ func (w *walk) refused(as roleSet, variables map[string]any) []string {
 func (w *walk) touch(at coordinate, set roleSet) {
 	w.may &= set
 	w.touched[at] = set
+	if set&doctor != 0 && set&receptionist == 0 && w.policy.isCharted(at.of) {
+		w.clinical = append(w.clinical, at.String())
+	}
+}
+
+// isCharted says whether a type is a noun, or tells of one.
+func (p *policy) isCharted(name string) bool {
+	if d := p.schema.Types[name]; d != nil {
+		if noun, ok := tells(d); ok {
+			name = noun
+		}
+	}
+	_, ok := db.KindNamed(name)
+	return ok
 }
 
 // selections looks at what is selected of a value that is one of types.
@@ -162,9 +188,6 @@ func (w *walk) field(types []*ast.Definition, f *ast.Field) {
 		set |= w.policy.sets[coordinate{t.Name, f.Name}]
 	}
 	w.touch(at, set)
-	if set&doctor != 0 && set&receptionist == 0 {
-		w.clinical = append(w.clinical, at.String())
-	}
 	if f.Definition == nil {
 		return // it has no policy, and is refused
 	}
@@ -270,10 +293,10 @@ func (w *walk) member(d *ast.Definition, name string) {
 
 // variable looks at the default of a variable, and notes it for each request.
 func (w *walk) variable(of *ast.Type, name string) {
-	if slices.ContainsFunc(w.variables, func(s sent) bool { return s.name == name && s.of.String() == of.String() }) {
+	if slices.ContainsFunc(w.variables, func(s awaited) bool { return s.name == name && s.of.String() == of.String() }) {
 		return
 	}
-	w.variables = append(w.variables, sent{name, of})
+	w.variables = append(w.variables, awaited{name, of})
 	if d := w.operation.VariableDefinitions.ForName(name); d != nil && d.DefaultValue != nil {
 		w.value(of, literal(d.DefaultValue))
 	}

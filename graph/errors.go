@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"math"
 	"reflect"
 	"runtime/debug"
 	"strings"
@@ -48,6 +49,7 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 	var conflict *db.ConflictError
 	var taken *db.SlotTakenError
 	var stale *db.VersionConflictError
+	var limited *db.RateLimitedError
 	switch {
 	case errors.As(err, &invalid):
 		return "INVALID", map[string]any{"fields": argumentPaths(ctx, invalid.Problems)}
@@ -61,7 +63,9 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 		return "CONFLICT", nil
 	case errors.Is(err, db.ErrIdempotencyMismatch):
 		return "IDEMPOTENCY_MISMATCH", nil
-	case errors.Is(err, db.ErrNoActor):
+	case errors.As(err, &limited):
+		return "RATE_LIMITED", map[string]any{"retryAfter": max(1, int(math.Ceil(limited.RetryAfter.Seconds())))}
+	case errors.Is(err, db.ErrNoActor), errors.Is(err, db.ErrSignIn):
 		return "UNAUTHENTICATED", nil
 	case errors.Is(err, db.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return "UNAVAILABLE", nil
@@ -154,13 +158,8 @@ func fieldOf(definition *ast.Definition, column string) string {
 
 // recovered turns a panic into an error of one field, and logs where it was.
 func recovered(ctx context.Context, value any) error {
-	slog.ErrorContext(ctx, "panic", "operationId", operationID(ctx), "actor", actorName(ctx), "kind", fmt.Sprintf("%T", value), "stack", string(debug.Stack()))
+	slog.ErrorContext(ctx, "panic", "operationId", operationID(ctx), "kind", fmt.Sprintf("%T", value), "stack", string(debug.Stack()))
 	return errors.New("panic")
-}
-
-func actorName(ctx context.Context) string {
-	a, _ := auth.From(ctx)
-	return a.Name
 }
 
 // refusal is an error about a request as a whole.

@@ -30,6 +30,7 @@ type executor struct {
 	*gqlexec.Executor
 	schema *ast.Schema
 	policy *policy
+	db     *db.DB
 }
 
 // Handler answers GraphQL over HTTP from d. Requests must carry an actor.
@@ -43,7 +44,7 @@ func Handler(d *db.DB) http.Handler {
 		panic(err) // the schema is part of the program
 	}
 	resolver.policy = policy
-	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy}
+	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy, db: d}
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)

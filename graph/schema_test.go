@@ -62,6 +62,9 @@ func TestSchema_mutations(t *testing.T) {
 	t.Parallel()
 	for _, f := range schema.Mutation.Fields {
 		name := strings.ToUpper(f.Name[:1]) + f.Name[1:]
+		if len(f.Arguments) == 0 && f.Type.String() == name+"Payload" {
+			continue // there is nothing to be said of it
+		}
 		if len(f.Arguments) != 1 || f.Arguments[0].Type.String() != name+"Input!" || f.Type.String() != name+"Payload" {
 			t.Errorf("%s%v: %s is not of the form (input: %sInput!): %sPayload", f.Name, f.Arguments, f.Type, name, name)
 		}
@@ -116,8 +119,8 @@ func TestSchema_documentsCodes(t *testing.T) {
 	for _, v := range schema.Types["ProblemCode"].EnumValues {
 		problems = append(problems, v.Name)
 	}
-	given := []string{string(db.Required), string(db.TooShort), string(db.TooLong), string(db.OutOfRange), string(db.BadFormat), string(db.BadCursor), string(db.InThePast),
-		string(db.InTheFuture), string(db.NotUnique), string(db.UnknownReference), string(db.Inactive), string(db.NotAllowedNow)}
+	given := []string{string(db.Required), string(db.TooShort), string(db.TooLong), string(db.TooCommon), string(db.OutOfRange), string(db.BadFormat), string(db.BadCursor), string(db.InThePast),
+		string(db.InTheFuture), string(db.NotUnique), string(db.UnknownReference), string(db.Inactive), string(db.NotAllowedNow), string(db.WrongSecret)}
 	if !slices.Equal(problems, given) {
 		t.Errorf("documented are %v, given %v", problems, given)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -38,9 +39,6 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var params *graphql.RawParams
 	var refused *httpError
 	switch {
-	case r.Method == http.MethodGet && media == "" && strings.Contains(r.Header.Get("Accept"), "text/html"):
-		http.Redirect(w, r, "/playground", http.StatusSeeOther)
-		return
 	case media == "":
 		refused = &httpError{http.StatusNotAcceptable, "Accept must allow " + graphqlResponse + " or " + plainJSON}
 	case r.Method == http.MethodPost:
@@ -71,12 +69,13 @@ type httpError struct {
 // run executes an operation and writes its answer.
 func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.RawParams, media string) {
 	var stats db.Stats
-	ctx := db.WithStats(withOperation(graphql.StartOperationTrace(r.Context())), &stats)
+	var reads db.Reads
+	ctx := db.WithReads(db.WithStats(withOperation(graphql.StartOperationTrace(r.Context())), &stats), &reads)
 	op, errs := t.executor.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
 		status := http.StatusOK
 		if media == graphqlResponse {
-			status = http.StatusBadRequest
+			status = statusOf(errs[0])
 		}
 		answer(w, media, status, t.executor.DispatchError(graphql.WithOperationContext(ctx, op), errs))
 		return
@@ -90,9 +89,48 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	}
 	respond, ctx := t.executor.DispatchOperation(ctx, op)
 	response := respond(ctx)
+	fields := t.executor.policy.walked(op.Operation).charts(op.Variables)
+	if err := t.executor.db.RecordReads(ctx, &reads, fields); err != nil {
+		response = &graphql.Response{Errors: gqlerror.List{t.executor.present(ctx, err)}, Data: json.RawMessage("null")}
+	}
+	auth.VisitFrom(ctx).WriteCookie(w)
 	w.Header().Set("Server-Timing", fmt.Sprintf(`db;desc="%d statements";dur=%.1f`,
 		stats.Statements.Load(), float64(stats.Duration.Load())/float64(time.Millisecond)))
 	answer(w, media, http.StatusOK, response)
+}
+
+// statusOf returns the HTTP status of an operation that was not run.
+func statusOf(e *gqlerror.Error) int {
+	switch e.Extensions["code"] {
+	case "UNAUTHENTICATED":
+		return http.StatusUnauthorized
+	case "FORBIDDEN":
+		return http.StatusForbidden
+	}
+	return http.StatusBadRequest
+}
+
+// Refuse answers a request that does not get as far as its document.
+func Refuse(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+	media := negotiate(r.Header.Get("Accept"))
+	if media == "" {
+		media = plainJSON
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Vary", "Accept")
+	answer(w, media, status, &graphql.Response{Errors: gqlerror.List{refusal(code, message)}})
+}
+
+// ForBrowsers leads whoever opens the address of the API in a browser to the playground.
+func ForBrowsers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		accept := r.Header.Get("Accept")
+		if r.Method == http.MethodGet && negotiate(accept) == "" && strings.Contains(accept, "text/html") {
+			http.Redirect(w, r, "/playground", http.StatusSeeOther)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 func answer(w http.ResponseWriter, media string, status int, response *graphql.Response) {

@@ -721,22 +721,6 @@ func (ec *executionContext) _RecordAllergyPayload(ctx context.Context, sel ast.S
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAllergy2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Allergy) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx context.Context, sel ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -781,23 +765,6 @@ func (ec *executionContext) marshalNAllergySeverity2githubᚗcomᚋclinicqlᚋcl
 	return res
 }
 
-func (ec *executionContext) unmarshalNAllergyStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx context.Context, v any) (db.AllergyStatus, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := db.AllergyStatus(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNAllergyStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx context.Context, sel ast.SelectionSet, v db.AllergyStatus) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNConfirmNoAllergiesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesInput(ctx context.Context, v any) (model.ConfirmNoAllergiesInput, error) {
 	res, err := ec.unmarshalInputConfirmNoAllergiesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -806,6 +773,44 @@ func (ec *executionContext) unmarshalNConfirmNoAllergiesInput2githubᚗcomᚋcli
 func (ec *executionContext) unmarshalNRecordAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyInput(ctx context.Context, v any) (model.RecordAllergyInput, error) {
 	res, err := ec.unmarshalInputRecordAllergyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAllergy2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Allergy) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx context.Context, v any) (*db.AllergyStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := db.AllergyStatus(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx context.Context, sel ast.SelectionSet, v *db.AllergyStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOConfirmNoAllergiesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmNoAllergiesPayload) graphql.Marshaler {

@@ -1740,6 +1740,13 @@ func (ec *executionContext) marshalOMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋc
 	return ec._MedicalRecord(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MedicalRecordConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, v any) ([]*db.Order, error) {
 	if v == nil {
 		return nil, nil

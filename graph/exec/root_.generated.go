@@ -36,6 +36,10 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AddCareTeamMemberPayload struct {
+		CareTeamMember func(childComplexity int) int
+	}
+
 	Address struct {
 		City       func(childComplexity int) int
 		Country    func(childComplexity int) int
@@ -57,6 +61,29 @@ type ComplexityRoot struct {
 		Substance  func(childComplexity int) int
 		UpdatedAt  func(childComplexity int) int
 		Version    func(childComplexity int) int
+	}
+
+	ApiToken struct {
+		CreatedAt  func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		Name       func(childComplexity int) int
+		RevokedAt  func(childComplexity int) int
+		Role       func(childComplexity int) int
+		User       func(childComplexity int) int
+	}
+
+	ApiTokenConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ApiTokenEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Appointment struct {
@@ -94,13 +121,63 @@ type ComplexityRoot struct {
 		Patient func(childComplexity int) int
 	}
 
+	AuditEntry struct {
+		Actor        func(childComplexity int) int
+		Changes      func(childComplexity int) int
+		Fields       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IsUnderGlass func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		OccurredAt   func(childComplexity int) int
+		OperationID  func(childComplexity int) int
+		PatientID    func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		Role         func(childComplexity int) int
+		SubjectID    func(childComplexity int) int
+		SubjectType  func(childComplexity int) int
+		TokenID      func(childComplexity int) int
+		User         func(childComplexity int) int
+	}
+
+	AuditEntryConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AuditEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AuditSealStatus struct {
+		HeadHash func(childComplexity int) int
+		SealedAt func(childComplexity int) int
+		Seals    func(childComplexity int) int
+	}
+
 	BookAppointmentPayload struct {
 		Appointment     func(childComplexity int) int
 		AppointmentEdge func(childComplexity int) int
 	}
 
+	BreakTheGlassPayload struct {
+		GlassAccess func(childComplexity int) int
+	}
+
 	CancelAppointmentPayload struct {
 		Appointment func(childComplexity int) int
+	}
+
+	CareTeamMember struct {
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Practitioner func(childComplexity int) int
+	}
+
+	ChangePasswordPayload struct {
+		Viewer func(childComplexity int) int
 	}
 
 	Clinic struct {
@@ -110,13 +187,31 @@ type ComplexityRoot struct {
 		Today    func(childComplexity int) int
 	}
 
+	CloseGlassPayload struct {
+		GlassAccess func(childComplexity int) int
+	}
+
 	ConfirmNoAllergiesPayload struct {
 		Patient func(childComplexity int) int
+	}
+
+	ConfirmSecondFactorPayload struct {
+		RecoveryCodes func(childComplexity int) int
+	}
+
+	CreateApiTokenPayload struct {
+		APIToken func(childComplexity int) int
+		Token    func(childComplexity int) int
 	}
 
 	CreateMedicalRecordPayload struct {
 		MedicalRecord     func(childComplexity int) int
 		MedicalRecordEdge func(childComplexity int) int
+	}
+
+	CreatePasswordLinkPayload struct {
+		PasswordLink func(childComplexity int) int
+		User         func(childComplexity int) int
 	}
 
 	CreatePatientPayload struct {
@@ -129,8 +224,56 @@ type ComplexityRoot struct {
 		PractitionerEdge func(childComplexity int) int
 	}
 
+	CreateUserPayload struct {
+		PasswordLink func(childComplexity int) int
+		User         func(childComplexity int) int
+		UserEdge     func(childComplexity int) int
+	}
+
 	DeactivatePractitionerPayload struct {
 		Practitioner func(childComplexity int) int
+	}
+
+	DeactivateUserPayload struct {
+		User func(childComplexity int) int
+	}
+
+	EndSessionPayload struct {
+		Session func(childComplexity int) int
+	}
+
+	EnrolSecondFactorPayload struct {
+		QRCode func(childComplexity int) int
+		Secret func(childComplexity int) int
+		URI    func(childComplexity int) int
+	}
+
+	FieldChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Field  func(childComplexity int) int
+	}
+
+	GlassAccess struct {
+		ClosesAt  func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Patient   func(childComplexity int) int
+		PatientID func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		User      func(childComplexity int) int
+	}
+
+	GlassAccessConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	GlassAccessEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Identifier struct {
@@ -168,22 +311,45 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		ArchivePatient         func(childComplexity int, input model.ArchivePatientInput) int
-		BookAppointment        func(childComplexity int, input model.BookAppointmentInput) int
-		CancelAppointment      func(childComplexity int, input model.CancelAppointmentInput) int
-		ConfirmNoAllergies     func(childComplexity int, input model.ConfirmNoAllergiesInput) int
-		CreateMedicalRecord    func(childComplexity int, input model.CreateMedicalRecordInput) int
-		CreatePatient          func(childComplexity int, input model.CreatePatientInput) int
-		CreatePractitioner     func(childComplexity int, input model.CreatePractitionerInput) int
-		DeactivatePractitioner func(childComplexity int, input model.DeactivatePractitionerInput) int
-		ReactivatePractitioner func(childComplexity int, input model.ReactivatePractitionerInput) int
-		RecordAllergy          func(childComplexity int, input model.RecordAllergyInput) int
-		RescheduleAppointment  func(childComplexity int, input model.RescheduleAppointmentInput) int
-		RestorePatient         func(childComplexity int, input model.RestorePatientInput) int
-		SetAppointmentStatus   func(childComplexity int, input model.SetAppointmentStatusInput) int
-		UpdateMedicalRecord    func(childComplexity int, input model.UpdateMedicalRecordInput) int
-		UpdatePatient          func(childComplexity int, input model.UpdatePatientInput) int
-		UpdatePractitioner     func(childComplexity int, input model.UpdatePractitionerInput) int
+		AddCareTeamMember       func(childComplexity int, input model.AddCareTeamMemberInput) int
+		ArchivePatient          func(childComplexity int, input model.ArchivePatientInput) int
+		BookAppointment         func(childComplexity int, input model.BookAppointmentInput) int
+		BreakTheGlass           func(childComplexity int, input model.BreakTheGlassInput) int
+		CancelAppointment       func(childComplexity int, input model.CancelAppointmentInput) int
+		ChangePassword          func(childComplexity int, input model.ChangePasswordInput) int
+		CloseGlass              func(childComplexity int, input model.CloseGlassInput) int
+		ConfirmNoAllergies      func(childComplexity int, input model.ConfirmNoAllergiesInput) int
+		ConfirmSecondFactor     func(childComplexity int, input model.ConfirmSecondFactorInput) int
+		CreateAPIToken          func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateMedicalRecord     func(childComplexity int, input model.CreateMedicalRecordInput) int
+		CreatePasswordLink      func(childComplexity int, input model.CreatePasswordLinkInput) int
+		CreatePatient           func(childComplexity int, input model.CreatePatientInput) int
+		CreatePractitioner      func(childComplexity int, input model.CreatePractitionerInput) int
+		CreateUser              func(childComplexity int, input model.CreateUserInput) int
+		DeactivatePractitioner  func(childComplexity int, input model.DeactivatePractitionerInput) int
+		DeactivateUser          func(childComplexity int, input model.DeactivateUserInput) int
+		EndSession              func(childComplexity int, input model.EndSessionInput) int
+		EnrolSecondFactor       func(childComplexity int, input model.EnrolSecondFactorInput) int
+		ReactivatePractitioner  func(childComplexity int, input model.ReactivatePractitionerInput) int
+		ReactivateUser          func(childComplexity int, input model.ReactivateUserInput) int
+		RecordAllergy           func(childComplexity int, input model.RecordAllergyInput) int
+		RemoveCareTeamMember    func(childComplexity int, input model.RemoveCareTeamMemberInput) int
+		RemoveSecondFactor      func(childComplexity int, input model.RemoveSecondFactorInput) int
+		RescheduleAppointment   func(childComplexity int, input model.RescheduleAppointmentInput) int
+		RestorePatient          func(childComplexity int, input model.RestorePatientInput) int
+		RestrictPatient         func(childComplexity int, input model.RestrictPatientInput) int
+		RevokeAPIToken          func(childComplexity int, input model.RevokeAPITokenInput) int
+		SetAppointmentStatus    func(childComplexity int, input model.SetAppointmentStatusInput) int
+		SetUpFirstAdministrator func(childComplexity int, input model.SetUpFirstAdministratorInput) int
+		SignIn                  func(childComplexity int, input model.SignInInput) int
+		SignOut                 func(childComplexity int) int
+		UnrestrictPatient       func(childComplexity int, input model.UnrestrictPatientInput) int
+		UpdateMedicalRecord     func(childComplexity int, input model.UpdateMedicalRecordInput) int
+		UpdatePatient           func(childComplexity int, input model.UpdatePatientInput) int
+		UpdatePractitioner      func(childComplexity int, input model.UpdatePractitionerInput) int
+		UpdateUser              func(childComplexity int, input model.UpdateUserInput) int
+		UsePasswordLink         func(childComplexity int, input model.UsePasswordLinkInput) int
+		VerifySecondFactor      func(childComplexity int, input model.VerifySecondFactorInput) int
 	}
 
 	PageInfo struct {
@@ -193,7 +359,13 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PasswordLink struct {
+		ExpiresAt func(childComplexity int) int
+		Token     func(childComplexity int) int
+	}
+
 	Patient struct {
+		AccessLog           func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		Address             func(childComplexity int) int
 		Age                 func(childComplexity int) int
 		Allergies           func(childComplexity int) int
@@ -203,6 +375,8 @@ type ComplexityRoot struct {
 		ArchivedAt          func(childComplexity int) int
 		BirthDate           func(childComplexity int) int
 		BirthDatePrecision  func(childComplexity int) int
+		CareTeam            func(childComplexity int) int
+		ChartAccess         func(childComplexity int) int
 		CreatedAt           func(childComplexity int) int
 		DeceasedOn          func(childComplexity int) int
 		DisplayName         func(childComplexity int) int
@@ -212,6 +386,7 @@ type ComplexityRoot struct {
 		GivenName           func(childComplexity int) int
 		ID                  func(childComplexity int) int
 		Identifiers         func(childComplexity int) int
+		IsRestricted        func(childComplexity int) int
 		LastVisit           func(childComplexity int) int
 		MRN                 func(childComplexity int) int
 		MedicalRecords      func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
@@ -282,28 +457,46 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Appointment    func(childComplexity int, id uuid.UUID) int
-		Appointments   func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
-		Clinic         func(childComplexity int) int
-		MedicalRecord  func(childComplexity int, id uuid.UUID) int
-		MedicalRecords func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
-		Node           func(childComplexity int, id uuid.UUID) int
-		Nodes          func(childComplexity int, ids []uuid.UUID) int
-		Patient        func(childComplexity int, id uuid.UUID) int
-		PatientBy      func(childComplexity int, by db.PatientKey) int
-		Patients       func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
-		Practitioner   func(childComplexity int, id uuid.UUID) int
-		PractitionerBy func(childComplexity int, by db.PractitionerKey) int
-		Practitioners  func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) int
-		SearchPatients func(childComplexity int, query string, first *int32, after *string, last *int32, before *string) int
+		Appointment     func(childComplexity int, id uuid.UUID) int
+		Appointments    func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
+		AuditLog        func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AuditEntryWhere, orderBy []*db.Order) int
+		AuditSealStatus func(childComplexity int) int
+		Clinic          func(childComplexity int) int
+		GlassAccesses   func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		MedicalRecord   func(childComplexity int, id uuid.UUID) int
+		MedicalRecords  func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
+		Node            func(childComplexity int, id uuid.UUID) int
+		Nodes           func(childComplexity int, ids []uuid.UUID) int
+		Patient         func(childComplexity int, id uuid.UUID) int
+		PatientBy       func(childComplexity int, by db.PatientKey) int
+		Patients        func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
+		Practitioner    func(childComplexity int, id uuid.UUID) int
+		PractitionerBy  func(childComplexity int, by db.PractitionerKey) int
+		Practitioners   func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) int
+		SearchPatients  func(childComplexity int, query string, first *int32, after *string, last *int32, before *string) int
+		User            func(childComplexity int, id uuid.UUID) int
+		Users           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.UserWhere) int
+		Viewer          func(childComplexity int) int
 	}
 
 	ReactivatePractitionerPayload struct {
 		Practitioner func(childComplexity int) int
 	}
 
+	ReactivateUserPayload struct {
+		User func(childComplexity int) int
+	}
+
 	RecordAllergyPayload struct {
 		Allergy func(childComplexity int) int
+	}
+
+	RemoveCareTeamMemberPayload struct {
+		CareTeamMember func(childComplexity int) int
+	}
+
+	RemoveSecondFactorPayload struct {
+		Viewer func(childComplexity int) int
 	}
 
 	RescheduleAppointmentPayload struct {
@@ -315,8 +508,63 @@ type ComplexityRoot struct {
 		Patient func(childComplexity int) int
 	}
 
+	RestrictPatientPayload struct {
+		Patient func(childComplexity int) int
+	}
+
+	RevokeApiTokenPayload struct {
+		APIToken func(childComplexity int) int
+	}
+
+	SecondFactorChallenge struct {
+		ExpiresAt func(childComplexity int) int
+		Token     func(childComplexity int) int
+	}
+
+	Session struct {
+		Address       func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
+		ExpiresAt     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		IdleExpiresAt func(childComplexity int) int
+		IsCurrent     func(childComplexity int) int
+		LastUsedAt    func(childComplexity int) int
+		User          func(childComplexity int) int
+		UserAgent     func(childComplexity int) int
+	}
+
+	SessionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SessionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	SetAppointmentStatusPayload struct {
 		Appointment func(childComplexity int) int
+	}
+
+	SetUpFirstAdministratorPayload struct {
+		Viewer func(childComplexity int) int
+	}
+
+	SignInPayload struct {
+		Challenge func(childComplexity int) int
+		Viewer    func(childComplexity int) int
+	}
+
+	SignOutPayload struct {
+		Viewer func(childComplexity int) int
+	}
+
+	UnrestrictPatientPayload struct {
+		Patient func(childComplexity int) int
 	}
 
 	UpdateMedicalRecordPayload struct {
@@ -329,6 +577,61 @@ type ComplexityRoot struct {
 
 	UpdatePractitionerPayload struct {
 		Practitioner func(childComplexity int) int
+	}
+
+	UpdateUserPayload struct {
+		User func(childComplexity int) int
+	}
+
+	UsePasswordLinkPayload struct {
+		Challenge func(childComplexity int) int
+		Viewer    func(childComplexity int) int
+	}
+
+	User struct {
+		ApiTokens       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		CreatedAt       func(childComplexity int) int
+		DisplayName     func(childComplexity int) int
+		HasSecondFactor func(childComplexity int) int
+		ID              func(childComplexity int) int
+		IsActive        func(childComplexity int) int
+		LastSignedInAt  func(childComplexity int) int
+		LoginName       func(childComplexity int) int
+		Practitioner    func(childComplexity int) int
+		Role            func(childComplexity int) int
+		Sessions        func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		UpdatedAt       func(childComplexity int) int
+		Version         func(childComplexity int) int
+	}
+
+	UserConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	UserEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	VerifySecondFactorPayload struct {
+		Viewer func(childComplexity int) int
+	}
+
+	Viewer struct {
+		AllowedMutations  func(childComplexity int) int
+		ApiTokens         func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		DisplayName       func(childComplexity int) int
+		HasSecondFactor   func(childComplexity int) int
+		ID                func(childComplexity int) int
+		LoginName         func(childComplexity int) int
+		OpenGlass         func(childComplexity int) int
+		RecoveryCodesLeft func(childComplexity int) int
+		Role              func(childComplexity int) int
+		Sessions          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		User              func(childComplexity int) int
 	}
 }
 
@@ -345,6 +648,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AddCareTeamMemberPayload.careTeamMember":
+		if e.ComplexityRoot.AddCareTeamMemberPayload.CareTeamMember == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddCareTeamMemberPayload.CareTeamMember(childComplexity), true
 
 	case "Address.city":
 		if e.ComplexityRoot.Address.City == nil {
@@ -449,6 +759,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Allergy.Version(childComplexity), true
+
+	case "ApiToken.createdAt":
+		if e.ComplexityRoot.ApiToken.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.CreatedAt(childComplexity), true
+	case "ApiToken.expiresAt":
+		if e.ComplexityRoot.ApiToken.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.ExpiresAt(childComplexity), true
+	case "ApiToken.id":
+		if e.ComplexityRoot.ApiToken.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.ID(childComplexity), true
+	case "ApiToken.lastUsedAt":
+		if e.ComplexityRoot.ApiToken.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.LastUsedAt(childComplexity), true
+	case "ApiToken.name":
+		if e.ComplexityRoot.ApiToken.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.Name(childComplexity), true
+	case "ApiToken.revokedAt":
+		if e.ComplexityRoot.ApiToken.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.RevokedAt(childComplexity), true
+	case "ApiToken.role":
+		if e.ComplexityRoot.ApiToken.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.Role(childComplexity), true
+	case "ApiToken.user":
+		if e.ComplexityRoot.ApiToken.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.User(childComplexity), true
+
+	case "ApiTokenConnection.edges":
+		if e.ComplexityRoot.ApiTokenConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiTokenConnection.Edges(childComplexity), true
+	case "ApiTokenConnection.nodes":
+		if e.ComplexityRoot.ApiTokenConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiTokenConnection.Nodes(childComplexity), true
+	case "ApiTokenConnection.pageInfo":
+		if e.ComplexityRoot.ApiTokenConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiTokenConnection.PageInfo(childComplexity), true
+	case "ApiTokenConnection.totalCount":
+		if e.ComplexityRoot.ApiTokenConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiTokenConnection.TotalCount(childComplexity), true
+
+	case "ApiTokenEdge.cursor":
+		if e.ComplexityRoot.ApiTokenEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiTokenEdge.Cursor(childComplexity), true
+	case "ApiTokenEdge.node":
+		if e.ComplexityRoot.ApiTokenEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiTokenEdge.Node(childComplexity), true
 
 	case "Appointment.cancellationNote":
 		if e.ComplexityRoot.Appointment.CancellationNote == nil {
@@ -597,6 +994,154 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ArchivePatientPayload.Patient(childComplexity), true
 
+	case "AuditEntry.actor":
+		if e.ComplexityRoot.AuditEntry.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Actor(childComplexity), true
+	case "AuditEntry.changes":
+		if e.ComplexityRoot.AuditEntry.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Changes(childComplexity), true
+	case "AuditEntry.fields":
+		if e.ComplexityRoot.AuditEntry.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Fields(childComplexity), true
+	case "AuditEntry.id":
+		if e.ComplexityRoot.AuditEntry.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.ID(childComplexity), true
+	case "AuditEntry.isUnderGlass":
+		if e.ComplexityRoot.AuditEntry.IsUnderGlass == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.IsUnderGlass(childComplexity), true
+	case "AuditEntry.kind":
+		if e.ComplexityRoot.AuditEntry.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Kind(childComplexity), true
+	case "AuditEntry.occurredAt":
+		if e.ComplexityRoot.AuditEntry.OccurredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.OccurredAt(childComplexity), true
+	case "AuditEntry.operationId":
+		if e.ComplexityRoot.AuditEntry.OperationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.OperationID(childComplexity), true
+	case "AuditEntry.patientId":
+		if e.ComplexityRoot.AuditEntry.PatientID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.PatientID(childComplexity), true
+	case "AuditEntry.reason":
+		if e.ComplexityRoot.AuditEntry.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Reason(childComplexity), true
+	case "AuditEntry.role":
+		if e.ComplexityRoot.AuditEntry.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Role(childComplexity), true
+	case "AuditEntry.subjectId":
+		if e.ComplexityRoot.AuditEntry.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.SubjectID(childComplexity), true
+	case "AuditEntry.subjectType":
+		if e.ComplexityRoot.AuditEntry.SubjectType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.SubjectType(childComplexity), true
+	case "AuditEntry.tokenId":
+		if e.ComplexityRoot.AuditEntry.TokenID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.TokenID(childComplexity), true
+	case "AuditEntry.user":
+		if e.ComplexityRoot.AuditEntry.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.User(childComplexity), true
+
+	case "AuditEntryConnection.edges":
+		if e.ComplexityRoot.AuditEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Edges(childComplexity), true
+	case "AuditEntryConnection.nodes":
+		if e.ComplexityRoot.AuditEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.Nodes(childComplexity), true
+	case "AuditEntryConnection.pageInfo":
+		if e.ComplexityRoot.AuditEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.PageInfo(childComplexity), true
+	case "AuditEntryConnection.totalCount":
+		if e.ComplexityRoot.AuditEntryConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryConnection.TotalCount(childComplexity), true
+
+	case "AuditEntryEdge.cursor":
+		if e.ComplexityRoot.AuditEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Cursor(childComplexity), true
+	case "AuditEntryEdge.node":
+		if e.ComplexityRoot.AuditEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
+
+	case "AuditSealStatus.headHash":
+		if e.ComplexityRoot.AuditSealStatus.HeadHash == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditSealStatus.HeadHash(childComplexity), true
+	case "AuditSealStatus.sealedAt":
+		if e.ComplexityRoot.AuditSealStatus.SealedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditSealStatus.SealedAt(childComplexity), true
+	case "AuditSealStatus.seals":
+		if e.ComplexityRoot.AuditSealStatus.Seals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditSealStatus.Seals(childComplexity), true
+
 	case "BookAppointmentPayload.appointment":
 		if e.ComplexityRoot.BookAppointmentPayload.Appointment == nil {
 			break
@@ -610,12 +1155,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BookAppointmentPayload.AppointmentEdge(childComplexity), true
 
+	case "BreakTheGlassPayload.glassAccess":
+		if e.ComplexityRoot.BreakTheGlassPayload.GlassAccess == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BreakTheGlassPayload.GlassAccess(childComplexity), true
+
 	case "CancelAppointmentPayload.appointment":
 		if e.ComplexityRoot.CancelAppointmentPayload.Appointment == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CancelAppointmentPayload.Appointment(childComplexity), true
+
+	case "CareTeamMember.createdAt":
+		if e.ComplexityRoot.CareTeamMember.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CareTeamMember.CreatedAt(childComplexity), true
+	case "CareTeamMember.id":
+		if e.ComplexityRoot.CareTeamMember.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CareTeamMember.ID(childComplexity), true
+	case "CareTeamMember.practitioner":
+		if e.ComplexityRoot.CareTeamMember.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CareTeamMember.Practitioner(childComplexity), true
+
+	case "ChangePasswordPayload.viewer":
+		if e.ComplexityRoot.ChangePasswordPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.Viewer(childComplexity), true
 
 	case "Clinic.country":
 		if e.ComplexityRoot.Clinic.Country == nil {
@@ -642,12 +1220,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Clinic.Today(childComplexity), true
 
+	case "CloseGlassPayload.glassAccess":
+		if e.ComplexityRoot.CloseGlassPayload.GlassAccess == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CloseGlassPayload.GlassAccess(childComplexity), true
+
 	case "ConfirmNoAllergiesPayload.patient":
 		if e.ComplexityRoot.ConfirmNoAllergiesPayload.Patient == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ConfirmNoAllergiesPayload.Patient(childComplexity), true
+
+	case "ConfirmSecondFactorPayload.recoveryCodes":
+		if e.ComplexityRoot.ConfirmSecondFactorPayload.RecoveryCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmSecondFactorPayload.RecoveryCodes(childComplexity), true
+
+	case "CreateApiTokenPayload.apiToken":
+		if e.ComplexityRoot.CreateApiTokenPayload.APIToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.APIToken(childComplexity), true
+	case "CreateApiTokenPayload.token":
+		if e.ComplexityRoot.CreateApiTokenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.Token(childComplexity), true
 
 	case "CreateMedicalRecordPayload.medicalRecord":
 		if e.ComplexityRoot.CreateMedicalRecordPayload.MedicalRecord == nil {
@@ -661,6 +1266,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateMedicalRecordPayload.MedicalRecordEdge(childComplexity), true
+
+	case "CreatePasswordLinkPayload.passwordLink":
+		if e.ComplexityRoot.CreatePasswordLinkPayload.PasswordLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordLinkPayload.PasswordLink(childComplexity), true
+	case "CreatePasswordLinkPayload.user":
+		if e.ComplexityRoot.CreatePasswordLinkPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordLinkPayload.User(childComplexity), true
 
 	case "CreatePatientPayload.patient":
 		if e.ComplexityRoot.CreatePatientPayload.Patient == nil {
@@ -688,12 +1306,164 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreatePractitionerPayload.PractitionerEdge(childComplexity), true
 
+	case "CreateUserPayload.passwordLink":
+		if e.ComplexityRoot.CreateUserPayload.PasswordLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateUserPayload.PasswordLink(childComplexity), true
+	case "CreateUserPayload.user":
+		if e.ComplexityRoot.CreateUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateUserPayload.User(childComplexity), true
+	case "CreateUserPayload.userEdge":
+		if e.ComplexityRoot.CreateUserPayload.UserEdge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateUserPayload.UserEdge(childComplexity), true
+
 	case "DeactivatePractitionerPayload.practitioner":
 		if e.ComplexityRoot.DeactivatePractitionerPayload.Practitioner == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DeactivatePractitionerPayload.Practitioner(childComplexity), true
+
+	case "DeactivateUserPayload.user":
+		if e.ComplexityRoot.DeactivateUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeactivateUserPayload.User(childComplexity), true
+
+	case "EndSessionPayload.session":
+		if e.ComplexityRoot.EndSessionPayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndSessionPayload.Session(childComplexity), true
+
+	case "EnrolSecondFactorPayload.qrCode":
+		if e.ComplexityRoot.EnrolSecondFactorPayload.QRCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolSecondFactorPayload.QRCode(childComplexity), true
+	case "EnrolSecondFactorPayload.secret":
+		if e.ComplexityRoot.EnrolSecondFactorPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolSecondFactorPayload.Secret(childComplexity), true
+	case "EnrolSecondFactorPayload.uri":
+		if e.ComplexityRoot.EnrolSecondFactorPayload.URI == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EnrolSecondFactorPayload.URI(childComplexity), true
+
+	case "FieldChange.after":
+		if e.ComplexityRoot.FieldChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.After(childComplexity), true
+	case "FieldChange.before":
+		if e.ComplexityRoot.FieldChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.Before(childComplexity), true
+	case "FieldChange.field":
+		if e.ComplexityRoot.FieldChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.Field(childComplexity), true
+
+	case "GlassAccess.closesAt":
+		if e.ComplexityRoot.GlassAccess.ClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccess.ClosesAt(childComplexity), true
+	case "GlassAccess.createdAt":
+		if e.ComplexityRoot.GlassAccess.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccess.CreatedAt(childComplexity), true
+	case "GlassAccess.id":
+		if e.ComplexityRoot.GlassAccess.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccess.ID(childComplexity), true
+	case "GlassAccess.patient":
+		if e.ComplexityRoot.GlassAccess.Patient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccess.Patient(childComplexity), true
+	case "GlassAccess.patientId":
+		if e.ComplexityRoot.GlassAccess.PatientID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccess.PatientID(childComplexity), true
+	case "GlassAccess.reason":
+		if e.ComplexityRoot.GlassAccess.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccess.Reason(childComplexity), true
+	case "GlassAccess.user":
+		if e.ComplexityRoot.GlassAccess.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccess.User(childComplexity), true
+
+	case "GlassAccessConnection.edges":
+		if e.ComplexityRoot.GlassAccessConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccessConnection.Edges(childComplexity), true
+	case "GlassAccessConnection.nodes":
+		if e.ComplexityRoot.GlassAccessConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccessConnection.Nodes(childComplexity), true
+	case "GlassAccessConnection.pageInfo":
+		if e.ComplexityRoot.GlassAccessConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccessConnection.PageInfo(childComplexity), true
+	case "GlassAccessConnection.totalCount":
+		if e.ComplexityRoot.GlassAccessConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccessConnection.TotalCount(childComplexity), true
+
+	case "GlassAccessEdge.cursor":
+		if e.ComplexityRoot.GlassAccessEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccessEdge.Cursor(childComplexity), true
+	case "GlassAccessEdge.node":
+		if e.ComplexityRoot.GlassAccessEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GlassAccessEdge.Node(childComplexity), true
 
 	case "Identifier.system":
 		if e.ComplexityRoot.Identifier.System == nil {
@@ -831,6 +1601,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MedicalRecordEdge.Node(childComplexity), true
 
+	case "Mutation.addCareTeamMember":
+		if e.ComplexityRoot.Mutation.AddCareTeamMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addCareTeamMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddCareTeamMember(childComplexity, args["input"].(model.AddCareTeamMemberInput)), true
 	case "Mutation.archivePatient":
 		if e.ComplexityRoot.Mutation.ArchivePatient == nil {
 			break
@@ -853,6 +1634,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BookAppointment(childComplexity, args["input"].(model.BookAppointmentInput)), true
+	case "Mutation.breakTheGlass":
+		if e.ComplexityRoot.Mutation.BreakTheGlass == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_breakTheGlass_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BreakTheGlass(childComplexity, args["input"].(model.BreakTheGlassInput)), true
 	case "Mutation.cancelAppointment":
 		if e.ComplexityRoot.Mutation.CancelAppointment == nil {
 			break
@@ -864,6 +1656,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelAppointment(childComplexity, args["input"].(model.CancelAppointmentInput)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.closeGlass":
+		if e.ComplexityRoot.Mutation.CloseGlass == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_closeGlass_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CloseGlass(childComplexity, args["input"].(model.CloseGlassInput)), true
 	case "Mutation.confirmNoAllergies":
 		if e.ComplexityRoot.Mutation.ConfirmNoAllergies == nil {
 			break
@@ -875,6 +1689,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConfirmNoAllergies(childComplexity, args["input"].(model.ConfirmNoAllergiesInput)), true
+	case "Mutation.confirmSecondFactor":
+		if e.ComplexityRoot.Mutation.ConfirmSecondFactor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmSecondFactor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmSecondFactor(childComplexity, args["input"].(model.ConfirmSecondFactorInput)), true
+	case "Mutation.createApiToken":
+		if e.ComplexityRoot.Mutation.CreateAPIToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createApiToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAPIToken(childComplexity, args["input"].(model.CreateAPITokenInput)), true
 	case "Mutation.createMedicalRecord":
 		if e.ComplexityRoot.Mutation.CreateMedicalRecord == nil {
 			break
@@ -886,6 +1722,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateMedicalRecord(childComplexity, args["input"].(model.CreateMedicalRecordInput)), true
+	case "Mutation.createPasswordLink":
+		if e.ComplexityRoot.Mutation.CreatePasswordLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPasswordLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePasswordLink(childComplexity, args["input"].(model.CreatePasswordLinkInput)), true
 	case "Mutation.createPatient":
 		if e.ComplexityRoot.Mutation.CreatePatient == nil {
 			break
@@ -908,6 +1755,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePractitioner(childComplexity, args["input"].(model.CreatePractitionerInput)), true
+	case "Mutation.createUser":
+		if e.ComplexityRoot.Mutation.CreateUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateUser(childComplexity, args["input"].(model.CreateUserInput)), true
 	case "Mutation.deactivatePractitioner":
 		if e.ComplexityRoot.Mutation.DeactivatePractitioner == nil {
 			break
@@ -919,6 +1777,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DeactivatePractitioner(childComplexity, args["input"].(model.DeactivatePractitionerInput)), true
+	case "Mutation.deactivateUser":
+		if e.ComplexityRoot.Mutation.DeactivateUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deactivateUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeactivateUser(childComplexity, args["input"].(model.DeactivateUserInput)), true
+	case "Mutation.endSession":
+		if e.ComplexityRoot.Mutation.EndSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
+	case "Mutation.enrolSecondFactor":
+		if e.ComplexityRoot.Mutation.EnrolSecondFactor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_enrolSecondFactor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EnrolSecondFactor(childComplexity, args["input"].(model.EnrolSecondFactorInput)), true
 	case "Mutation.reactivatePractitioner":
 		if e.ComplexityRoot.Mutation.ReactivatePractitioner == nil {
 			break
@@ -930,6 +1821,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReactivatePractitioner(childComplexity, args["input"].(model.ReactivatePractitionerInput)), true
+	case "Mutation.reactivateUser":
+		if e.ComplexityRoot.Mutation.ReactivateUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reactivateUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReactivateUser(childComplexity, args["input"].(model.ReactivateUserInput)), true
 	case "Mutation.recordAllergy":
 		if e.ComplexityRoot.Mutation.RecordAllergy == nil {
 			break
@@ -941,6 +1843,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordAllergy(childComplexity, args["input"].(model.RecordAllergyInput)), true
+	case "Mutation.removeCareTeamMember":
+		if e.ComplexityRoot.Mutation.RemoveCareTeamMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeCareTeamMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveCareTeamMember(childComplexity, args["input"].(model.RemoveCareTeamMemberInput)), true
+	case "Mutation.removeSecondFactor":
+		if e.ComplexityRoot.Mutation.RemoveSecondFactor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeSecondFactor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveSecondFactor(childComplexity, args["input"].(model.RemoveSecondFactorInput)), true
 	case "Mutation.rescheduleAppointment":
 		if e.ComplexityRoot.Mutation.RescheduleAppointment == nil {
 			break
@@ -963,6 +1887,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RestorePatient(childComplexity, args["input"].(model.RestorePatientInput)), true
+	case "Mutation.restrictPatient":
+		if e.ComplexityRoot.Mutation.RestrictPatient == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restrictPatient_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestrictPatient(childComplexity, args["input"].(model.RestrictPatientInput)), true
+	case "Mutation.revokeApiToken":
+		if e.ComplexityRoot.Mutation.RevokeAPIToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeApiToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["input"].(model.RevokeAPITokenInput)), true
 	case "Mutation.setAppointmentStatus":
 		if e.ComplexityRoot.Mutation.SetAppointmentStatus == nil {
 			break
@@ -974,6 +1920,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetAppointmentStatus(childComplexity, args["input"].(model.SetAppointmentStatusInput)), true
+	case "Mutation.setUpFirstAdministrator":
+		if e.ComplexityRoot.Mutation.SetUpFirstAdministrator == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setUpFirstAdministrator_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetUpFirstAdministrator(childComplexity, args["input"].(model.SetUpFirstAdministratorInput)), true
+	case "Mutation.signIn":
+		if e.ComplexityRoot.Mutation.SignIn == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signIn_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(model.SignInInput)), true
+	case "Mutation.signOut":
+		if e.ComplexityRoot.Mutation.SignOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.unrestrictPatient":
+		if e.ComplexityRoot.Mutation.UnrestrictPatient == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_unrestrictPatient_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UnrestrictPatient(childComplexity, args["input"].(model.UnrestrictPatientInput)), true
 	case "Mutation.updateMedicalRecord":
 		if e.ComplexityRoot.Mutation.UpdateMedicalRecord == nil {
 			break
@@ -1007,6 +1992,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePractitioner(childComplexity, args["input"].(model.UpdatePractitionerInput)), true
+	case "Mutation.updateUser":
+		if e.ComplexityRoot.Mutation.UpdateUser == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateUser_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateUser(childComplexity, args["input"].(model.UpdateUserInput)), true
+	case "Mutation.usePasswordLink":
+		if e.ComplexityRoot.Mutation.UsePasswordLink == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_usePasswordLink_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UsePasswordLink(childComplexity, args["input"].(model.UsePasswordLinkInput)), true
+	case "Mutation.verifySecondFactor":
+		if e.ComplexityRoot.Mutation.VerifySecondFactor == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_verifySecondFactor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VerifySecondFactor(childComplexity, args["input"].(model.VerifySecondFactorInput)), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -1033,6 +2051,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PasswordLink.expiresAt":
+		if e.ComplexityRoot.PasswordLink.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLink.ExpiresAt(childComplexity), true
+	case "PasswordLink.token":
+		if e.ComplexityRoot.PasswordLink.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordLink.Token(childComplexity), true
+
+	case "Patient.accessLog":
+		if e.ComplexityRoot.Patient.AccessLog == nil {
+			break
+		}
+
+		args, err := ec.field_Patient_accessLog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Patient.AccessLog(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Patient.address":
 		if e.ComplexityRoot.Patient.Address == nil {
 			break
@@ -1092,6 +2134,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Patient.BirthDatePrecision(childComplexity), true
+	case "Patient.careTeam":
+		if e.ComplexityRoot.Patient.CareTeam == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Patient.CareTeam(childComplexity), true
+	case "Patient.chartAccess":
+		if e.ComplexityRoot.Patient.ChartAccess == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Patient.ChartAccess(childComplexity), true
 	case "Patient.createdAt":
 		if e.ComplexityRoot.Patient.CreatedAt == nil {
 			break
@@ -1146,6 +2200,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Patient.Identifiers(childComplexity), true
+	case "Patient.isRestricted":
+		if e.ComplexityRoot.Patient.IsRestricted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Patient.IsRestricted(childComplexity), true
 	case "Patient.lastVisit":
 		if e.ComplexityRoot.Patient.LastVisit == nil {
 			break
@@ -1472,12 +2532,40 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Appointments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AppointmentWhere), args["orderBy"].([]*db.Order)), true
+	case "Query.auditLog":
+		if e.ComplexityRoot.Query.AuditLog == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditLog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AuditEntryWhere), args["orderBy"].([]*db.Order)), true
+	case "Query.auditSealStatus":
+		if e.ComplexityRoot.Query.AuditSealStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.AuditSealStatus(childComplexity), true
 	case "Query.clinic":
 		if e.ComplexityRoot.Query.Clinic == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Clinic(childComplexity), true
+	case "Query.glassAccesses":
+		if e.ComplexityRoot.Query.GlassAccesses == nil {
+			break
+		}
+
+		args, err := ec.field_Query_glassAccesses_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.GlassAccesses(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 
 	case "Query.medicalRecord":
 		if e.ComplexityRoot.Query.MedicalRecord == nil {
@@ -1600,6 +2688,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SearchPatients(childComplexity, args["query"].(string), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.user":
+		if e.ComplexityRoot.Query.User == nil {
+			break
+		}
+
+		args, err := ec.field_Query_user_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.User(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.users":
+		if e.ComplexityRoot.Query.Users == nil {
+			break
+		}
+
+		args, err := ec.field_Query_users_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Users(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.UserWhere)), true
+	case "Query.viewer":
+		if e.ComplexityRoot.Query.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
 	case "ReactivatePractitionerPayload.practitioner":
 		if e.ComplexityRoot.ReactivatePractitionerPayload.Practitioner == nil {
@@ -1608,12 +2724,33 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReactivatePractitionerPayload.Practitioner(childComplexity), true
 
+	case "ReactivateUserPayload.user":
+		if e.ComplexityRoot.ReactivateUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReactivateUserPayload.User(childComplexity), true
+
 	case "RecordAllergyPayload.allergy":
 		if e.ComplexityRoot.RecordAllergyPayload.Allergy == nil {
 			break
 		}
 
 		return e.ComplexityRoot.RecordAllergyPayload.Allergy(childComplexity), true
+
+	case "RemoveCareTeamMemberPayload.careTeamMember":
+		if e.ComplexityRoot.RemoveCareTeamMemberPayload.CareTeamMember == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveCareTeamMemberPayload.CareTeamMember(childComplexity), true
+
+	case "RemoveSecondFactorPayload.viewer":
+		if e.ComplexityRoot.RemoveSecondFactorPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveSecondFactorPayload.Viewer(childComplexity), true
 
 	case "RescheduleAppointmentPayload.appointment":
 		if e.ComplexityRoot.RescheduleAppointmentPayload.Appointment == nil {
@@ -1635,12 +2772,172 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RestorePatientPayload.Patient(childComplexity), true
 
+	case "RestrictPatientPayload.patient":
+		if e.ComplexityRoot.RestrictPatientPayload.Patient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestrictPatientPayload.Patient(childComplexity), true
+
+	case "RevokeApiTokenPayload.apiToken":
+		if e.ComplexityRoot.RevokeApiTokenPayload.APIToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiTokenPayload.APIToken(childComplexity), true
+
+	case "SecondFactorChallenge.expiresAt":
+		if e.ComplexityRoot.SecondFactorChallenge.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SecondFactorChallenge.ExpiresAt(childComplexity), true
+	case "SecondFactorChallenge.token":
+		if e.ComplexityRoot.SecondFactorChallenge.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SecondFactorChallenge.Token(childComplexity), true
+
+	case "Session.address":
+		if e.ComplexityRoot.Session.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Address(childComplexity), true
+	case "Session.createdAt":
+		if e.ComplexityRoot.Session.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.CreatedAt(childComplexity), true
+	case "Session.endedAt":
+		if e.ComplexityRoot.Session.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.EndedAt(childComplexity), true
+	case "Session.expiresAt":
+		if e.ComplexityRoot.Session.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ExpiresAt(childComplexity), true
+	case "Session.id":
+		if e.ComplexityRoot.Session.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ID(childComplexity), true
+	case "Session.idleExpiresAt":
+		if e.ComplexityRoot.Session.IdleExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.IdleExpiresAt(childComplexity), true
+	case "Session.isCurrent":
+		if e.ComplexityRoot.Session.IsCurrent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.IsCurrent(childComplexity), true
+	case "Session.lastUsedAt":
+		if e.ComplexityRoot.Session.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.LastUsedAt(childComplexity), true
+	case "Session.user":
+		if e.ComplexityRoot.Session.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.User(childComplexity), true
+	case "Session.userAgent":
+		if e.ComplexityRoot.Session.UserAgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.UserAgent(childComplexity), true
+
+	case "SessionConnection.edges":
+		if e.ComplexityRoot.SessionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Edges(childComplexity), true
+	case "SessionConnection.nodes":
+		if e.ComplexityRoot.SessionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Nodes(childComplexity), true
+	case "SessionConnection.pageInfo":
+		if e.ComplexityRoot.SessionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.PageInfo(childComplexity), true
+	case "SessionConnection.totalCount":
+		if e.ComplexityRoot.SessionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.TotalCount(childComplexity), true
+
+	case "SessionEdge.cursor":
+		if e.ComplexityRoot.SessionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEdge.Cursor(childComplexity), true
+	case "SessionEdge.node":
+		if e.ComplexityRoot.SessionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEdge.Node(childComplexity), true
+
 	case "SetAppointmentStatusPayload.appointment":
 		if e.ComplexityRoot.SetAppointmentStatusPayload.Appointment == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SetAppointmentStatusPayload.Appointment(childComplexity), true
+
+	case "SetUpFirstAdministratorPayload.viewer":
+		if e.ComplexityRoot.SetUpFirstAdministratorPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetUpFirstAdministratorPayload.Viewer(childComplexity), true
+
+	case "SignInPayload.challenge":
+		if e.ComplexityRoot.SignInPayload.Challenge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Challenge(childComplexity), true
+	case "SignInPayload.viewer":
+		if e.ComplexityRoot.SignInPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
+
+	case "SignOutPayload.viewer":
+		if e.ComplexityRoot.SignOutPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutPayload.Viewer(childComplexity), true
+
+	case "UnrestrictPatientPayload.patient":
+		if e.ComplexityRoot.UnrestrictPatientPayload.Patient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnrestrictPatientPayload.Patient(childComplexity), true
 
 	case "UpdateMedicalRecordPayload.medicalRecord":
 		if e.ComplexityRoot.UpdateMedicalRecordPayload.MedicalRecord == nil {
@@ -1663,6 +2960,237 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdatePractitionerPayload.Practitioner(childComplexity), true
 
+	case "UpdateUserPayload.user":
+		if e.ComplexityRoot.UpdateUserPayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateUserPayload.User(childComplexity), true
+
+	case "UsePasswordLinkPayload.challenge":
+		if e.ComplexityRoot.UsePasswordLinkPayload.Challenge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsePasswordLinkPayload.Challenge(childComplexity), true
+	case "UsePasswordLinkPayload.viewer":
+		if e.ComplexityRoot.UsePasswordLinkPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsePasswordLinkPayload.Viewer(childComplexity), true
+
+	case "User.apiTokens":
+		if e.ComplexityRoot.User.ApiTokens == nil {
+			break
+		}
+
+		args, err := ec.field_User_apiTokens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.User.ApiTokens(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "User.createdAt":
+		if e.ComplexityRoot.User.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.CreatedAt(childComplexity), true
+	case "User.displayName":
+		if e.ComplexityRoot.User.DisplayName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.DisplayName(childComplexity), true
+	case "User.hasSecondFactor":
+		if e.ComplexityRoot.User.HasSecondFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.HasSecondFactor(childComplexity), true
+	case "User.id":
+		if e.ComplexityRoot.User.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.ID(childComplexity), true
+	case "User.isActive":
+		if e.ComplexityRoot.User.IsActive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.IsActive(childComplexity), true
+	case "User.lastSignedInAt":
+		if e.ComplexityRoot.User.LastSignedInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.LastSignedInAt(childComplexity), true
+	case "User.loginName":
+		if e.ComplexityRoot.User.LoginName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.LoginName(childComplexity), true
+	case "User.practitioner":
+		if e.ComplexityRoot.User.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Practitioner(childComplexity), true
+	case "User.role":
+		if e.ComplexityRoot.User.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Role(childComplexity), true
+	case "User.sessions":
+		if e.ComplexityRoot.User.Sessions == nil {
+			break
+		}
+
+		args, err := ec.field_User_sessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.User.Sessions(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "User.updatedAt":
+		if e.ComplexityRoot.User.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.UpdatedAt(childComplexity), true
+	case "User.version":
+		if e.ComplexityRoot.User.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Version(childComplexity), true
+
+	case "UserConnection.edges":
+		if e.ComplexityRoot.UserConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Edges(childComplexity), true
+	case "UserConnection.nodes":
+		if e.ComplexityRoot.UserConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.Nodes(childComplexity), true
+	case "UserConnection.pageInfo":
+		if e.ComplexityRoot.UserConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.PageInfo(childComplexity), true
+	case "UserConnection.totalCount":
+		if e.ComplexityRoot.UserConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserConnection.TotalCount(childComplexity), true
+
+	case "UserEdge.cursor":
+		if e.ComplexityRoot.UserEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Cursor(childComplexity), true
+	case "UserEdge.node":
+		if e.ComplexityRoot.UserEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
+
+	case "VerifySecondFactorPayload.viewer":
+		if e.ComplexityRoot.VerifySecondFactorPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifySecondFactorPayload.Viewer(childComplexity), true
+
+	case "Viewer.allowedMutations":
+		if e.ComplexityRoot.Viewer.AllowedMutations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.AllowedMutations(childComplexity), true
+	case "Viewer.apiTokens":
+		if e.ComplexityRoot.Viewer.ApiTokens == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_apiTokens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.ApiTokens(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Viewer.displayName":
+		if e.ComplexityRoot.Viewer.DisplayName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.DisplayName(childComplexity), true
+	case "Viewer.hasSecondFactor":
+		if e.ComplexityRoot.Viewer.HasSecondFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.HasSecondFactor(childComplexity), true
+	case "Viewer.id":
+		if e.ComplexityRoot.Viewer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.ID(childComplexity), true
+	case "Viewer.loginName":
+		if e.ComplexityRoot.Viewer.LoginName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.LoginName(childComplexity), true
+	case "Viewer.openGlass":
+		if e.ComplexityRoot.Viewer.OpenGlass == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.OpenGlass(childComplexity), true
+	case "Viewer.recoveryCodesLeft":
+		if e.ComplexityRoot.Viewer.RecoveryCodesLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.RecoveryCodesLeft(childComplexity), true
+	case "Viewer.role":
+		if e.ComplexityRoot.Viewer.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Role(childComplexity), true
+	case "Viewer.sessions":
+		if e.ComplexityRoot.Viewer.Sessions == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_sessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Sessions(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Viewer.user":
+		if e.ComplexityRoot.Viewer.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.User(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -1671,21 +3199,35 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAddCareTeamMemberInput,
 		ec.unmarshalInputAddressInput,
 		ec.unmarshalInputAppointmentOrder,
 		ec.unmarshalInputAppointmentStatusFilter,
 		ec.unmarshalInputAppointmentWhere,
 		ec.unmarshalInputArchivePatientInput,
+		ec.unmarshalInputAuditEntryOrder,
+		ec.unmarshalInputAuditEntryWhere,
+		ec.unmarshalInputAuditKindFilter,
 		ec.unmarshalInputBookAppointmentInput,
+		ec.unmarshalInputBreakTheGlassInput,
 		ec.unmarshalInputCancelAppointmentInput,
 		ec.unmarshalInputCancellationReasonFilter,
+		ec.unmarshalInputChangePasswordInput,
+		ec.unmarshalInputCloseGlassInput,
 		ec.unmarshalInputConfirmNoAllergiesInput,
+		ec.unmarshalInputConfirmSecondFactorInput,
+		ec.unmarshalInputCreateApiTokenInput,
 		ec.unmarshalInputCreateMedicalRecordInput,
+		ec.unmarshalInputCreatePasswordLinkInput,
 		ec.unmarshalInputCreatePatientInput,
 		ec.unmarshalInputCreatePractitionerInput,
+		ec.unmarshalInputCreateUserInput,
 		ec.unmarshalInputDateFilter,
 		ec.unmarshalInputDateTimeFilter,
 		ec.unmarshalInputDeactivatePractitionerInput,
+		ec.unmarshalInputDeactivateUserInput,
+		ec.unmarshalInputEndSessionInput,
+		ec.unmarshalInputEnrolSecondFactorInput,
 		ec.unmarshalInputIdFilter,
 		ec.unmarshalInputIdentifierInput,
 		ec.unmarshalInputMedicalRecordOrder,
@@ -1698,15 +3240,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPractitionerOrder,
 		ec.unmarshalInputPractitionerWhere,
 		ec.unmarshalInputReactivatePractitionerInput,
+		ec.unmarshalInputReactivateUserInput,
 		ec.unmarshalInputRecordAllergyInput,
+		ec.unmarshalInputRemoveCareTeamMemberInput,
+		ec.unmarshalInputRemoveSecondFactorInput,
 		ec.unmarshalInputRescheduleAppointmentInput,
 		ec.unmarshalInputRestorePatientInput,
+		ec.unmarshalInputRestrictPatientInput,
+		ec.unmarshalInputRevokeApiTokenInput,
+		ec.unmarshalInputRoleFilter,
 		ec.unmarshalInputSetAppointmentStatusInput,
+		ec.unmarshalInputSetUpFirstAdministratorInput,
 		ec.unmarshalInputSexFilter,
+		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputStringFilter,
+		ec.unmarshalInputUnrestrictPatientInput,
 		ec.unmarshalInputUpdateMedicalRecordInput,
 		ec.unmarshalInputUpdatePatientInput,
 		ec.unmarshalInputUpdatePractitionerInput,
+		ec.unmarshalInputUpdateUserInput,
+		ec.unmarshalInputUsePasswordLinkInput,
+		ec.unmarshalInputUserWhere,
+		ec.unmarshalInputVerifySecondFactorInput,
 	)
 	first := true
 
@@ -1895,6 +3450,91 @@ extend type Mutation {
   ): ConfirmNoAllergiesPayload @allow(to: CHART)
 }
 `, BuiltIn: false},
+	{Name: "../api_token.graphqls", Input: `# API tokens: how programs sign in.
+
+"""A token with which a program acts for a user, sent as ` + "`" + `Authorization: Bearer …` + "`" + `. You see your own; administrators see all."""
+type ApiToken implements Node @fields(allow: [SIGNED_IN]) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """For whom it acts."""
+  user: User!
+  """What it is for, "nightly report"."""
+  name: String!
+  """What it may do; never more than its user."""
+  role: Role!
+  """When it was made."""
+  createdAt: DateTime!
+  """When it ends."""
+  expiresAt: DateTime!
+  """Last use, to within a minute. Null if never."""
+  lastUsedAt: DateTime
+  """When it was revoked. Null while it was not."""
+  revokedAt: DateTime
+}
+
+"""One of the tokens and its place in the list."""
+type ApiTokenEdge @fields(allow: [SIGNED_IN]) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: ApiToken!
+}
+
+"""A page of tokens."""
+type ApiTokenConnection @fields(allow: [SIGNED_IN]) {
+  """Items with their cursors, in the order asked for."""
+  edges: [ApiTokenEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [ApiToken!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""A new token of yours."""
+input CreateApiTokenInput {
+  """What it is for, 1 to 100 characters."""
+  name: String!
+  """What it may do: your role, or one that a doctor or nurse covers: a doctor NURSE and RECEPTIONIST, a nurse RECEPTIONIST."""
+  role: Role!
+  """When it ends, at most 366 days ahead."""
+  expiresAt: DateTime!
+}
+
+"""Answer of ` + "`" + `createApiToken` + "`" + `."""
+type CreateApiTokenPayload @fields(allow: [SIGNED_IN]) {
+  """The token's record."""
+  apiToken: ApiToken!
+  """The token itself, shown this one time. Null when the mutation was repeated with its idempotency key."""
+  token: String
+}
+
+"""A token that is to end."""
+input RevokeApiTokenInput {
+  """Which; your own, or anybody's for administrators."""
+  apiTokenId: ID!
+}
+
+"""Answer of ` + "`" + `revokeApiToken` + "`" + `."""
+type RevokeApiTokenPayload @fields(allow: [SIGNED_IN]) {
+  """The token's record."""
+  apiToken: ApiToken!
+}
+
+extend type Mutation {
+  """Makes a token for a program. Only people make tokens, by a session."""
+  createApiToken(
+    """What for."""
+    input: CreateApiTokenInput!
+  ): CreateApiTokenPayload @allow(to: [SIGNED_IN])
+  """Ends a token within a second; repeated, it changes nothing."""
+  revokeApiToken(
+    """Which."""
+    input: RevokeApiTokenInput!
+  ): RevokeApiTokenPayload @allow(to: [SIGNED_IN])
+}
+`, BuiltIn: false},
 	{Name: "../appointment.graphqls", Input: `# Appointments: booking, moving, and the steps of a visit.
 
 """Where a visit stands. REQUESTED → BOOKED → CHECKED_IN → IN_PROGRESS → COMPLETED; the last three below end it early."""
@@ -1934,32 +3574,32 @@ enum CancellationReason {
 }
 
 """A visit, asked for, to come or past."""
-type Appointment implements Node @fields(allow: DESK) {
+type Appointment implements Node @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID!
+  id: ID! @allow(to: DESK)
   """Who comes."""
-  patient: Patient!
+  patient: Patient! @allow(to: DESK)
   """Who sees them. Null only of imported visits that are over and named nobody."""
-  practitioner: Practitioner
+  practitioner: Practitioner @allow(to: DESK)
   """Start."""
-  startsAt: DateTime!
+  startsAt: DateTime! @allow(to: DESK)
   """End; the next visit may start at this very instant."""
-  endsAt: DateTime!
+  endsAt: DateTime! @allow(to: DESK)
   """Where it stands."""
-  status: AppointmentStatus!
+  status: AppointmentStatus! @allow(to: DESK)
   """What kind of visit, in the clinic's words: "Check-up". Null when not stated."""
-  type: String
+  type: String @allow(to: DESK)
   """Why the patient comes, in the words of the front desk. Null when not stated."""
-  reason: String
+  reason: String @allow(to: DESK)
   """Why it was called off. Null unless CANCELLED."""
-  cancellationReason: CancellationReason
+  cancellationReason: CancellationReason @allow(to: DESK)
   """More about it. Null when nobody wrote any."""
-  cancellationNote: String
+  cancellationNote: String @allow(to: DESK)
   """The visit whose place this one took. Null as a rule."""
-  rescheduledFrom: Appointment
+  rescheduledFrom: Appointment @allow(to: DESK)
   """The visit that took this one's place. Null as a rule."""
-  rescheduledTo: Appointment
-  """Records of this visit, newest first when no order is given."""
+  rescheduledTo: Appointment @allow(to: DESK)
+  """Records of this visit, newest first when no order is given; none when the chart is closed to you."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
     first: Int
@@ -1975,11 +3615,11 @@ type Appointment implements Node @fields(allow: DESK) {
     orderBy: [MedicalRecordOrder!]
   ): MedicalRecordConnection! @allow(to: CHART)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int!
+  version: Int! @allow(to: DESK)
   """When this was first written."""
-  createdAt: DateTime!
+  createdAt: DateTime! @allow(to: DESK)
   """When this was last changed."""
-  updatedAt: DateTime!
+  updatedAt: DateTime! @allow(to: DESK)
 }
 
 """One of the appointments and its place in the list."""
@@ -2203,6 +3843,281 @@ extend type Mutation {
   ): SetAppointmentStatusPayload @allow(to: DESK)
 }
 `, BuiltIn: false},
+	{Name: "../audit.graphqls", Input: `# The audit: who did what. Entries are never changed, and a chain of hashes shows it.
+
+"""What somebody did."""
+enum AuditKind {
+  """Wrote something new."""
+  CREATED
+  """Changed something."""
+  UPDATED
+  """Removed something; nothing of a chart ever is."""
+  DELETED
+  """Read a chart, or the audit."""
+  READ
+  """Took data out."""
+  EXPORTED
+  """Signed in."""
+  SIGNED_IN
+  """Tried to sign in and was refused."""
+  SIGN_IN_FAILED
+  """Signed out, or had their session ended."""
+  SIGNED_OUT
+  """Asked for fields that are not their role's, and was refused with ` + "`" + `FORBIDDEN` + "`" + `."""
+  DENIED
+  """Gave a user another role."""
+  ROLE_CHANGED
+  """Changed a password, second factor, link or token."""
+  SECURITY_CHANGED
+  """Opened a chart by breaking the glass."""
+  GLASS_BROKEN
+}
+
+"""A field as it was before and after."""
+type FieldChange @fields(allow: [ADMINS]) {
+  """Its name."""
+  field: String!
+  """As JSON. Null when there was nothing."""
+  before: String
+  """As JSON. Null when there is nothing."""
+  after: String
+}
+
+"""One thing that somebody did. What stood in a chart is not in it."""
+type AuditEntry implements Node @fields(allow: ADMINS) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID! @allow(to: [CHART, ADMINS])
+  """When."""
+  occurredAt: DateTime! @allow(to: [CHART, ADMINS])
+  """What was done."""
+  kind: AuditKind! @allow(to: [CHART, ADMINS])
+  """Who: a login name, "system:…" for the server itself, "database:…" for whoever came without it, "anonymous" before sign-in."""
+  actor: String! @allow(to: [CHART, ADMINS])
+  """The same as a user. Null for others than users."""
+  user: User @allow(to: [CHART, ADMINS])
+  """In what role. Null without one."""
+  role: Role @allow(to: [CHART, ADMINS])
+  """By which token. Null for people."""
+  tokenId: ID @allow(to: [CHART, ADMINS])
+  """The request; one may make several entries. The same id stands in logs and in ` + "`" + `INTERNAL` + "`" + ` errors."""
+  operationId: String @allow(to: [CHART, ADMINS])
+  """What kind of thing it was done to, "MedicalRecord". Null for what changed no row."""
+  subjectType: String @allow(to: [CHART, ADMINS])
+  """Its id. Null as above."""
+  subjectId: ID @allow(to: [CHART, ADMINS])
+  """Whose data it concerns. Null for none in particular."""
+  patientId: ID @allow(to: [CHART, ADMINS])
+  """The fields that were read, changed or asked for in vain, "MedicalRecord.diagnosis", without values."""
+  fields: [String!]! @allow(to: [CHART, ADMINS])
+  """Values before and after, of what is no data of a patient. Null for all else."""
+  changes: [FieldChange!] @allow(to: [ADMINS])
+  """Why, where a reason was given. Null otherwise."""
+  reason: String @allow(to: [CHART, ADMINS])
+  """Done while the glass of that chart was broken."""
+  isUnderGlass: Boolean! @allow(to: [CHART, ADMINS])
+}
+
+"""One of the entries and its place in the list."""
+type AuditEntryEdge @fields(allow: [CHART, ADMINS]) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: AuditEntry!
+}
+
+"""A page of entries."""
+type AuditEntryConnection @fields(allow: [CHART, ADMINS]) {
+  """Items with their cursors, in the order asked for."""
+  edges: [AuditEntryEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [AuditEntry!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""Conditions on an AuditKind; all that are given must hold. A null is refused."""
+input AuditKindFilter {
+  """Equal to this."""
+  eq: AuditKind
+  """One of these, at most 100."""
+  in: [AuditKind!]
+}
+
+"""Conditions on entries of the audit; all that are given must hold."""
+input AuditEntryWhere {
+  """By what was done."""
+  kind: AuditKindFilter
+  """By when."""
+  occurredAt: DateTimeFilter
+  """By user."""
+  userId: IdFilter
+  """By who, as it stands in the entry."""
+  actor: StringFilter
+  """By whose data."""
+  patientId: IdFilter
+  """By the thing."""
+  subjectId: IdFilter
+  """By request."""
+  operationId: StringFilter
+  """Only under broken glass, or only the rest."""
+  isUnderGlass: Boolean
+  """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
+  and: [AuditEntryWhere!]
+  """At least one of these, at most 10."""
+  or: [AuditEntryWhere!]
+  """Not what this matches. Rows without a value are then matched too."""
+  not: AuditEntryWhere
+}
+
+"""What entries can be ordered by."""
+enum AuditEntryOrderField {
+  """When it happened."""
+  OCCURRED_AT
+}
+
+"""One step of an order."""
+input AuditEntryOrder {
+  """What to order by."""
+  field: AuditEntryOrderField!
+  """Which way."""
+  direction: OrderDirection! = ASC
+}
+
+"""How far the chain of hashes has come. ` + "`" + `clinicql audit verify` + "`" + ` computes it anew."""
+type AuditSealStatus @fields(allow: [ADMINS]) {
+  """When the newest seal was made. Null before the first."""
+  sealedAt: DateTime
+  """Its number, which is how many there are."""
+  seals: Int!
+  """Its SHA-256, in hexadecimal; keep copies elsewhere. Null before the first."""
+  headHash: String
+}
+
+extend type Query {
+  """Everything that was done, newest first when no order is given. Reading it is audited too."""
+  auditLog(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only what matches."""
+    where: AuditEntryWhere
+    """Order, most important first, at most 4 steps; the id always breaks ties."""
+    orderBy: [AuditEntryOrder!]
+  ): AuditEntryConnection! @allow(to: [ADMINS])
+  """How far the audit is sealed."""
+  auditSealStatus: AuditSealStatus! @allow(to: [ADMINS])
+}
+`, BuiltIn: false},
+	{Name: "../care_team.graphqls", Input: `# Care teams, and charts that are restricted to them.
+
+"""Whether a chart is open to you."""
+enum ChartAccess {
+  """It is."""
+  OPEN
+  """It is because you broke the glass; every read is marked."""
+  UNDER_GLASS
+  """It is not: the fields of the chart are null."""
+  CLOSED
+}
+
+"""A practitioner who cares for a patient besides the patient's own doctor."""
+type CareTeamMember implements Node @fields(allow: [DESK]) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID! @allow(to: [DESK, ADMINS])
+  """Who cares."""
+  practitioner: Practitioner! @allow(to: [DESK, ADMINS])
+  """Since when."""
+  createdAt: DateTime!
+}
+
+"""A chart that is to be closed to all but the care team."""
+input RestrictPatientInput {
+  """Whose."""
+  patientId: ID!
+  """The version that you read."""
+  expectedVersion: Int!
+  """Why, 1 to 500 characters; it stands in the audit."""
+  reason: String!
+}
+
+"""Answer of ` + "`" + `restrictPatient` + "`" + `."""
+type RestrictPatientPayload @fields(allow: [CHART]) {
+  """The patient as they are now."""
+  patient: Patient!
+}
+
+"""A chart that is to be open again."""
+input UnrestrictPatientInput {
+  """Whose."""
+  patientId: ID!
+  """The version that you read."""
+  expectedVersion: Int!
+  """Why, 1 to 500 characters; it stands in the audit."""
+  reason: String!
+}
+
+"""Answer of ` + "`" + `unrestrictPatient` + "`" + `."""
+type UnrestrictPatientPayload @fields(allow: [CHART]) {
+  """The patient as they are now."""
+  patient: Patient!
+}
+
+"""Somebody to care for a patient."""
+input AddCareTeamMemberInput {
+  """For whom."""
+  patientId: ID!
+  """Who."""
+  practitionerId: ID!
+}
+
+"""Answer of ` + "`" + `addCareTeamMember` + "`" + `."""
+type AddCareTeamMemberPayload @fields(allow: [CHART, ADMINS]) {
+  """The new member."""
+  careTeamMember: CareTeamMember!
+}
+
+"""Somebody to care no more for a patient."""
+input RemoveCareTeamMemberInput {
+  """Which membership."""
+  careTeamMemberId: ID!
+}
+
+"""Answer of ` + "`" + `removeCareTeamMember` + "`" + `."""
+type RemoveCareTeamMemberPayload @fields(allow: [CHART]) {
+  """The membership that has ended."""
+  careTeamMember: CareTeamMember!
+}
+
+extend type Mutation {
+  """Closes a chart to all but the care team, of whom you must be."""
+  restrictPatient(
+    """Whose, and why."""
+    input: RestrictPatientInput!
+  ): RestrictPatientPayload @allow(to: [CHART])
+  """Opens a restricted chart to all who read charts. You must be of the care team; a broken glass is not enough."""
+  unrestrictPatient(
+    """Whose, and why."""
+    input: UnrestrictPatientInput!
+  ): UnrestrictPatientPayload @allow(to: [CHART])
+  """Has a practitioner care for a patient. Of a restricted patient only the care team decides it, or an administrator."""
+  addCareTeamMember(
+    """Whom, and who."""
+    input: AddCareTeamMemberInput!
+  ): AddCareTeamMemberPayload @allow(to: [CHART, ADMINS])
+  """Ends the care of a practitioner for a patient. Of a restricted patient only the care team decides it."""
+  removeCareTeamMember(
+    """Which."""
+    input: RemoveCareTeamMemberInput!
+  ): RemoveCareTeamMemberPayload @allow(to: [CHART])
+}
+`, BuiltIn: false},
 	{Name: "../clinic.graphqls", Input: `# The clinic itself.
 
 """The clinic that this server serves."""
@@ -2220,6 +4135,99 @@ type Clinic @fields(allow: SIGNED_IN) {
 extend type Query {
   """The clinic."""
   clinic: Clinic! @allow(to: SIGNED_IN)
+}
+`, BuiltIn: false},
+	{Name: "../glass_access.graphqls", Input: `# Breaking the glass: one chart, for an hour, for a reason, in front of all administrators.
+
+"""A chart that is or was open to one user because they broke the glass. You see your own; administrators see all."""
+type GlassAccess implements Node @fields(allow: DESK) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID! @allow(to: STAFF)
+  """Whose chart."""
+  patientId: ID! @allow(to: STAFF)
+  """The same, for whoever may see the patient. Null for others."""
+  patient: Patient @allow(to: [DESK])
+  """To whom it is open."""
+  user: User! @allow(to: STAFF)
+  """Why, in their words."""
+  reason: String! @allow(to: STAFF)
+  """From when on."""
+  createdAt: DateTime! @allow(to: STAFF)
+  """Until when."""
+  closesAt: DateTime! @allow(to: STAFF)
+}
+
+"""One of the openings and its place in the list."""
+type GlassAccessEdge @fields(allow: [STAFF]) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: GlassAccess!
+}
+
+"""A page of openings."""
+type GlassAccessConnection @fields(allow: [STAFF]) {
+  """Items with their cursors, in the order asked for."""
+  edges: [GlassAccessEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [GlassAccess!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""A chart to open although it is closed to you."""
+input BreakTheGlassInput {
+  """Whose."""
+  patientId: ID!
+  """Why, 10 to 500 characters. Administrators see it at once, and every read is marked."""
+  reason: String!
+}
+
+"""Answer of ` + "`" + `breakTheGlass` + "`" + `."""
+type BreakTheGlassPayload @fields(allow: [STAFF]) {
+  """The opening. The chart itself is open from your next operation on."""
+  glassAccess: GlassAccess!
+}
+
+"""An opening to end early."""
+input CloseGlassInput {
+  """Which; your own, or anybody's for administrators."""
+  glassAccessId: ID!
+}
+
+"""Answer of ` + "`" + `closeGlass` + "`" + `."""
+type CloseGlassPayload @fields(allow: [STAFF]) {
+  """The opening, closed."""
+  glassAccess: GlassAccess!
+}
+
+extend type Query {
+  """Who broke the glass, newest first: all for administrators, else your own."""
+  glassAccesses(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): GlassAccessConnection! @allow(to: [ADMINS, CHART])
+}
+
+extend type Mutation {
+  """Opens one chart to you for 60 minutes: of a restricted patient whom you do not care for, or of any patient to an administrator, to read."""
+  breakTheGlass(
+    """Whose, and why."""
+    input: BreakTheGlassInput!
+  ): BreakTheGlassPayload @allow(to: [ADMINS, CHART])
+  """Ends an opening early; repeated, it changes nothing."""
+  closeGlass(
+    """Which."""
+    input: CloseGlassInput!
+  ): CloseGlassPayload @allow(to: [ADMINS, CHART])
 }
 `, BuiltIn: false},
 	{Name: "../medical_record.graphqls", Input: `# Medical records: what was found, thought and prescribed.
@@ -2416,7 +4424,7 @@ extend type Query {
     """Id of the record."""
     id: ID!
   ): MedicalRecord @allow(to: CHART)
-  """Records of all charts, newest first when no order is given; ` + "`" + `where: {status: {eq: DRAFT}}` + "`" + ` finds unsigned ones."""
+  """Records of all charts, newest first when no order is given; ` + "`" + `where: {status: {eq: DRAFT}}` + "`" + ` finds unsigned ones. Charts that are closed to you are left out."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
     first: Int
@@ -2444,6 +4452,74 @@ extend type Mutation {
     """What to change."""
     input: UpdateMedicalRecordInput!
   ): UpdateMedicalRecordPayload @allow(to: CHART)
+}
+`, BuiltIn: false},
+	{Name: "../password.graphqls", Input: `# Passwords: 12 characters or more, none that is common, kept as Argon2id hashes.
+
+"""The first administrator of a clinic."""
+input SetUpFirstAdministratorInput {
+  """From the link that the server printed."""
+  token: String!
+  """Name to sign in with: 2 to 63 of a-z, 0-9 and . _ @ -, beginning with a letter or digit."""
+  loginName: String!
+  """Name that others see, 1 to 200 characters."""
+  displayName: String!
+  """Password, 12 to 200 characters, none that is common."""
+  password: String!
+}
+
+"""Answer of ` + "`" + `setUpFirstAdministrator` + "`" + `."""
+type SetUpFirstAdministratorPayload @fields(allow: [ANYONE]) {
+  """You, signed in."""
+  viewer: Viewer!
+}
+
+"""A new password, by a link."""
+input UsePasswordLinkInput {
+  """From the link."""
+  token: String!
+  """Password, 12 to 200 characters, none that is common."""
+  password: String!
+}
+
+"""Answer of ` + "`" + `usePasswordLink` + "`" + `: one of the two."""
+type UsePasswordLinkPayload @fields(allow: [ANYONE]) {
+  """You, signed in. Null when a code is asked for."""
+  viewer: Viewer
+  """What ` + "`" + `verifySecondFactor` + "`" + ` takes. Null when no code is asked for."""
+  challenge: SecondFactorChallenge
+}
+
+"""A new password in the place of the old one."""
+input ChangePasswordInput {
+  """Your password now."""
+  currentPassword: String!
+  """Password, 12 to 200 characters, none that is common."""
+  newPassword: String!
+}
+
+"""Answer of ` + "`" + `changePassword` + "`" + `."""
+type ChangePasswordPayload @fields(allow: [SIGNED_IN]) {
+  """You."""
+  viewer: Viewer!
+}
+
+extend type Mutation {
+  """Makes the first user, by the one-time link that the server prints while there is none, and signs them in."""
+  setUpFirstAdministrator(
+    """Who."""
+    input: SetUpFirstAdministratorInput!
+  ): SetUpFirstAdministratorPayload @allow(to: [ANYONE])
+  """Sets a password by a link, once, and signs in. All other sessions of the user end."""
+  usePasswordLink(
+    """Which link, and the password."""
+    input: UsePasswordLinkInput!
+  ): UsePasswordLinkPayload @allow(to: [ANYONE])
+  """Changes your password. Your other sessions end; this one goes on."""
+  changePassword(
+    """Both passwords."""
+    input: ChangePasswordInput!
+  ): ChangePasswordPayload @allow(to: [SIGNED_IN])
 }
 `, BuiltIn: false},
 	{Name: "../patient.graphqls", Input: `# Patients: who they are, how they are reached, and the way into their chart.
@@ -2487,43 +4563,43 @@ type Address @fields(allow: DESK) {
 }
 
 """A person who receives care."""
-type Patient implements Node @fields(allow: DESK) {
+type Patient implements Node @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID!
+  id: ID! @allow(to: DESK)
   """Medical record number, issued by the clinic with a check digit at its end, unique and never used again: "C1000009"."""
-  mrn: String!
+  mrn: String! @allow(to: DESK)
   """Numbers given by others, such as a national id, at most 20. Empty when none is known."""
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @allow(to: DESK)
   """Given and family name as one line. Computed; never empty."""
-  displayName: String!
+  displayName: String! @allow(to: DESK)
   """Family name as typed. Null for a person with a single name; then there is a given name."""
-  familyName: String
+  familyName: String @allow(to: DESK)
   """Given names as typed, separated by spaces. Null when not known; then there is a family name."""
-  givenName: String
+  givenName: String @allow(to: DESK)
   """Day of birth; see ` + "`" + `birthDatePrecision` + "`" + ` for how much of it is known. Null only when nothing is."""
-  birthDate: Date
+  birthDate: Date @allow(to: DESK)
   """How much of the birth date is known."""
-  birthDatePrecision: DatePrecision!
+  birthDatePrecision: DatePrecision! @allow(to: DESK)
   """Whole years on the clinic's today, or at death. Computed; null when the birth date is."""
-  age: Int
+  age: Int @allow(to: DESK)
   """Sex as clinically recorded."""
-  sex: Sex!
+  sex: Sex! @allow(to: DESK)
   """In the person's own words. Null when not stated."""
-  genderIdentity: String
+  genderIdentity: String @allow(to: DESK)
   """Telephone as typed. Families share numbers: not unique. Null when there is none."""
-  phone: String
+  phone: String @allow(to: DESK)
   """The same in E.164. Null when ` + "`" + `phone` + "`" + ` cannot be read as a number."""
-  phoneNumber: PhoneNumber
+  phoneNumber: PhoneNumber @allow(to: DESK)
   """E-mail address. Null when there is none."""
-  email: EmailAddress
+  email: EmailAddress @allow(to: DESK)
   """Where the person lives. Null when not known."""
-  address: Address
+  address: Address @allow(to: DESK)
   """Language to speak and write in, BCP 47: "ka". Null when not asked."""
-  preferredLanguage: String
+  preferredLanguage: String @allow(to: DESK)
   """Day of death. Null while alive. Nothing can be booked after it."""
-  deceasedOn: Date
+  deceasedOn: Date @allow(to: DESK)
   """The patient's own doctor. Null when there is none."""
-  primaryPractitioner: Practitioner
+  primaryPractitioner: Practitioner @allow(to: DESK)
   """Visits, past and to come, latest start first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2538,12 +4614,12 @@ type Patient implements Node @fields(allow: DESK) {
     where: AppointmentWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [AppointmentOrder!]
-  ): AppointmentConnection!
+  ): AppointmentConnection! @allow(to: DESK)
   """The earliest visit from now on that is requested, booked or checked in. Null when there is none."""
-  nextAppointment: Appointment
+  nextAppointment: Appointment @allow(to: DESK)
   """The latest completed visit. Null when there was none."""
-  lastVisit: Appointment
-  """Records of the chart, newest first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them."""
+  lastVisit: Appointment @allow(to: DESK)
+  """Records of the chart, newest first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them. Null when the chart is closed to you."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
     first: Int
@@ -2557,21 +4633,38 @@ type Patient implements Node @fields(allow: DESK) {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection! @allow(to: CHART)
-  """Whether allergies were asked for. An empty list alone does not say."""
-  allergyStatus: AllergyStatus! @allow(to: CHART)
-  """Allergies, gravest first, at most 100. Those refuted or entered in error are left out."""
-  allergies: [Allergy!]! @allow(to: CHART)
+  ): MedicalRecordConnection @allow(to: CHART)
+  """Whether allergies were asked for. An empty list alone does not say. Null when the chart is closed to you."""
+  allergyStatus: AllergyStatus @allow(to: CHART)
+  """Allergies, gravest first, at most 100. Those refuted or entered in error are left out. Null when the chart is closed to you."""
+  allergies: [Allergy!] @allow(to: CHART)
+  """Only the care team reads the chart, and whoever breaks the glass."""
+  isRestricted: Boolean! @allow(to: DESK)
+  """Whether the chart is open to you."""
+  chartAccess: ChartAccess! @allow(to: DESK)
+  """Who cares for the patient besides their own doctor, at most 100."""
+  careTeam: [CareTeamMember!]! @allow(to: DESK)
+  """What was done with the patient's data, by whom and when, newest first; for the care team. Null for others."""
+  accessLog(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): AuditEntryConnection
   """When the patient left the lists. Null while listed. Nothing is erased."""
-  archivedAt: DateTime
+  archivedAt: DateTime @allow(to: DESK)
   """Why. Null while listed."""
-  archiveReason: String
+  archiveReason: String @allow(to: DESK)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int!
+  version: Int! @allow(to: DESK)
   """When this was first written."""
-  createdAt: DateTime!
+  createdAt: DateTime! @allow(to: DESK)
   """When this was last changed."""
-  updatedAt: DateTime!
+  updatedAt: DateTime! @allow(to: DESK)
 }
 
 """One of the patients and its place in the list."""
@@ -2854,25 +4947,25 @@ extend type Mutation {
 	{Name: "../practitioner.graphqls", Input: `# Practitioners: who gives care.
 
 """A doctor, nurse or other person who gives care and can be booked."""
-type Practitioner implements Node @fields(allow: STAFF) {
+type Practitioner implements Node @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID!
+  id: ID! @allow(to: STAFF)
   """Name with prefix as one line, "Dr. Nino Beridze". Computed; never empty."""
-  displayName: String!
+  displayName: String! @allow(to: STAFF)
   """Family name as typed. Null for a person with a single name; then there is a given name."""
-  familyName: String
+  familyName: String @allow(to: STAFF)
   """Given names as typed. Null when not known; then there is a family name."""
-  givenName: String
+  givenName: String @allow(to: STAFF)
   """Title before the name, "Dr.". Null when there is none."""
-  prefix: String
+  prefix: String @allow(to: STAFF)
   """What they do, in the clinic's words: "Cardiology". Null when not stated."""
-  specialty: String
+  specialty: String @allow(to: STAFF)
   """Licence and other numbers, at most 20. Empty when none is known."""
-  identifiers: [Identifier!]!
+  identifiers: [Identifier!]! @allow(to: STAFF)
   """Can be booked. Past visits keep practitioners who have left."""
-  isActive: Boolean!
+  isActive: Boolean! @allow(to: STAFF)
   """Why they can no longer be booked. Null while they can."""
-  deactivationReason: String
+  deactivationReason: String @allow(to: STAFF)
   """Visits with this practitioner, latest start first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2888,7 +4981,7 @@ type Practitioner implements Node @fields(allow: STAFF) {
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [AppointmentOrder!]
   ): AppointmentConnection! @allow(to: DESK)
-  """Records that this practitioner answers for, newest first when no order is given."""
+  """Records that this practitioner answers for, newest first when no order is given. Charts that are closed to you are left out."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
     first: Int
@@ -2919,11 +5012,11 @@ type Practitioner implements Node @fields(allow: STAFF) {
     orderBy: [PatientOrder!]
   ): PatientConnection! @allow(to: DESK)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int!
+  version: Int! @allow(to: STAFF)
   """When this was first written."""
-  createdAt: DateTime!
+  createdAt: DateTime! @allow(to: STAFF)
   """When this was last changed."""
-  updatedAt: DateTime!
+  updatedAt: DateTime! @allow(to: STAFF)
 }
 
 """One of the practitioners and its place in the list."""
@@ -3215,7 +5308,7 @@ enum ErrorCode {
   UNAUTHENTICATED
   """Your role may not do this. ` + "`" + `denied` + "`" + ` names each offending ` + "`" + `Type.field` + "`" + `, input field and order value; nothing was run."""
   FORBIDDEN
-  """Too much in a short time."""
+  """Too much in a short time. Wait ` + "`" + `retryAfter` + "`" + ` seconds."""
   RATE_LIMITED
   """The operation or its document is too large or too deep."""
   TOO_COMPLEX
@@ -3239,6 +5332,8 @@ enum ProblemCode {
   TOO_SHORT
   """Longer than allowed, or too many."""
   TOO_LONG
+  """A password that is easily guessed."""
+  TOO_COMMON
   """Too small, too large, or not together with another value."""
   OUT_OF_RANGE
   """Not of the form that its type asks for."""
@@ -3255,8 +5350,10 @@ enum ProblemCode {
   UNKNOWN_REFERENCE
   """Refers to somebody who is archived, deceased or has left."""
   INACTIVE
-  """Not in this state."""
+  """Not in this state, or not yours to decide."""
   NOT_ALLOWED_NOW
+  """A password, code, link or challenge that is wrong, was used before, or is too late."""
+  WRONG_SECRET
 }
 
 """Which way an order runs."""
@@ -3435,6 +5532,240 @@ extend type Query {
   ): PatientSearchConnection! @allow(to: DESK)
 }
 `, BuiltIn: false},
+	{Name: "../second_factor.graphqls", Input: `# The second factor: codes of an app, each good once (TOTP, RFC 6238).
+
+"""A code after the password."""
+input VerifySecondFactorInput {
+  """From the challenge of ` + "`" + `signIn` + "`" + `."""
+  token: String!
+  """Six digits of the app, or a recovery code."""
+  code: String!
+}
+
+"""Answer of ` + "`" + `verifySecondFactor` + "`" + `."""
+type VerifySecondFactorPayload @fields(allow: [ANYONE]) {
+  """You, signed in."""
+  viewer: Viewer!
+}
+
+"""Who wants to be asked for codes."""
+input EnrolSecondFactorInput {
+  """Your password."""
+  password: String!
+}
+
+"""Answer of ` + "`" + `enrolSecondFactor` + "`" + `: what an app needs, shown this one time."""
+type EnrolSecondFactorPayload @fields(allow: [SIGNED_IN]) {
+  """To type into the app, base32."""
+  secret: String!
+  """The same as an otpauth: address."""
+  uri: String!
+  """The same as a picture to scan, a data: address of a PNG."""
+  qrCode: String!
+}
+
+"""A first code."""
+input ConfirmSecondFactorInput {
+  """Six digits of the app."""
+  code: String!
+}
+
+"""Answer of ` + "`" + `confirmSecondFactor` + "`" + `."""
+type ConfirmSecondFactorPayload @fields(allow: [SIGNED_IN]) {
+  """Ten codes for when the app is lost, each good once, shown this one time."""
+  recoveryCodes: [String!]!
+}
+
+"""Who wants to be asked for no code any more."""
+input RemoveSecondFactorInput {
+  """Your password."""
+  password: String!
+}
+
+"""Answer of ` + "`" + `removeSecondFactor` + "`" + `."""
+type RemoveSecondFactorPayload @fields(allow: [SIGNED_IN]) {
+  """You."""
+  viewer: Viewer!
+}
+
+extend type Mutation {
+  """Signs in with a code after the password. A code works once; after five wrong ones the password is asked for again."""
+  verifySecondFactor(
+    """The challenge and a code."""
+    input: VerifySecondFactorInput!
+  ): VerifySecondFactorPayload @allow(to: [ANYONE])
+  """Makes a secret for your app. Codes are asked for once ` + "`" + `confirmSecondFactor` + "`" + ` has seen one."""
+  enrolSecondFactor(
+    """Your password."""
+    input: EnrolSecondFactorInput!
+  ): EnrolSecondFactorPayload @allow(to: [SIGNED_IN])
+  """Has codes asked for from now on."""
+  confirmSecondFactor(
+    """A first code."""
+    input: ConfirmSecondFactorInput!
+  ): ConfirmSecondFactorPayload @allow(to: [SIGNED_IN])
+  """Has no code asked for any more."""
+  removeSecondFactor(
+    """Your password."""
+    input: RemoveSecondFactorInput!
+  ): RemoveSecondFactorPayload @allow(to: [SIGNED_IN])
+}
+`, BuiltIn: false},
+	{Name: "../session.graphqls", Input: `# Sessions: signing in and out, and who you are.
+
+"""A place where somebody is or was signed in. You see your own; administrators see all."""
+type Session implements Node @fields(allow: [SIGNED_IN]) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """Who."""
+  user: User!
+  """The one that this request uses."""
+  isCurrent: Boolean!
+  """Browser as it names itself. Null when it did not."""
+  userAgent: String
+  """Network address at sign-in. Null when it is not known."""
+  address: String
+  """When they signed in."""
+  createdAt: DateTime!
+  """Last use, to within a minute."""
+  lastUsedAt: DateTime!
+  """When it ends if nothing is done; moves with each request."""
+  idleExpiresAt: DateTime!
+  """When it ends in any case."""
+  expiresAt: DateTime!
+  """When it was ended. Null while it was not."""
+  endedAt: DateTime
+}
+
+"""One of the sessions and its place in the list."""
+type SessionEdge @fields(allow: [SIGNED_IN]) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: Session!
+}
+
+"""A page of sessions."""
+type SessionConnection @fields(allow: [SIGNED_IN]) {
+  """Items with their cursors, in the order asked for."""
+  edges: [SessionEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [Session!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""You, as this request is signed in."""
+type Viewer @fields(allow: STAFF) {
+  """Stable for the user, so that clients keep one copy; not for ` + "`" + `node` + "`" + `."""
+  id: ID! @allow(to: [ANYONE])
+  """Your account."""
+  user: User! @allow(to: SIGNED_IN)
+  """Name that others see."""
+  displayName: String! @allow(to: [ANYONE])
+  """Name you sign in with."""
+  loginName: String! @allow(to: [ANYONE])
+  """Your role in this request; with an API token that of the token."""
+  role: Role! @allow(to: [ANYONE])
+  """Names of the mutations that your role may use, so that a page can leave out the others."""
+  allowedMutations: [String!]! @allow(to: [ANYONE])
+  """You are asked for a code at sign-in."""
+  hasSecondFactor: Boolean! @allow(to: [ANYONE])
+  """Unused recovery codes."""
+  recoveryCodesLeft: Int! @allow(to: SIGNED_IN)
+  """Where you are and were signed in, newest first."""
+  sessions(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): SessionConnection! @allow(to: SIGNED_IN)
+  """Your tokens, newest first, ended ones included."""
+  apiTokens(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): ApiTokenConnection! @allow(to: SIGNED_IN)
+  """Charts that are open to you because you broke their glass."""
+  openGlass: [GlassAccess!]! @allow(to: [STAFF])
+}
+
+"""The password was right; a code is asked for."""
+type SecondFactorChallenge @fields(allow: [ANYONE]) {
+  """Give it to ` + "`" + `verifySecondFactor` + "`" + `. It opens nothing else."""
+  token: String!
+  """Until when."""
+  expiresAt: DateTime!
+}
+
+"""Who wants to sign in."""
+input SignInInput {
+  """Login name, in capitals or not."""
+  loginName: String!
+  """Password."""
+  password: String!
+}
+
+"""Answer of ` + "`" + `signIn` + "`" + `: one of the two."""
+type SignInPayload @fields(allow: [ANYONE]) {
+  """You. The answer sets the session's cookie. Null when a code is asked for."""
+  viewer: Viewer
+  """What ` + "`" + `verifySecondFactor` + "`" + ` takes. Null when no code is asked for."""
+  challenge: SecondFactorChallenge
+}
+
+"""Answer of ` + "`" + `signOut` + "`" + `."""
+type SignOutPayload @fields(allow: [ANYONE]) {
+  """Null: nobody is signed in any more."""
+  viewer: Viewer
+}
+
+"""A session that is to end."""
+input EndSessionInput {
+  """Which; your own, or anybody's for administrators."""
+  sessionId: ID!
+}
+
+"""Answer of ` + "`" + `endSession` + "`" + `."""
+type EndSessionPayload @fields(allow: [SIGNED_IN]) {
+  """The session, ended."""
+  session: Session!
+}
+
+extend type Query {
+  """Who you are. Null before sign-in."""
+  viewer: Viewer @allow(to: [ANYONE])
+}
+
+extend type Mutation {
+  """
+  Signs in with a password. A name that nobody has and a wrong password are refused alike, with ` + "`" + `UNAUTHENTICATED` + "`" + `; after some failures one has to wait,
+  ` + "`" + `RATE_LIMITED` + "`" + ` with ` + "`" + `retryAfter` + "`" + ` in seconds.
+  """
+  signIn(
+    """Who."""
+    input: SignInInput!
+  ): SignInPayload @allow(to: [ANYONE])
+  """Ends the session of this request."""
+  signOut: SignOutPayload @allow(to: [SIGNED_IN])
+  """Ends a session; repeated, it changes nothing."""
+  endSession(
+    """Which."""
+    input: EndSessionInput!
+  ): EndSessionPayload @allow(to: [SIGNED_IN])
+}
+`, BuiltIn: false},
 	{Name: "../user.graphqls", Input: `# Users: the people who use the clinic's software.
 
 """What a user may do. One role a user."""
@@ -3450,6 +5781,247 @@ enum Role {
   """Counts and compares, and sees nobody by name."""
   ANALYST
 }
+
+"""Somebody who can sign in."""
+type User implements Node @fields(allow: [ADMINS]) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID! @allow(to: [SIGNED_IN])
+  """Unique name to sign in with. It is never changed and never given to another."""
+  loginName: String! @allow(to: [STAFF])
+  """Name that others see."""
+  displayName: String! @allow(to: [SIGNED_IN])
+  """What they may do."""
+  role: Role! @allow(to: [STAFF])
+  """Who they are among the practitioners. Null when they give no care."""
+  practitioner: Practitioner @allow(to: [STAFF])
+  """Can sign in."""
+  isActive: Boolean! @allow(to: [STAFF])
+  """Is asked for a code at sign-in."""
+  hasSecondFactor: Boolean!
+  """Last sign-in. Null if never."""
+  lastSignedInAt: DateTime
+  """Where they are and were signed in, newest first."""
+  sessions(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): SessionConnection!
+  """Their tokens, newest first, ended ones included."""
+  apiTokens(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): ApiTokenConnection!
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""One of the users and its place in the list."""
+type UserEdge @fields(allow: [ADMINS]) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: User!
+}
+
+"""A page of users."""
+type UserConnection @fields(allow: [ADMINS]) {
+  """Items with their cursors, in the order asked for."""
+  edges: [UserEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [User!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""Conditions on a Role; all that are given must hold. A null is refused."""
+input RoleFilter {
+  """Equal to this."""
+  eq: Role
+  """One of these, at most 100."""
+  in: [Role!]
+}
+
+"""Conditions on users; all that are given must hold."""
+input UserWhere {
+  """By id."""
+  id: IdFilter
+  """By login name, as written."""
+  loginName: StringFilter
+  """By role."""
+  role: RoleFilter
+  """By practitioner."""
+  practitionerId: IdFilter
+  """Whether they can sign in."""
+  isActive: Boolean
+  """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
+  and: [UserWhere!]
+  """At least one of these, at most 10."""
+  or: [UserWhere!]
+  """Not what this matches. Rows without a value are then matched too."""
+  not: UserWhere
+}
+
+"""A new user."""
+input CreateUserInput {
+  """Name to sign in with: 2 to 63 of a-z, 0-9 and . _ @ -, beginning with a letter or digit."""
+  loginName: String!
+  """Name that others see, 1 to 200 characters."""
+  displayName: String!
+  """What they may do."""
+  role: Role!
+  """Who they are among the practitioners. Doctors and nurses need one to be of a care team."""
+  practitionerId: ID
+}
+
+"""A link with which somebody sets a password once. It is shown this one time."""
+type PasswordLink @fields(allow: [ADMINS]) {
+  """What ` + "`" + `usePasswordLink` + "`" + ` takes; the page /password-link takes it behind a #."""
+  token: String!
+  """Until when."""
+  expiresAt: DateTime!
+}
+
+"""Answer of ` + "`" + `createUser` + "`" + `."""
+type CreateUserPayload @fields(allow: [ADMINS]) {
+  """The user."""
+  user: User!
+  """The user with their place in the list."""
+  userEdge: UserEdge!
+  """With it the user sets a password. A repeat of the mutation makes a new one."""
+  passwordLink: PasswordLink!
+}
+
+"""What is to be changed of a user; what is left out stays."""
+input UpdateUserInput {
+  """Who."""
+  userId: ID!
+  """The version that you read."""
+  expectedVersion: Int!
+  """Name that others see."""
+  displayName: String
+  """What they may do. It holds for sessions and tokens that are open within a second."""
+  role: Role
+  """Who they are among the practitioners; null for nobody."""
+  practitionerId: ID
+}
+
+"""Answer of ` + "`" + `updateUser` + "`" + `."""
+type UpdateUserPayload @fields(allow: [ADMINS]) {
+  """The user as they are now."""
+  user: User!
+}
+
+"""Somebody who is to sign in no more."""
+input DeactivateUserInput {
+  """Who."""
+  userId: ID!
+  """The version that you read."""
+  expectedVersion: Int!
+  """Why, 1 to 500 characters; it stands in the audit."""
+  reason: String!
+}
+
+"""Answer of ` + "`" + `deactivateUser` + "`" + `."""
+type DeactivateUserPayload @fields(allow: [ADMINS]) {
+  """The user as they are now."""
+  user: User!
+}
+
+"""Somebody who is to sign in again."""
+input ReactivateUserInput {
+  """Who."""
+  userId: ID!
+  """The version that you read."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `reactivateUser` + "`" + `."""
+type ReactivateUserPayload @fields(allow: [ADMINS]) {
+  """The user as they are now."""
+  user: User!
+}
+
+"""Somebody who needs a password."""
+input CreatePasswordLinkInput {
+  """Who."""
+  userId: ID!
+  """Take their second factor away too, for who has lost it. It is gone at once."""
+  resetSecondFactor: Boolean! = false
+}
+
+"""Answer of ` + "`" + `createPasswordLink` + "`" + `."""
+type CreatePasswordLinkPayload @fields(allow: [ADMINS]) {
+  """Whose it is."""
+  user: User!
+  """The link. Any older one is no longer good."""
+  passwordLink: PasswordLink!
+}
+
+extend type Query {
+  """A user by id. Null when there is none."""
+  user(
+    """Who."""
+    id: ID!
+  ): User @allow(to: [STAFF])
+  """All users by login name, those who can sign in no more included."""
+  users(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only who matches."""
+    where: UserWhere
+  ): UserConnection! @allow(to: [ADMINS])
+}
+
+extend type Mutation {
+  """Adds a user, who gets a link to set a password with."""
+  createUser(
+    """Who."""
+    input: CreateUserInput!
+  ): CreateUserPayload @allow(to: [ADMINS])
+  """Changes a user. The last administrator stays one: ` + "`" + `CONFLICT` + "`" + `."""
+  updateUser(
+    """Who, and what."""
+    input: UpdateUserInput!
+  ): UpdateUserPayload @allow(to: [ADMINS])
+  """Has a user sign in no more; their sessions and tokens end within a second."""
+  deactivateUser(
+    """Who, and why."""
+    input: DeactivateUserInput!
+  ): DeactivateUserPayload @allow(to: [ADMINS])
+  """Lets a user sign in again, with the password they had."""
+  reactivateUser(
+    """Who."""
+    input: ReactivateUserInput!
+  ): ReactivateUserPayload @allow(to: [ADMINS])
+  """Makes a link with which a user sets a password, for 48 hours. The old password stays good until it is used."""
+  createPasswordLink(
+    """Who."""
+    input: CreatePasswordLinkInput!
+  ): CreatePasswordLinkPayload @allow(to: [ADMINS])
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -3457,6 +6029,14 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_AddCareTeamMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "careTeamMember":
+		return ec.fieldContext_AddCareTeamMemberPayload_careTeamMember(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddCareTeamMemberPayload", field.Name)
+}
 
 func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -3502,6 +6082,52 @@ func (ec *executionContext) childFields_Allergy(ctx context.Context, field graph
 		return ec.fieldContext_Allergy_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Allergy", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiToken_id(ctx, field)
+	case "user":
+		return ec.fieldContext_ApiToken_user(ctx, field)
+	case "name":
+		return ec.fieldContext_ApiToken_name(ctx, field)
+	case "role":
+		return ec.fieldContext_ApiToken_role(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiToken_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiToken_expiresAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiToken_lastUsedAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_ApiToken_revokedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiToken", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiTokenConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApiTokenConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ApiTokenConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApiTokenConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ApiTokenConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiTokenConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiTokenEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ApiTokenEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ApiTokenEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiTokenEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Appointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3574,6 +6200,78 @@ func (ec *executionContext) childFields_ArchivePatientPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ArchivePatientPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuditEntry_id(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_AuditEntry_occurredAt(ctx, field)
+	case "kind":
+		return ec.fieldContext_AuditEntry_kind(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditEntry_actor(ctx, field)
+	case "user":
+		return ec.fieldContext_AuditEntry_user(ctx, field)
+	case "role":
+		return ec.fieldContext_AuditEntry_role(ctx, field)
+	case "tokenId":
+		return ec.fieldContext_AuditEntry_tokenId(ctx, field)
+	case "operationId":
+		return ec.fieldContext_AuditEntry_operationId(ctx, field)
+	case "subjectType":
+		return ec.fieldContext_AuditEntry_subjectType(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_AuditEntry_subjectId(ctx, field)
+	case "patientId":
+		return ec.fieldContext_AuditEntry_patientId(ctx, field)
+	case "fields":
+		return ec.fieldContext_AuditEntry_fields(ctx, field)
+	case "changes":
+		return ec.fieldContext_AuditEntry_changes(ctx, field)
+	case "reason":
+		return ec.fieldContext_AuditEntry_reason(ctx, field)
+	case "isUnderGlass":
+		return ec.fieldContext_AuditEntry_isUnderGlass(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditSealStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sealedAt":
+		return ec.fieldContext_AuditSealStatus_sealedAt(ctx, field)
+	case "seals":
+		return ec.fieldContext_AuditSealStatus_seals(ctx, field)
+	case "headHash":
+		return ec.fieldContext_AuditSealStatus_headHash(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditSealStatus", field.Name)
+}
+
 func (ec *executionContext) childFields_BookAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
@@ -3584,12 +6282,40 @@ func (ec *executionContext) childFields_BookAppointmentPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type BookAppointmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_BreakTheGlassPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "glassAccess":
+		return ec.fieldContext_BreakTheGlassPayload_glassAccess(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BreakTheGlassPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
 		return ec.fieldContext_CancelAppointmentPayload_appointment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelAppointmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CareTeamMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CareTeamMember_id(ctx, field)
+	case "practitioner":
+		return ec.fieldContext_CareTeamMember_practitioner(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CareTeamMember_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CareTeamMember", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_ChangePasswordPayload_viewer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Clinic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3606,12 +6332,38 @@ func (ec *executionContext) childFields_Clinic(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Clinic", field.Name)
 }
 
+func (ec *executionContext) childFields_CloseGlassPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "glassAccess":
+		return ec.fieldContext_CloseGlassPayload_glassAccess(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CloseGlassPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmNoAllergiesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
 		return ec.fieldContext_ConfirmNoAllergiesPayload_patient(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmNoAllergiesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recoveryCodes":
+		return ec.fieldContext_ConfirmSecondFactorPayload_recoveryCodes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmSecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiToken":
+		return ec.fieldContext_CreateApiTokenPayload_apiToken(ctx, field)
+	case "token":
+		return ec.fieldContext_CreateApiTokenPayload_token(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateApiTokenPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3622,6 +6374,16 @@ func (ec *executionContext) childFields_CreateMedicalRecordPayload(ctx context.C
 		return ec.fieldContext_CreateMedicalRecordPayload_medicalRecordEdge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateMedicalRecordPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreatePasswordLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_CreatePasswordLinkPayload_user(ctx, field)
+	case "passwordLink":
+		return ec.fieldContext_CreatePasswordLinkPayload_passwordLink(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreatePasswordLinkPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreatePatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3644,12 +6406,108 @@ func (ec *executionContext) childFields_CreatePractitionerPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type CreatePractitionerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_CreateUserPayload_user(ctx, field)
+	case "userEdge":
+		return ec.fieldContext_CreateUserPayload_userEdge(ctx, field)
+	case "passwordLink":
+		return ec.fieldContext_CreateUserPayload_passwordLink(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateUserPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeactivatePractitionerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
 		return ec.fieldContext_DeactivatePractitionerPayload_practitioner(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeactivatePractitionerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeactivateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_DeactivateUserPayload_user(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeactivateUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_EndSessionPayload_session(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndSessionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EnrolSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "secret":
+		return ec.fieldContext_EnrolSecondFactorPayload_secret(ctx, field)
+	case "uri":
+		return ec.fieldContext_EnrolSecondFactorPayload_uri(ctx, field)
+	case "qrCode":
+		return ec.fieldContext_EnrolSecondFactorPayload_qrCode(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnrolSecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FieldChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_FieldChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FieldChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
+}
+
+func (ec *executionContext) childFields_GlassAccess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_GlassAccess_id(ctx, field)
+	case "patientId":
+		return ec.fieldContext_GlassAccess_patientId(ctx, field)
+	case "patient":
+		return ec.fieldContext_GlassAccess_patient(ctx, field)
+	case "user":
+		return ec.fieldContext_GlassAccess_user(ctx, field)
+	case "reason":
+		return ec.fieldContext_GlassAccess_reason(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_GlassAccess_createdAt(ctx, field)
+	case "closesAt":
+		return ec.fieldContext_GlassAccess_closesAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GlassAccess", field.Name)
+}
+
+func (ec *executionContext) childFields_GlassAccessConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_GlassAccessConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_GlassAccessConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_GlassAccessConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_GlassAccessConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GlassAccessConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_GlassAccessEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_GlassAccessEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_GlassAccessEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type GlassAccessEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3734,6 +6592,16 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PasswordLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_PasswordLink_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_PasswordLink_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordLink", field.Name)
+}
+
 func (ec *executionContext) childFields_Patient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3784,6 +6652,14 @@ func (ec *executionContext) childFields_Patient(ctx context.Context, field graph
 		return ec.fieldContext_Patient_allergyStatus(ctx, field)
 	case "allergies":
 		return ec.fieldContext_Patient_allergies(ctx, field)
+	case "isRestricted":
+		return ec.fieldContext_Patient_isRestricted(ctx, field)
+	case "chartAccess":
+		return ec.fieldContext_Patient_chartAccess(ctx, field)
+	case "careTeam":
+		return ec.fieldContext_Patient_careTeam(ctx, field)
+	case "accessLog":
+		return ec.fieldContext_Patient_accessLog(ctx, field)
 	case "archivedAt":
 		return ec.fieldContext_Patient_archivedAt(ctx, field)
 	case "archiveReason":
@@ -3918,12 +6794,36 @@ func (ec *executionContext) childFields_ReactivatePractitionerPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type ReactivatePractitionerPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReactivateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_ReactivateUserPayload_user(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReactivateUserPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RecordAllergyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "allergy":
 		return ec.fieldContext_RecordAllergyPayload_allergy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordAllergyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveCareTeamMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "careTeamMember":
+		return ec.fieldContext_RemoveCareTeamMemberPayload_careTeamMember(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveCareTeamMemberPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_RemoveSecondFactorPayload_viewer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveSecondFactorPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RescheduleAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3944,12 +6844,122 @@ func (ec *executionContext) childFields_RestorePatientPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type RestorePatientPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RestrictPatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "patient":
+		return ec.fieldContext_RestrictPatientPayload_patient(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestrictPatientPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiToken":
+		return ec.fieldContext_RevokeApiTokenPayload_apiToken(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeApiTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SecondFactorChallenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_SecondFactorChallenge_token(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_SecondFactorChallenge_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SecondFactorChallenge", field.Name)
+}
+
+func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Session_id(ctx, field)
+	case "user":
+		return ec.fieldContext_Session_user(ctx, field)
+	case "isCurrent":
+		return ec.fieldContext_Session_isCurrent(ctx, field)
+	case "userAgent":
+		return ec.fieldContext_Session_userAgent(ctx, field)
+	case "address":
+		return ec.fieldContext_Session_address(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Session_createdAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_Session_lastUsedAt(ctx, field)
+	case "idleExpiresAt":
+		return ec.fieldContext_Session_idleExpiresAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Session_expiresAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Session_endedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SessionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SessionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SessionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SessionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SessionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SessionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_SetAppointmentStatusPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
 		return ec.fieldContext_SetAppointmentStatusPayload_appointment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetAppointmentStatusPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetUpFirstAdministratorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_SetUpFirstAdministratorPayload_viewer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetUpFirstAdministratorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_SignInPayload_viewer(ctx, field)
+	case "challenge":
+		return ec.fieldContext_SignInPayload_challenge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_SignOutPayload_viewer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UnrestrictPatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "patient":
+		return ec.fieldContext_UnrestrictPatientPayload_patient(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnrestrictPatientPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3974,6 +6984,116 @@ func (ec *executionContext) childFields_UpdatePractitionerPayload(ctx context.Co
 		return ec.fieldContext_UpdatePractitionerPayload_practitioner(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePractitionerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_UpdateUserPayload_user(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateUserPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UsePasswordLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_UsePasswordLinkPayload_viewer(ctx, field)
+	case "challenge":
+		return ec.fieldContext_UsePasswordLinkPayload_challenge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UsePasswordLinkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_User_id(ctx, field)
+	case "loginName":
+		return ec.fieldContext_User_loginName(ctx, field)
+	case "displayName":
+		return ec.fieldContext_User_displayName(ctx, field)
+	case "role":
+		return ec.fieldContext_User_role(ctx, field)
+	case "practitioner":
+		return ec.fieldContext_User_practitioner(ctx, field)
+	case "isActive":
+		return ec.fieldContext_User_isActive(ctx, field)
+	case "hasSecondFactor":
+		return ec.fieldContext_User_hasSecondFactor(ctx, field)
+	case "lastSignedInAt":
+		return ec.fieldContext_User_lastSignedInAt(ctx, field)
+	case "sessions":
+		return ec.fieldContext_User_sessions(ctx, field)
+	case "apiTokens":
+		return ec.fieldContext_User_apiTokens(ctx, field)
+	case "version":
+		return ec.fieldContext_User_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_User_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_User_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
+}
+
+func (ec *executionContext) childFields_UserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_UserConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_UserConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_UserConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_UserConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_UserEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_UserEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_VerifySecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_VerifySecondFactorPayload_viewer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerifySecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Viewer_id(ctx, field)
+	case "user":
+		return ec.fieldContext_Viewer_user(ctx, field)
+	case "displayName":
+		return ec.fieldContext_Viewer_displayName(ctx, field)
+	case "loginName":
+		return ec.fieldContext_Viewer_loginName(ctx, field)
+	case "role":
+		return ec.fieldContext_Viewer_role(ctx, field)
+	case "allowedMutations":
+		return ec.fieldContext_Viewer_allowedMutations(ctx, field)
+	case "hasSecondFactor":
+		return ec.fieldContext_Viewer_hasSecondFactor(ctx, field)
+	case "recoveryCodesLeft":
+		return ec.fieldContext_Viewer_recoveryCodesLeft(ctx, field)
+	case "sessions":
+		return ec.fieldContext_Viewer_sessions(ctx, field)
+	case "apiTokens":
+		return ec.fieldContext_Viewer_apiTokens(ctx, field)
+	case "openGlass":
+		return ec.fieldContext_Viewer_openGlass(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
 	"github.com/google/uuid"
 )
@@ -17,6 +18,20 @@ import (
 // Whatever has an id of its own and can be read again by it.
 type Node interface {
 	IsNode()
+}
+
+// Somebody to care for a patient.
+type AddCareTeamMemberInput struct {
+	// For whom.
+	PatientID uuid.UUID `json:"patientId"`
+	// Who.
+	PractitionerID uuid.UUID `json:"practitionerId"`
+}
+
+// Answer of `addCareTeamMember`.
+type AddCareTeamMemberPayload struct {
+	// The new member.
+	CareTeamMember *db.CareTeamMember `json:"careTeamMember"`
 }
 
 // A patient to take off the lists.
@@ -59,6 +74,20 @@ type BookAppointmentPayload struct {
 	AppointmentEdge *db.Edge[db.Appointment] `json:"appointmentEdge"`
 }
 
+// A chart to open although it is closed to you.
+type BreakTheGlassInput struct {
+	// Whose.
+	PatientID uuid.UUID `json:"patientId"`
+	// Why, 10 to 500 characters. Administrators see it at once, and every read is marked.
+	Reason string `json:"reason"`
+}
+
+// Answer of `breakTheGlass`.
+type BreakTheGlassPayload struct {
+	// The opening. The chart itself is open from your next operation on.
+	GlassAccess *db.GlassAccess `json:"glassAccess"`
+}
+
 // A visit to call off.
 type CancelAppointmentInput struct {
 	// Which.
@@ -77,6 +106,32 @@ type CancelAppointmentPayload struct {
 	Appointment *db.Appointment `json:"appointment"`
 }
 
+// A new password in the place of the old one.
+type ChangePasswordInput struct {
+	// Your password now.
+	CurrentPassword string `json:"currentPassword"`
+	// Password, 12 to 200 characters, none that is common.
+	NewPassword string `json:"newPassword"`
+}
+
+// Answer of `changePassword`.
+type ChangePasswordPayload struct {
+	// You.
+	Viewer *db.Viewer `json:"viewer"`
+}
+
+// An opening to end early.
+type CloseGlassInput struct {
+	// Which; your own, or anybody's for administrators.
+	GlassAccessID uuid.UUID `json:"glassAccessId"`
+}
+
+// Answer of `closeGlass`.
+type CloseGlassPayload struct {
+	// The opening, closed.
+	GlassAccess *db.GlassAccess `json:"glassAccess"`
+}
+
 // A patient who was asked and has none.
 type ConfirmNoAllergiesInput struct {
 	// Who.
@@ -89,6 +144,36 @@ type ConfirmNoAllergiesInput struct {
 type ConfirmNoAllergiesPayload struct {
 	// The patient, with NO_KNOWN_ALLERGIES.
 	Patient *db.Patient `json:"patient"`
+}
+
+// A first code.
+type ConfirmSecondFactorInput struct {
+	// Six digits of the app.
+	Code string `json:"code"`
+}
+
+// Answer of `confirmSecondFactor`.
+type ConfirmSecondFactorPayload struct {
+	// Ten codes for when the app is lost, each good once, shown this one time.
+	RecoveryCodes []string `json:"recoveryCodes"`
+}
+
+// A new token of yours.
+type CreateAPITokenInput struct {
+	// What it is for, 1 to 100 characters.
+	Name string `json:"name"`
+	// What it may do: your role, or one that a doctor or nurse covers: a doctor NURSE and RECEPTIONIST, a nurse RECEPTIONIST.
+	Role auth.Role `json:"role"`
+	// When it ends, at most 366 days ahead.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Answer of `createApiToken`.
+type CreateAPITokenPayload struct {
+	// The token's record.
+	APIToken *db.ApiToken `json:"apiToken"`
+	// The token itself, shown this one time. Null when the mutation was repeated with its idempotency key.
+	Token *string `json:"token,omitempty"`
 }
 
 // A record to draft.
@@ -119,6 +204,22 @@ type CreateMedicalRecordPayload struct {
 	MedicalRecord *db.MedicalRecord `json:"medicalRecord"`
 	// The same as an edge in the usual order, to be put into a list on screen.
 	MedicalRecordEdge *db.Edge[db.MedicalRecord] `json:"medicalRecordEdge"`
+}
+
+// Somebody who needs a password.
+type CreatePasswordLinkInput struct {
+	// Who.
+	UserID uuid.UUID `json:"userId"`
+	// Take their second factor away too, for who has lost it. It is gone at once.
+	ResetSecondFactor bool `json:"resetSecondFactor"`
+}
+
+// Answer of `createPasswordLink`.
+type CreatePasswordLinkPayload struct {
+	// Whose it is.
+	User *db.User `json:"user"`
+	// The link. Any older one is no longer good.
+	PasswordLink *db.PasswordLink `json:"passwordLink"`
 }
 
 // A person to register. At least one of the two names is needed.
@@ -179,6 +280,28 @@ type CreatePractitionerPayload struct {
 	PractitionerEdge *db.Edge[db.Practitioner] `json:"practitionerEdge"`
 }
 
+// A new user.
+type CreateUserInput struct {
+	// Name to sign in with: 2 to 63 of a-z, 0-9 and . _ @ -, beginning with a letter or digit.
+	LoginName string `json:"loginName"`
+	// Name that others see, 1 to 200 characters.
+	DisplayName string `json:"displayName"`
+	// What they may do.
+	Role auth.Role `json:"role"`
+	// Who they are among the practitioners. Doctors and nurses need one to be of a care team.
+	PractitionerID graphql.Omittable[*uuid.UUID] `json:"practitionerId,omitempty"`
+}
+
+// Answer of `createUser`.
+type CreateUserPayload struct {
+	// The user.
+	User *db.User `json:"user"`
+	// The user with their place in the list.
+	UserEdge *db.Edge[db.User] `json:"userEdge"`
+	// With it the user sets a password. A repeat of the mutation makes a new one.
+	PasswordLink *db.PasswordLink `json:"passwordLink"`
+}
+
 // A practitioner who can no longer be booked.
 type DeactivatePractitionerInput struct {
 	// Whom.
@@ -195,6 +318,50 @@ type DeactivatePractitionerPayload struct {
 	Practitioner *db.Practitioner `json:"practitioner"`
 }
 
+// Somebody who is to sign in no more.
+type DeactivateUserInput struct {
+	// Who.
+	UserID uuid.UUID `json:"userId"`
+	// The version that you read.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Why, 1 to 500 characters; it stands in the audit.
+	Reason string `json:"reason"`
+}
+
+// Answer of `deactivateUser`.
+type DeactivateUserPayload struct {
+	// The user as they are now.
+	User *db.User `json:"user"`
+}
+
+// A session that is to end.
+type EndSessionInput struct {
+	// Which; your own, or anybody's for administrators.
+	SessionID uuid.UUID `json:"sessionId"`
+}
+
+// Answer of `endSession`.
+type EndSessionPayload struct {
+	// The session, ended.
+	Session *db.Session `json:"session"`
+}
+
+// Who wants to be asked for codes.
+type EnrolSecondFactorInput struct {
+	// Your password.
+	Password string `json:"password"`
+}
+
+// Answer of `enrolSecondFactor`: what an app needs, shown this one time.
+type EnrolSecondFactorPayload struct {
+	// To type into the app, base32.
+	Secret string `json:"secret"`
+	// The same as an otpauth: address.
+	URI string `json:"uri"`
+	// The same as a picture to scan, a data: address of a PNG.
+	QRCode string `json:"qrCode"`
+}
+
 // A practitioner who can be booked again.
 type ReactivatePractitionerInput struct {
 	// Whom.
@@ -207,6 +374,20 @@ type ReactivatePractitionerInput struct {
 type ReactivatePractitionerPayload struct {
 	// The practitioner, active.
 	Practitioner *db.Practitioner `json:"practitioner"`
+}
+
+// Somebody who is to sign in again.
+type ReactivateUserInput struct {
+	// Who.
+	UserID uuid.UUID `json:"userId"`
+	// The version that you read.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `reactivateUser`.
+type ReactivateUserPayload struct {
+	// The user as they are now.
+	User *db.User `json:"user"`
 }
 
 // An allergy to note.
@@ -227,6 +408,30 @@ type RecordAllergyInput struct {
 type RecordAllergyPayload struct {
 	// The new entry.
 	Allergy *db.Allergy `json:"allergy"`
+}
+
+// Somebody to care no more for a patient.
+type RemoveCareTeamMemberInput struct {
+	// Which membership.
+	CareTeamMemberID uuid.UUID `json:"careTeamMemberId"`
+}
+
+// Answer of `removeCareTeamMember`.
+type RemoveCareTeamMemberPayload struct {
+	// The membership that has ended.
+	CareTeamMember *db.CareTeamMember `json:"careTeamMember"`
+}
+
+// Who wants to be asked for no code any more.
+type RemoveSecondFactorInput struct {
+	// Your password.
+	Password string `json:"password"`
+}
+
+// Answer of `removeSecondFactor`.
+type RemoveSecondFactorPayload struct {
+	// You.
+	Viewer *db.Viewer `json:"viewer"`
 }
 
 // A visit to move. What is absent is taken over.
@@ -265,6 +470,34 @@ type RestorePatientPayload struct {
 	Patient *db.Patient `json:"patient"`
 }
 
+// A chart that is to be closed to all but the care team.
+type RestrictPatientInput struct {
+	// Whose.
+	PatientID uuid.UUID `json:"patientId"`
+	// The version that you read.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Why, 1 to 500 characters; it stands in the audit.
+	Reason string `json:"reason"`
+}
+
+// Answer of `restrictPatient`.
+type RestrictPatientPayload struct {
+	// The patient as they are now.
+	Patient *db.Patient `json:"patient"`
+}
+
+// A token that is to end.
+type RevokeAPITokenInput struct {
+	// Which; your own, or anybody's for administrators.
+	APITokenID uuid.UUID `json:"apiTokenId"`
+}
+
+// Answer of `revokeApiToken`.
+type RevokeAPITokenPayload struct {
+	// The token's record.
+	APIToken *db.ApiToken `json:"apiToken"`
+}
+
 // A visit to take one step on.
 type SetAppointmentStatusInput struct {
 	// Which.
@@ -280,6 +513,62 @@ type SetAppointmentStatusInput struct {
 type SetAppointmentStatusPayload struct {
 	// The visit after the step.
 	Appointment *db.Appointment `json:"appointment"`
+}
+
+// The first administrator of a clinic.
+type SetUpFirstAdministratorInput struct {
+	// From the link that the server printed.
+	Token string `json:"token"`
+	// Name to sign in with: 2 to 63 of a-z, 0-9 and . _ @ -, beginning with a letter or digit.
+	LoginName string `json:"loginName"`
+	// Name that others see, 1 to 200 characters.
+	DisplayName string `json:"displayName"`
+	// Password, 12 to 200 characters, none that is common.
+	Password string `json:"password"`
+}
+
+// Answer of `setUpFirstAdministrator`.
+type SetUpFirstAdministratorPayload struct {
+	// You, signed in.
+	Viewer *db.Viewer `json:"viewer"`
+}
+
+// Who wants to sign in.
+type SignInInput struct {
+	// Login name, in capitals or not.
+	LoginName string `json:"loginName"`
+	// Password.
+	Password string `json:"password"`
+}
+
+// Answer of `signIn`: one of the two.
+type SignInPayload struct {
+	// You. The answer sets the session's cookie. Null when a code is asked for.
+	Viewer *db.Viewer `json:"viewer,omitempty"`
+	// What `verifySecondFactor` takes. Null when no code is asked for.
+	Challenge *db.SecondFactorChallenge `json:"challenge,omitempty"`
+}
+
+// Answer of `signOut`.
+type SignOutPayload struct {
+	// Null: nobody is signed in any more.
+	Viewer *db.Viewer `json:"viewer,omitempty"`
+}
+
+// A chart that is to be open again.
+type UnrestrictPatientInput struct {
+	// Whose.
+	PatientID uuid.UUID `json:"patientId"`
+	// The version that you read.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Why, 1 to 500 characters; it stands in the audit.
+	Reason string `json:"reason"`
+}
+
+// Answer of `unrestrictPatient`.
+type UnrestrictPatientPayload struct {
+	// The patient as they are now.
+	Patient *db.Patient `json:"patient"`
 }
 
 // Changes to a draft. What is absent stays; null empties.
@@ -374,6 +663,56 @@ type UpdatePractitionerPayload struct {
 	Practitioner *db.Practitioner `json:"practitioner"`
 }
 
+// What is to be changed of a user; what is left out stays.
+type UpdateUserInput struct {
+	// Who.
+	UserID uuid.UUID `json:"userId"`
+	// The version that you read.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Name that others see.
+	DisplayName graphql.Omittable[*string] `json:"displayName,omitempty"`
+	// What they may do. It holds for sessions and tokens that are open within a second.
+	Role graphql.Omittable[*auth.Role] `json:"role,omitempty"`
+	// Who they are among the practitioners; null for nobody.
+	PractitionerID graphql.Omittable[*uuid.UUID] `json:"practitionerId,omitempty"`
+}
+
+// Answer of `updateUser`.
+type UpdateUserPayload struct {
+	// The user as they are now.
+	User *db.User `json:"user"`
+}
+
+// A new password, by a link.
+type UsePasswordLinkInput struct {
+	// From the link.
+	Token string `json:"token"`
+	// Password, 12 to 200 characters, none that is common.
+	Password string `json:"password"`
+}
+
+// Answer of `usePasswordLink`: one of the two.
+type UsePasswordLinkPayload struct {
+	// You, signed in. Null when a code is asked for.
+	Viewer *db.Viewer `json:"viewer,omitempty"`
+	// What `verifySecondFactor` takes. Null when no code is asked for.
+	Challenge *db.SecondFactorChallenge `json:"challenge,omitempty"`
+}
+
+// A code after the password.
+type VerifySecondFactorInput struct {
+	// From the challenge of `signIn`.
+	Token string `json:"token"`
+	// Six digits of the app, or a recovery code.
+	Code string `json:"code"`
+}
+
+// Answer of `verifySecondFactor`.
+type VerifySecondFactorPayload struct {
+	// You, signed in.
+	Viewer *db.Viewer `json:"viewer"`
+}
+
 // `extensions.code` of an error. Messages are for people and may change; codes do not. Wherever `fields` stands, it lists all that is wrong
 // at once as `{path, code, message}`, the path leading from the field's arguments to the value: `["input", "birthDate"]`.
 type ErrorCode string
@@ -395,7 +734,7 @@ const (
 	ErrorCodeUnauthenticated ErrorCode = "UNAUTHENTICATED"
 	// Your role may not do this. `denied` names each offending `Type.field`, input field and order value; nothing was run.
 	ErrorCodeForbidden ErrorCode = "FORBIDDEN"
-	// Too much in a short time.
+	// Too much in a short time. Wait `retryAfter` seconds.
 	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"
 	// The operation or its document is too large or too deep.
 	ErrorCodeTooComplex ErrorCode = "TOO_COMPLEX"
