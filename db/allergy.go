@@ -130,18 +130,28 @@ func (d *DB) RecordAllergy(ctx context.Context, a *Allergy) (*Allergy, error) {
 // ConfirmNoAllergies notes that the patient of the expected version was asked
 // and has no allergies. It is refused while some are listed.
 func (d *DB) ConfirmNoAllergies(ctx context.Context, id uuid.UUID, expected int32) (*Patient, error) {
-	return edit(ctx, d, patients, id, expected, func(ctx context.Context, tx *Tx, p *Patient) error {
+	return write(ctx, d, func(ctx context.Context, tx *Tx) (*Patient, error) {
+		p, err := lock(ctx, tx, patients, id)
+		if err != nil {
+			return nil, err
+		}
+		if p.Version != expected {
+			return nil, staleError(ctx, tx, patients, p, expected)
+		}
 		if err := tx.checkChart(ctx, id, false); err != nil {
-			return err
+			return nil, err
 		}
 		var some bool
-		err := tx.GetContext(ctx, &some, "SELECT EXISTS (SELECT FROM allergies t WHERE t.patient_id = $1 AND "+allergies.listed+")", id)
+		err = tx.GetContext(ctx, &some, "SELECT EXISTS (SELECT FROM allergies t WHERE t.patient_id = $1 AND "+allergies.listed+")", id)
 		if err != nil {
-			return translate(err)
+			return nil, translate(err)
 		}
 		if some {
-			return &ConflictError{"allergies of this patient are listed"}
+			return nil, &ConflictError{"allergies of this patient are listed"}
 		}
-		return tx.noteNoAllergies(ctx, AllergyAbsence{id, tx.clinic.Today()})
+		if err := tx.noteNoAllergies(ctx, AllergyAbsence{id, tx.clinic.Today()}); err != nil {
+			return nil, err
+		}
+		return p, update(ctx, tx, patients, p) // whoever read the patient before has something to read again
 	})
 }

@@ -20,7 +20,7 @@ type CareTeamMember struct {
 
 var careTeamMembers = newTable(table[CareTeamMember]{
 	name: "care_team_members", kind: KindCareTeamMember, wall: wall{patient: "patient_id"},
-	listed: "t.ended_at IS NULL",
+	usual: []orderKey{{column: "created_at"}}, listed: "t.ended_at IS NULL",
 })
 
 func (*CareTeamMember) check(*Clinic, *problems) {}

@@ -218,7 +218,7 @@ func (c *compiler) object(d *ast.Definition) {
 		case own == nil && !isRoot:
 			set = c.allowed(whole, "allow")
 		}
-		if all := c.allowed(whole, "allow"); own != nil && all&^set != 0 {
+		if all := c.allowed(whole, "allow"); own != nil && all&^set != 0 && !isRoot {
 			c.problems = append(c.problems, fmt.Sprintf("%s.%s is for fewer than @fields of its type says, so that forgetting would show", d.Name, f.Name))
 		}
 		c.set(d, f.Name, set)

@@ -123,8 +123,8 @@ func TestAccess_roles(t *testing.T) {
 	for who, may := range map[*client][]string{
 		c.as(auth.Nobody):        {typename},
 		c.as(auth.Admin):         {typename, house, look, staff, add},
-		c.behindGlass("closed"):  {typename, house, look, staff, add},
-		c.behindGlass("open"):    {typename, house, look, staff, add, names, chart},
+		c.behindGlass("closed", patient):  {typename, house, look, staff, add},
+		c.behindGlass("open", patient):    {typename, house, look, staff, add, names, chart},
 		c.as(auth.Doctor):        {typename, house, look, staff, names, chart, enrol, allergic},
 		c.as(auth.Nurse):         {typename, house, look, staff, names, chart, enrol, allergic},
 		c.as(auth.Receptionist):  {typename, house, look, staff, names, enrol},
@@ -187,7 +187,7 @@ func TestAccess_nodes(t *testing.T) {
 		c.as(auth.Receptionist): `{"node":null,"nodes":[null,{"__typename":"Patient"},{"__typename":"Practitioner"},null,null,null]}`,
 		c.as(auth.Admin):        `{"node":null,"nodes":[null,null,{"__typename":"Practitioner"},null,null,null]}`,
 		c.as(auth.Analyst):      `{"node":null,"nodes":[null,null,null,null,null,null]}`,
-		c.behindGlass("open"):   `{"node":{"__typename":"MedicalRecord"},"nodes":[{"__typename":"MedicalRecord"},{"__typename":"Patient"},{"__typename":"Practitioner"},null,null,null]}`,
+		c.behindGlass("open", patient):   `{"node":{"__typename":"MedicalRecord"},"nodes":[{"__typename":"MedicalRecord"},{"__typename":"Patient"},{"__typename":"Practitioner"},null,null,null]}`,
 	} {
 		if got := asJSON(who.ask(`query($id: ID!, $ids: [ID!]!) { node(id: $id) { __typename } nodes(ids: $ids) { __typename } }`, variables{"id": record.ID, "ids": ids})); got != want {
 			t.Errorf("%v got %s", who.header, got)
@@ -210,7 +210,7 @@ func TestAccess_versionConflict(t *testing.T) {
 		t.Errorf("got %s", asJSON(got))
 	}
 	// No column of these nouns is for fewer than may write it yet, so one is made so.
-	changed := changedSchema(t, "  genderIdentity: String\n  \"\"\"\n  Tel", "  genderIdentity: String @allow(to: CHART)\n  \"\"\"\n  Tel")
+	changed := changedSchema(t, "  genderIdentity: String @allow(to: DESK)\n  \"\"\"\n  Tel", "  genderIdentity: String @allow(to: CHART)\n  \"\"\"\n  Tel")
 	patient.GenderIdentity = ptr("x")
 	conflict := &db.VersionConflictError{Current: patient, Columns: []string{"gender_identity", "family_name", "no_known_allergies_on"}}
 	for role, want := range map[auth.Role]string{

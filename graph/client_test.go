@@ -14,6 +14,7 @@ import (
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/dbtest"
 	"github.com/clinicql/clinicql/graph"
+	"github.com/google/uuid"
 )
 
 // A client sends GraphQL to a server of its test's own.
@@ -36,17 +37,18 @@ func newClient(t testing.TB) *client {
 // serve starts the API over d for the actor, who is the system unless the
 // request's headers say otherwise.
 func serve(t testing.TB, d *db.DB, actor *string) *httptest.Server {
-	api := graph.Handler(d)
+	api := graph.ForBrowsers(graph.Handler(d))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := auth.Actor{Name: *actor, Role: auth.System}
 		if role := r.Header.Values("Role"); role != nil {
 			a.Role = auth.Role(role[0])
 		}
-		switch r.Header.Get("Glass") {
-		case "open":
-			a.Glass = []auth.Glass{{PatientID: db.NewID(db.KindPatient), ClosesAt: time.Now().Add(time.Hour)}}
-		case "closed":
-			a.Glass = []auth.Glass{{PatientID: db.NewID(db.KindPatient), ClosesAt: time.Now().Add(-time.Second)}}
+		if state, id, ok := strings.Cut(r.Header.Get("Glass"), " "); ok {
+			closes := map[string]time.Duration{"open": time.Hour, "closed": -time.Second}[state]
+			a.Glass = []auth.Glass{{ID: db.NewID(db.KindGlassAccess), PatientID: uuid.MustParse(id), ClosesAt: time.Now().Add(closes)}}
+		}
+		if id := r.Header.Get("Practitioner"); id != "" {
+			a.PractitionerID = uuid.MustParse(id)
 		}
 		api.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), a)))
 	}))
@@ -68,12 +70,20 @@ func (c *client) as(role auth.Role) *client {
 	return &other
 }
 
-// behindGlass returns the client of an administrator who has broken a glass,
-// which is open or closed again.
-func (c *client) behindGlass(state string) *client {
+// behindGlass returns the client of an administrator who has broken the glass
+// of a patient, which is open or closed again.
+func (c *client) behindGlass(state string, of *db.Patient) *client {
 	other := c.as(auth.Admin)
-	other.header.Set("Glass", state)
+	other.header.Set("Glass", state+" "+of.ID.String())
 	return other
+}
+
+// being returns the client of somebody who is the practitioner.
+func (c *client) being(who *db.Practitioner) *client {
+	other := *c
+	other.header = c.header.Clone()
+	other.header.Set("Practitioner", who.ID.String())
+	return &other
 }
 
 type variables = map[string]any

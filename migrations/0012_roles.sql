@@ -7,7 +7,7 @@ DO $$
 DECLARE
     r text;
 BEGIN
-    FOREACH r IN ARRAY '{clinicql_accounts,clinicql_reception,clinicql_care,clinicql_admin,clinicql_analyst,clinicql_system}'::text[] LOOP
+    FOREACH r IN ARRAY '{clinicql_accounts,clinicql_reception,clinicql_care,clinicql_glass,clinicql_admin,clinicql_analyst,clinicql_system}'::text[] LOOP
         BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
                 EXECUTE format('CREATE ROLE %I NOLOGIN', r);
@@ -28,9 +28,9 @@ INSERT INTO role_keys (value) VALUES (sha256(uuid_send(gen_random_uuid()) || uui
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_analyst, clinicql_system;
-GRANT EXECUTE ON FUNCTION audit_events TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_analyst, clinicql_system;
-GRANT EXECUTE ON FUNCTION changed_columns TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_system, clinicql_accounts;
+GRANT USAGE ON SCHEMA public TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
+GRANT EXECUTE ON FUNCTION audit_events TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
+GRANT EXECUTE ON FUNCTION changed_columns TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_system, clinicql_accounts;
 GRANT EXECUTE ON FUNCTION next_mrn TO clinicql_reception, clinicql_care, clinicql_system;
 
 -- hold_practitioner says whether a practitioner is active, and keeps that so until the transaction ends; null when there is none. To lock
@@ -47,28 +47,29 @@ ALTER FUNCTION index_identifiers SECURITY DEFINER SET search_path = pg_catalog, 
 ALTER FUNCTION index_patient_words SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp;
 
 -- Whoever is signed in: the clinic, who works here, and where they themselves are signed in. The hashes of tokens are granted to nobody else.
-GRANT SELECT ON clinics, users TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_analyst, clinicql_system;
+GRANT SELECT ON clinics, users TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 GRANT SELECT (id, user_id, user_agent, address, last_used_at, expires_at, ended_at, version, created_at, updated_at) ON sessions
-    TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_analyst;
+    TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 GRANT SELECT (id, user_id, name, role, last_used_at, expires_at, revoked_at, version, created_at, updated_at) ON api_tokens
-    TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_analyst;
+    TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 
 -- The front desk: patients without their charts, and the calendar.
 GRANT SELECT, INSERT, UPDATE ON patients, appointments TO clinicql_reception, clinicql_care, clinicql_system;
 GRANT SELECT ON patient_identifiers, patient_words TO clinicql_reception, clinicql_care, clinicql_system;
-GRANT SELECT ON practitioners, practitioner_identifiers TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_system;
+GRANT SELECT ON practitioners, practitioner_identifiers TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_system;
 GRANT USAGE ON SEQUENCE mrn_numbers TO clinicql_reception, clinicql_care, clinicql_system;
 
 -- Charts.
 GRANT SELECT, INSERT, UPDATE ON medical_records, allergies, allergy_absences TO clinicql_care, clinicql_system;
-GRANT SELECT, INSERT, UPDATE ON care_team_members, glass_accesses TO clinicql_care, clinicql_admin, clinicql_system;
+GRANT SELECT, INSERT, UPDATE ON care_team_members, glass_accesses TO clinicql_care, clinicql_admin, clinicql_glass, clinicql_system;
 GRANT SELECT ON care_team_members TO clinicql_reception;
+GRANT SELECT ON patients, appointments, patient_identifiers, patient_words, medical_records, allergies, allergy_absences TO clinicql_glass;
 
--- Administrators: practitioners, settings, and the audit without what stood in charts.
-GRANT INSERT, UPDATE ON practitioners TO clinicql_admin, clinicql_system;
-GRANT UPDATE ON clinics TO clinicql_admin, clinicql_system;
-GRANT SELECT ON audit_entries TO clinicql_admin, clinicql_care;
-GRANT SELECT ON audit_seals TO clinicql_admin;
+-- Administrators: practitioners, settings, and the audit without what stood in charts. Behind a broken glass they read charts besides.
+GRANT INSERT, UPDATE ON practitioners TO clinicql_admin, clinicql_glass, clinicql_system;
+GRANT UPDATE ON clinics TO clinicql_admin, clinicql_glass, clinicql_system;
+GRANT SELECT ON audit_entries TO clinicql_admin, clinicql_glass, clinicql_care;
+GRANT SELECT ON audit_seals TO clinicql_admin, clinicql_glass;
 
 -- Sign-in and the administration of users, which nobody does by a connection of their own.
 GRANT INSERT, UPDATE ON users TO clinicql_accounts;
@@ -77,7 +78,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON passwords, second_factors, recovery_code
 GRANT SELECT ON glass_accesses, secrets, practitioners TO clinicql_accounts;
 
 -- The server itself: imports, keys, seals.
-GRANT SELECT ON secrets, audit_log TO clinicql_system;
+GRANT SELECT ON secrets, audit_log, audit_entries TO clinicql_system;
 GRANT SELECT, INSERT, UPDATE ON imported_resources TO clinicql_system;
 GRANT SELECT, INSERT ON audit_seals TO clinicql_system;
 GRANT SELECT, UPDATE ON SEQUENCE audit_seal_count TO clinicql_system;
@@ -90,7 +91,7 @@ ALTER TABLE idempotency_keys
     ADD PRIMARY KEY (db_role, actor, key);
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON idempotency_keys USING (db_role = current_user);
-GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_analyst,
+GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst,
     clinicql_system;
 CREATE POLICY forgotten ON idempotency_keys FOR DELETE TO clinicql_system USING (true);
 CREATE POLICY seen ON idempotency_keys FOR SELECT TO clinicql_system USING (true);
@@ -130,7 +131,7 @@ DO $$
 DECLARE
     r text;
 BEGIN
-    FOREACH r IN ARRAY '{clinicql_accounts,clinicql_reception,clinicql_care,clinicql_admin,clinicql_analyst,clinicql_system}'::text[] LOOP
+    FOREACH r IN ARRAY '{clinicql_accounts,clinicql_reception,clinicql_care,clinicql_glass,clinicql_admin,clinicql_analyst,clinicql_system}'::text[] LOOP
         EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM %I', r);
         EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM %I', r);
         EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM %I', r);
