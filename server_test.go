@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db/dbtest"
 )
 
@@ -34,8 +36,10 @@ func TestMain(m *testing.M) {
 // A process is a server in a process of its own.
 type process struct {
 	*exec.Cmd
-	address string
-	output  *output
+	address   string
+	passwords map[string]string // of the demonstration users
+	said      *output           // on standard output
+	output    *output           // on standard error
 }
 
 // An output is what a process writes, which may be read while it runs.
@@ -59,7 +63,7 @@ func (o *output) String() string {
 // start runs `clinicql serve` on the data directory and waits until it is ready.
 func start(t *testing.T, dir string, arguments ...string) (*process, error) {
 	t.Helper()
-	p := &process{output: &output{}}
+	p := &process{said: &output{}, output: &output{}, passwords: map[string]string{}}
 	p.Cmd = exec.Command(os.Args[0], append([]string{"serve"}, arguments...)...)
 	p.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "CLINICQL_LISTEN=127.0.0.1:0", "DATABASE_URL=")
 	p.Stderr = p.output
@@ -72,10 +76,20 @@ func start(t *testing.T, dir string, arguments ...string) (*process, error) {
 	}
 	t.Cleanup(func() { p.end(syscall.SIGKILL) })
 	ready := make(chan string, 1)
+	demo := slices.Contains(arguments, "--demo")
 	go func() {
+		address, said := "", false
 		for lines := bufio.NewScanner(stdout); lines.Scan(); {
-			if said := regexp.MustCompile(`API +http://(\S+)/graphql`).FindStringSubmatch(lines.Text()); said != nil {
-				ready <- said[1]
+			fmt.Fprintln(p.said, lines.Text())
+			if found := regexp.MustCompile(`API +http://(\S+)/graphql`).FindStringSubmatch(lines.Text()); found != nil {
+				address = found[1]
+			}
+			if found := regexp.MustCompile(`sign in as +(\S+) +(\S+)`).FindStringSubmatch(lines.Text()); found != nil && !said {
+				p.passwords[found[1]] = found[2]
+			}
+			if done := len(p.passwords) == len(auth.Roles) || !demo; address != "" && done && !said {
+				said = true
+				ready <- address
 			}
 		}
 		ready <- ""
@@ -112,6 +126,19 @@ func (p *process) get(t *testing.T, path string) (int, string) {
 	return response.StatusCode, string(text)
 }
 
+// command runs `clinicql` beside a server on the data directory, and returns what it says.
+func command(t *testing.T, dir, input string, arguments ...string) string {
+	t.Helper()
+	c := exec.Command(os.Args[0], arguments...)
+	c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "DATABASE_URL=")
+	c.Stdin = strings.NewReader(input)
+	out, err := c.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v: %s", arguments, err, out)
+	}
+	return string(out)
+}
+
 // scratch is a directory that the database's own user can pass through.
 func scratch(t *testing.T) string {
 	t.Helper()
@@ -141,13 +168,13 @@ func TestServe(t *testing.T) {
 		}
 	}
 	count := func(p *process) string {
-		return fmt.Sprint(ask(t, "http://"+p.address, `{ patients { totalCount } }`))
+		return fmt.Sprint(signIn(t, "http://"+p.address, "doctor", p.passwords["doctor"]).ask(`{ patients { totalCount } }`))
 	}
 	if got := count(p); got != "map[data:map[patients:map[totalCount:200]]]" {
 		t.Errorf("the demonstration clinic has %s", got)
 	}
-	if !strings.Contains(p.output.String(), "there is no sign-in yet") {
-		t.Error("nothing warns of the missing sign-in")
+	if got := fmt.Sprint(newAPI(t, "http://"+p.address).ask(`{ patients { totalCount } }`)); !strings.Contains(got, "UNAUTHENTICATED") {
+		t.Errorf("nobody in particular is answered %s", got)
 	}
 	t.Run("refuses a second server on its directory", func(t *testing.T) {
 		if _, err := start(t, dir); err == nil || !strings.Contains(err.Error(), "in use by another") {
@@ -156,10 +183,8 @@ func TestServe(t *testing.T) {
 	})
 	t.Run("lets commands work beside it", func(t *testing.T) {
 		for arguments, want := range map[string]string{"migrate": "0 migrations applied", "migrate --pending": "0 migrations to be applied"} {
-			c := exec.Command(os.Args[0], strings.Fields(arguments)...)
-			c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "DATABASE_URL=")
-			if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), want) {
-				t.Errorf("%s: %v: %s", arguments, err, out)
+			if out := command(t, dir, "", strings.Fields(arguments)...); !strings.Contains(out, want) {
+				t.Errorf("%s says %s", arguments, out)
 			}
 		}
 	})
@@ -183,15 +208,21 @@ func TestServe_survivesKills(t *testing.T) {
 	t.Parallel()
 	dir := scratch(t)
 	acknowledged := map[string]bool{}
+	var doctor *api // whose session outlives the kills
 	for round := range 20 {
 		p, err := start(t, dir)
 		if err != nil {
 			t.Fatalf("start %d: %v", round, err)
 		}
+		if doctor == nil {
+			command(t, dir, testPassword, "user", "add", "doctor", "--role=DOCTOR")
+			doctor = signIn(t, "http://"+p.address, "doctor", testPassword)
+		}
+		doctor.address = "http://" + p.address // the jar tells hosts apart, not ports
 		timer := time.AfterFunc(150*time.Millisecond, func() { _ = p.Process.Kill() })
 		for n := 0; ; n++ {
 			name := fmt.Sprintf("Name %d %d", round, n)
-			mrn, err := registerOne(p.address, name)
+			mrn, err := registerOne(doctor, name)
 			if err != nil {
 				break
 			}
@@ -204,10 +235,11 @@ func TestServe_survivesKills(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	doctor.address = "http://" + p.address // the jar tells hosts apart, not ports
 	found := 0
 	after := "null"
 	for {
-		page := ask(t, "http://"+p.address, `{ patients(first: 100, after: `+after+`) { nodes { mrn } pageInfo { hasNextPage endCursor } } }`)
+		page := doctor.ask(`{ patients(first: 100, after: ` + after + `) { nodes { mrn } pageInfo { hasNextPage endCursor } } }`)
 		patients := page.(map[string]any)["data"].(map[string]any)["patients"].(map[string]any)
 		for _, node := range patients["nodes"].([]any) {
 			if acknowledged[node.(map[string]any)["mrn"].(string)] {
@@ -226,12 +258,9 @@ func TestServe_survivesKills(t *testing.T) {
 	t.Logf("%d acknowledged patients, all there", found)
 }
 
-func registerOne(address, name string) (mrn string, err error) {
-	body, _ := json.Marshal(map[string]any{
-		"query":     `mutation($name: String!) { createPatient(input: {familyName: $name, sex: UNKNOWN, birthDatePrecision: UNKNOWN}) { patient { mrn } } }`,
-		"variables": map[string]string{"name": name},
-	})
-	response, err := http.Post("http://"+address+"/graphql", "application/json", bytes.NewReader(body))
+func registerOne(a *api, name string) (mrn string, err error) {
+	response, err := a.post(`mutation($name: String!) { createPatient(input: {familyName: $name, sex: UNKNOWN, birthDatePrecision: UNKNOWN}) { patient { mrn } } }`,
+		map[string]string{"name": name})
 	if err != nil {
 		return "", err
 	}
@@ -248,6 +277,58 @@ func registerOne(address, name string) (mrn string, err error) {
 		return "", fmt.Errorf("no patient")
 	}
 	return got.Data.CreatePatient.Patient.MRN, nil
+}
+
+// The first administrator is made by a link that is printed once and used once,
+// or by a command.
+func TestServe_setUp(t *testing.T) {
+	t.Parallel()
+	dir := scratch(t)
+	p, err := start(t, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := regexp.MustCompile(`http://\S+/set-up#(\S+)`)
+	var token []string
+	for range 50 {
+		if token = link.FindStringSubmatch(p.said.String()); token != nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if token == nil {
+		t.Fatalf("no link in %s", p.said)
+	}
+	setUp := func(name string) string {
+		return fmt.Sprint(newAPI(t, "http://"+p.address).ask(fmt.Sprintf(
+			`mutation { setUpFirstAdministrator(input: {token: %q, loginName: %q, displayName: "A", password: %q}) { viewer { role } } }`, token[1], name, testPassword)))
+	}
+	if got := setUp("first"); got != "map[data:map[setUpFirstAdministrator:map[viewer:map[role:ADMIN]]]]" {
+		t.Fatalf("the link answers %s", got)
+	}
+	if got := setUp("second"); !strings.Contains(got, "WRONG_SECRET") || !strings.Contains(got, "token") {
+		t.Errorf("used twice it answers %s", got)
+	}
+	if strings.Contains(p.output.String(), token[1]) {
+		t.Error("the link is in the log")
+	}
+	out := command(t, dir, "", "user", "add", "nino", "--role=NURSE", "--generate")
+	made := regexp.MustCompile(`Password: (\S+)`).FindStringSubmatch(out)
+	if made == nil {
+		t.Fatalf("adding a user says %s", out)
+	}
+	signIn(t, "http://"+p.address, "nino", made[1])
+	command(t, dir, testPassword+"\n", "user", "password", "nino")
+	signIn(t, "http://"+p.address, "nino", testPassword)
+	if err := p.end(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if p, err = start(t, dir); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(p.said.String(), "set-up#") {
+		t.Error("a link is printed though there are users")
+	}
 }
 
 // A server that starts before its database is up is not ready, and is as soon
