@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 )
 
 // AppointmentStatus says where a visit stands.
@@ -304,8 +303,7 @@ func (d *DB) SetAppointmentStatus(ctx context.Context, id uuid.UUID, expected in
 // refuseSignedRecords returns a ConflictError when a signed record belongs to the visit.
 func (tx *Tx) refuseSignedRecords(ctx context.Context, id uuid.UUID) error {
 	var signed bool
-	err := tx.GetContext(ctx, &signed, "SELECT EXISTS (SELECT FROM medical_records WHERE appointment_id = $1 AND status = ANY ($2))",
-		id, pq.Array([]MedicalRecordStatus{Signed, Amended}))
+	err := tx.GetContext(ctx, &signed, "SELECT holds_signed_records($1)", id)
 	if err == nil && signed {
 		err = &ConflictError{"a signed record belongs to this visit"}
 	}

@@ -127,7 +127,11 @@ func (c *connector) provide(ctx context.Context) (*pq.Connector, error) {
 // the database that only its owner reads, so that all servers know it.
 func (d *DB) makeLogin(ctx context.Context, l login) (name, password string, err error) {
 	defer func() {
-		if err != nil {
+		var refused *pq.Error
+		switch {
+		case errors.As(err, &refused) && refused.Code == "42501":
+			err = fmt.Errorf("make the login %[1]s: the database's owner may not: it needs CREATEROLE and, where somebody else made the role clinicql_%[1]s, the right to grant it (WITH ADMIN OPTION)", l)
+		case err != nil:
 			err = fmt.Errorf("make the login %s: %w", l, translate(err))
 		}
 	}()

@@ -117,7 +117,7 @@ func (d *DB) UpdatePractitioner(ctx context.Context, id uuid.UUID, expected int3
 // DeactivatePractitioner ends bookings with the practitioner, for a reason.
 // Visits that are booked stay until they are moved.
 func (d *DB) DeactivatePractitioner(ctx context.Context, id uuid.UUID, expected int32, reason string) (*Practitioner, error) {
-	return edit(ctx, d, practitioners, id, expected, func(_ context.Context, _ *Tx, p *Practitioner) error {
+	return edit(ctx, d, practitioners, id, expected, func(ctx context.Context, tx *Tx, p *Practitioner) error {
 		if !p.IsActive {
 			return &ConflictError{"this practitioner is not active"}
 		}
@@ -125,7 +125,7 @@ func (d *DB) DeactivatePractitioner(ctx context.Context, id uuid.UUID, expected 
 			return Invalid("reason", code, message)
 		}
 		p.IsActive, p.DeactivationReason = false, &reason
-		return nil
+		return tx.explain(ctx, reason)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,6 +141,13 @@ func (c *inputCheck) list(at place, of *ast.Type, value any) {
 	items, ok := value.([]any)
 	if !ok {
 		items = []any{value}
+		// The parser puts a single value of a variable into a list of its own type.
+		if v := reflect.ValueOf(value); v.IsValid() && v.Kind() == reflect.Slice {
+			items = items[:0]
+			for i := range v.Len() {
+				items = append(items, v.Index(i).Interface())
+			}
+		}
 	}
 	limit := maxListLength
 	if at.name == "and" || at.name == "or" {

@@ -18,6 +18,10 @@ func TestWhere(t *testing.T) {
 	newPatient(t, c.db, "Múller", func(p *db.Patient) { p.Sex, p.PrimaryPractitionerID = db.OtherSex, &doctor.ID })
 	newAppointment(t, c.db, a, doctor, 0)
 	newRecord(t, c.db, a, doctor, 5)
+	single := variables{"and": variables{"sex": variables{"eq": "MALE"}}} // stands for a list of one
+	if got := c.ask(`query($w: PatientWhere) { patients(where: $w) { totalCount } }`, variables{"w": single}); got.number("patients.totalCount") != 1 {
+		t.Errorf("a single condition finds %s", asJSON(got))
+	}
 	for where, want := range map[string]int{
 		`{}`:                            3,
 		`{familyName: {eq: "BERIDZE"}}`: 2,

@@ -39,8 +39,14 @@ CREATE FUNCTION hold_practitioner(practitioner uuid) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT is_active FROM practitioners WHERE id = practitioner FOR SHARE
 $$;
-REVOKE EXECUTE ON FUNCTION hold_practitioner FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION hold_practitioner TO clinicql_reception, clinicql_care, clinicql_system;
+
+-- holds_signed_records says whether a signed record belongs to a visit, to those who may not read it: such a visit is not taken back.
+CREATE FUNCTION holds_signed_records(appointment uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM medical_records WHERE appointment_id = appointment AND status IN ('SIGNED', 'AMENDED'))
+$$;
+REVOKE EXECUTE ON FUNCTION hold_practitioner, holds_signed_records FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hold_practitioner, holds_signed_records TO clinicql_reception, clinicql_care, clinicql_system;
 
 -- What triggers derive is written as their owner.
 ALTER FUNCTION index_identifiers SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp;
@@ -124,6 +130,7 @@ ALTER FUNCTION index_identifiers SECURITY INVOKER RESET ALL;
 ALTER FUNCTION index_patient_words SECURITY INVOKER RESET ALL;
 GRANT EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
+DROP FUNCTION holds_signed_records;
 DROP FUNCTION hold_practitioner;
 DROP TABLE role_keys;
 -- +migrate StatementBegin
