@@ -204,6 +204,9 @@ func (s *server) tend(ctx context.Context) {
 		if _, err := s.db.ForgetIdempotencyKeys(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("idempotency keys were not forgotten", "error", err.Error())
 		}
+		if err := s.db.ForgetSignIns(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("old sign-ins were not forgotten", "error", err.Error())
+		}
 		select {
 		case <-ctx.Done():
 			return

@@ -92,10 +92,18 @@ func (d *DB) forgive(ctx context.Context, name string) error {
 	})
 }
 
-// forgetFailures deletes what is too old to count.
-func (d *DB) forgetFailures(ctx context.Context) error {
-	_, err := d.pools[accounts].ExecContext(ctx, "DELETE FROM sign_in_failures WHERE last_at < now() - $1 * interval '1 second'", failureAge.Seconds())
-	return translate(err)
+// ForgetSignIns deletes what is too old to matter: failures, challenges and links.
+func (d *DB) ForgetSignIns(ctx context.Context) error {
+	for _, old := range []string{
+		"DELETE FROM sign_in_failures WHERE last_at < now() - interval '1 hour'",
+		"DELETE FROM sign_in_challenges WHERE expires_at < now()",
+		"DELETE FROM password_links WHERE expires_at < now()",
+	} {
+		if _, err := d.pools[accounts].ExecContext(ctx, old); err != nil {
+			return fmt.Errorf("forget sign-ins: %w", translate(err))
+		}
+	}
+	return nil
 }
 
 // addressOf returns the address of the client, "" where it is not known.

@@ -121,16 +121,16 @@ func TestAccess_roles(t *testing.T) {
 	)
 	allergic := fmt.Sprintf(`mutation { recordAllergy(input: {patientId: %q, substance: "Latex"}) { allergy { id } } }`, patient.ID)
 	for who, may := range map[*client][]string{
-		c.as(auth.Nobody):        {typename},
-		c.as(auth.Admin):         {typename, house, look, staff, add},
-		c.behindGlass("closed", patient):  {typename, house, look, staff, add},
-		c.behindGlass("open", patient):    {typename, house, look, staff, add, names, chart},
-		c.as(auth.Doctor):        {typename, house, look, staff, names, chart, enrol, allergic},
-		c.as(auth.Nurse):         {typename, house, look, staff, names, chart, enrol, allergic},
-		c.as(auth.Receptionist):  {typename, house, look, staff, names, enrol},
-		c.as(auth.Analyst):       {typename, house, look},
-		c.as(auth.System):        {typename, house, look, staff, names, chart, add, enrol, allergic},
-		c.as(auth.Role("DOCTO")): {typename},
+		c.as(auth.Nobody):                {typename},
+		c.as(auth.Admin):                 {typename, house, look, staff, add},
+		c.behindGlass("closed", patient): {typename, house, look, staff, add},
+		c.behindGlass("open", patient):   {typename, house, look, staff, add, names, chart},
+		c.as(auth.Doctor):                {typename, house, look, staff, names, chart, enrol, allergic},
+		c.as(auth.Nurse):                 {typename, house, look, staff, names, chart, enrol, allergic},
+		c.as(auth.Receptionist):          {typename, house, look, staff, names, enrol},
+		c.as(auth.Analyst):               {typename, house, look},
+		c.as(auth.System):                {typename, house, look, staff, names, chart, add, enrol, allergic},
+		c.as(auth.Role("DOCTO")):         {typename},
 	} {
 		for _, query := range []string{names, chart, add, enrol, allergic, staff, look, house, typename} {
 			if slices.Contains(may, query) {
@@ -184,10 +184,10 @@ func TestAccess_nodes(t *testing.T) {
 	record := newRecord(t, c.db, patient, doctor, 1)
 	ids := []any{record.ID, patient.ID, doctor.ID, db.NewID(db.KindMedicalRecord), db.NewID(db.KindClinic), db.NewID(99)}
 	for who, want := range map[*client]string{
-		c.as(auth.Receptionist): `{"node":null,"nodes":[null,{"__typename":"Patient"},{"__typename":"Practitioner"},null,null,null]}`,
-		c.as(auth.Admin):        `{"node":null,"nodes":[null,null,{"__typename":"Practitioner"},null,null,null]}`,
-		c.as(auth.Analyst):      `{"node":null,"nodes":[null,null,null,null,null,null]}`,
-		c.behindGlass("open", patient):   `{"node":{"__typename":"MedicalRecord"},"nodes":[{"__typename":"MedicalRecord"},{"__typename":"Patient"},{"__typename":"Practitioner"},null,null,null]}`,
+		c.as(auth.Receptionist):        `{"node":null,"nodes":[null,{"__typename":"Patient"},{"__typename":"Practitioner"},null,null,null]}`,
+		c.as(auth.Admin):               `{"node":null,"nodes":[null,null,{"__typename":"Practitioner"},null,null,null]}`,
+		c.as(auth.Analyst):             `{"node":null,"nodes":[null,null,null,null,null,null]}`,
+		c.behindGlass("open", patient): `{"node":{"__typename":"MedicalRecord"},"nodes":[{"__typename":"MedicalRecord"},{"__typename":"Patient"},{"__typename":"Practitioner"},null,null,null]}`,
 	} {
 		if got := asJSON(who.ask(`query($id: ID!, $ids: [ID!]!) { node(id: $id) { __typename } nodes(ids: $ids) { __typename } }`, variables{"id": record.ID, "ids": ids})); got != want {
 			t.Errorf("%v got %s", who.header, got)

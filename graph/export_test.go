@@ -31,7 +31,9 @@ func (p *policy) May(a auth.Actor, name string) bool {
 }
 
 // Clinical lists the fields of charts that an operation selects.
-func (p *policy) Clinical(operation *ast.OperationDefinition) []string { return p.walked(operation).charts(nil) }
+func (p *policy) Clinical(operation *ast.OperationDefinition) []string {
+	return p.walked(operation).charts(nil)
+}
 
 // Difference is what a version conflict tells a of.
 func Difference(ctx context.Context, schema *ast.Schema, a auth.Actor, stale *db.VersionConflictError) map[string]any {
