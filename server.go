@@ -85,7 +85,9 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	defer d.Close()
 	server := newServer(d, url)
 	go server.prepare(ctx, s.Demo, func() { s.announce(listener.Addr()) })
-	if err := server.serve(ctx, listener, s.Drain); err != nil || asked.Err() != nil {
+	err = server.serve(ctx, listener, s.Drain)
+	server.sealLast()
+	if err != nil || asked.Err() != nil {
 		return err
 	}
 	return errors.New("the database ended")
@@ -141,6 +143,7 @@ func (s *server) prepare(ctx context.Context, demo bool, ready func()) {
 		if err == nil {
 			s.health.migrated.Store(true)
 			ready()
+			go s.sealAudit(ctx)
 			s.tend(ctx)
 			return
 		}
