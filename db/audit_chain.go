@@ -26,19 +26,12 @@ func (w *walk) readSeal(ctx context.Context) (bool, error) {
 		switch {
 		case id <= w.last.SettledID || i > 0 && id <= ids[i-1] || id > seal.DrawnID:
 			return false, &Broken{seal.Number, id, "the seal holds a number that is not its to hold"}
-		case id <= w.passed && !slices.Contains(w.met, id):
-			return false, gone(sealedRow{id: id, seal: seal.Number})
 		case id <= w.passed:
-			return false, &Broken{seal.Number, id, "the row is in two seals"}
+			return false, w.missed(sealedRow{id: id, seal: seal.Number})
 		}
 		w.open = append(w.open, sealedRow{id, seal.Number, seal.Digests[i*sha256.Size : (i+1)*sha256.Size], seal.SealedAt})
 	}
 	slices.SortFunc(w.open, func(a, b sealedRow) int { return cmp.Compare(a.id, b.id) })
-	for i := range len(w.open) - 1 {
-		if a, b := w.open[i], w.open[i+1]; a.id == b.id {
-			return false, &Broken{max(a.seal, b.seal), a.id, "the row is in two seals"}
-		}
-	}
 	settled, _ := slices.BinarySearch(w.met, seal.SettledID+1)
 	w.met = w.met[settled:]
 	w.last = *seal

@@ -111,7 +111,9 @@ const sealingQuery = `
 const unsealed = `
 	public.audit_log l
 	WHERE l.id > $1 AND l.id <= $2
-	  AND NOT EXISTS (SELECT FROM (SELECT unnest(s.ids) AS id FROM public.audit_seals s WHERE s.number > $3) held WHERE held.id = l.id)`
+	  AND NOT EXISTS (
+		SELECT FROM (SELECT unnest(s.ids) AS id FROM public.audit_seals s WHERE s.number > $3 AND s.ids[cardinality(s.ids)] > $1) held
+		WHERE held.id = l.id)`
 
 // next adds the seal after s and returns it with the number of its rows, or nil
 // when it would neither hold rows nor settle all that was open.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -97,12 +98,18 @@ func (w *walk) run(ctx context.Context, tx *sqlx.Tx) error {
 		}
 	}
 	if len(w.open) > 0 {
-		return gone(w.open[0])
+		return w.missed(w.open[0])
 	}
 	return w.end()
 }
 
-func gone(r sealedRow) error { return &Broken{r.seal, r.id, "the row is gone"} }
+// missed says why a sealed row was not met in its place.
+func (w *walk) missed(r sealedRow) error {
+	if slices.Contains(w.met, r.id) {
+		return &Broken{r.seal, r.id, "the row is in another seal too"}
+	}
+	return &Broken{r.seal, r.id, "the row is gone"}
+}
 
 // end checks what can be said when all seals were read.
 func (w *walk) end() error {
@@ -127,7 +134,7 @@ func (w *walk) meet(ctx context.Context, row *auditRow) error {
 	}
 	switch {
 	case len(w.open) > 0 && w.open[0].id < row.ID:
-		return gone(w.open[0])
+		return w.missed(w.open[0])
 	case len(w.open) > 0 && w.open[0].id == row.ID:
 		sealed := w.open[0]
 		w.open, w.met = w.open[1:], append(w.met, row.ID)
