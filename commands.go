@@ -27,6 +27,7 @@ type commands struct {
 	Seed        seedCommand        `cmd:"" help:"Fill an empty database with a made-up clinic."`
 	Import      importCommand      `cmd:"" help:"Import FHIR R4 bundles and bulk exports."`
 	User        userCommand        `cmd:"" help:"Add users and give them passwords."`
+	Audit       auditCommand       `cmd:"" help:"Check the audit, and report from it."`
 	Schema      schemaCommand      `cmd:"" help:"Print the GraphQL schema."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready; exit 1 when it is not."`
 

@@ -87,7 +87,9 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	d.SessionIdle, d.SessionMax = s.SessionIdle, s.SessionMax
 	server := newServer(d, url, &s.ServeConfig)
 	go server.prepare(ctx, s.base(listener.Addr()))
-	if err := server.serve(ctx, listener, s.Drain); err != nil || asked.Err() != nil {
+	err = server.serve(ctx, listener, s.Drain)
+	server.sealLast()
+	if err != nil || asked.Err() != nil {
 		return err
 	}
 	return errors.New("the database ended")
@@ -152,6 +154,7 @@ func (s *server) prepare(ctx context.Context, base string) {
 			if err := s.offerSetUp(auth.WithActor(ctx, auth.SystemActor("set-up")), base); err != nil {
 				slog.Error("no link for the first administrator", "error", err.Error())
 			}
+			go s.sealAudit(ctx)
 			s.tend(ctx)
 			return
 		}

@@ -126,8 +126,8 @@ func (p *process) get(t *testing.T, path string) (int, string) {
 	return response.StatusCode, string(text)
 }
 
-// command runs `clinicql` beside a server on the data directory, and returns what it says.
-func command(t *testing.T, dir, input string, arguments ...string) string {
+// beside runs `clinicql` beside a server on the data directory, and returns what it says.
+func beside(t *testing.T, dir, input string, arguments ...string) string {
 	t.Helper()
 	c := exec.Command(os.Args[0], arguments...)
 	c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "DATABASE_URL=")
@@ -183,7 +183,7 @@ func TestServe(t *testing.T) {
 	})
 	t.Run("lets commands work beside it", func(t *testing.T) {
 		for arguments, want := range map[string]string{"migrate": "0 migrations applied", "migrate --pending": "0 migrations to be applied"} {
-			if out := command(t, dir, "", strings.Fields(arguments)...); !strings.Contains(out, want) {
+			if out := beside(t, dir, "", strings.Fields(arguments)...); !strings.Contains(out, want) {
 				t.Errorf("%s says %s", arguments, out)
 			}
 		}
@@ -215,7 +215,7 @@ func TestServe_survivesKills(t *testing.T) {
 			t.Fatalf("start %d: %v", round, err)
 		}
 		if doctor == nil {
-			command(t, dir, testPassword, "user", "add", "doctor", "--role=DOCTOR")
+			beside(t, dir, testPassword, "user", "add", "doctor", "--role=DOCTOR")
 			doctor = signIn(t, "http://"+p.address, "doctor", testPassword)
 		}
 		doctor.address = "http://" + p.address // the jar tells hosts apart, not ports
@@ -312,13 +312,13 @@ func TestServe_setUp(t *testing.T) {
 	if strings.Contains(p.output.String(), token[1]) {
 		t.Error("the link is in the log")
 	}
-	out := command(t, dir, "", "user", "add", "nino", "--role=NURSE", "--generate")
+	out := beside(t, dir, "", "user", "add", "nino", "--role=NURSE", "--generate")
 	made := regexp.MustCompile(`Password: (\S+)`).FindStringSubmatch(out)
 	if made == nil {
 		t.Fatalf("adding a user says %s", out)
 	}
 	signIn(t, "http://"+p.address, "nino", made[1])
-	command(t, dir, testPassword+"\n", "user", "password", "nino")
+	beside(t, dir, testPassword+"\n", "user", "password", "nino")
 	signIn(t, "http://"+p.address, "nino", testPassword)
 	if err := p.end(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,72 @@
+package db
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// auditedTables are those whose changes are recorded by triggers.
+var auditedTables = []string{"allergies", "allergy_absences", "appointments", "care_team_members", "clinics", "glass_accesses", "medical_records",
+	"patients", "practitioners", "users"}
+
+// auditFunctions are those that write the audit and keep it, each with the
+// SHA-256 of its source. A migration that makes one anew changes its digest here.
+var auditFunctions = map[string]string{
+	"audit":        "f0e4c7bd7a9e01e62a320d4cb7cc53e66b3a1001337a32c5740a59f9989ca979",
+	"audit_events": "073ea2ef83dfd4a1c0c4f80f3500edbecc771b48dfbe3d688c7621b3712d1dd3",
+	"keep_audit":   "48f45382a60aca5700894fd3c16dd2c55ef7e23bb2dac023ff8b43b6a54371da",
+}
+
+// checkGuards returns a *Broken when something that records changes or keeps the
+// audit is missing, switched off or replaced.
+func checkGuards(ctx context.Context, tx *sqlx.Tx) error {
+	var names, digests []string
+	for name, digest := range auditFunctions {
+		names, digests = append(names, name), append(digests, digest)
+	}
+	var faults []string
+	err := tx.SelectContext(ctx, &faults, guardQuery, pq.Array(auditedTables), pq.Array(names), pq.Array(digests))
+	if err != nil {
+		return fmt.Errorf("read the triggers: %w", err)
+	}
+	if len(faults) > 0 {
+		return &Broken{Why: faults[0]}
+	}
+	return nil
+}
+
+// guardQuery says what is wrong. The text of a trigger holds its table, its
+// function, and whatever may keep it from running; whether it runs at all is the
+// server's setting too, and can be set for some who connect.
+const guardQuery = `
+	WITH wanted AS (
+		SELECT t AS relation, 'audit_insert' AS name, 'AFTER INSERT ON public.%I REFERENCING NEW TABLE AS new_rows' AS text, 'audit' AS function FROM unnest($1::text[]) t
+		UNION ALL SELECT t, 'audit_update', 'AFTER UPDATE ON public.%I REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows', 'audit' FROM unnest($1::text[]) t
+		UNION ALL SELECT t, 'audit_delete', 'AFTER DELETE ON public.%I REFERENCING OLD TABLE AS old_rows', 'audit' FROM unnest($1::text[]) t
+		UNION ALL SELECT t, 'keep_audit', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON public.%I', 'keep_audit' FROM unnest('{audit_log,audit_seals}'::text[]) t
+	)
+	SELECT format('the trigger %s of %s is ', w.name, w.relation) || CASE
+			WHEN g.oid IS NULL THEN 'not there'
+			WHEN g.tgenabled NOT IN ('O', 'A') THEN 'switched off'
+			ELSE 'not that of the migrations' END
+	FROM wanted w
+	LEFT JOIN pg_class c ON c.relname = w.relation AND c.relnamespace = 'public'::regnamespace
+	LEFT JOIN pg_trigger g ON g.tgrelid = c.oid AND g.tgname = w.name
+	WHERE g.oid IS NULL OR g.tgenabled NOT IN ('O', 'A')
+		OR pg_get_triggerdef(g.oid) <> format('CREATE TRIGGER %I ' || w.text || ' FOR EACH STATEMENT EXECUTE FUNCTION public.%I()', w.name, w.relation, w.function)
+	UNION ALL
+	SELECT format('the function %s is not that of the migrations', f.name)
+	FROM unnest($2::text[], $3::text[]) f(name, digest)
+	WHERE (SELECT count(*) FROM pg_proc p WHERE p.proname = f.name AND p.pronamespace = 'public'::regnamespace
+		AND encode(sha256(convert_to(p.prosrc, 'UTF8')), 'hex') = f.digest
+		AND p.proowner = (SELECT relowner FROM pg_class WHERE oid = 'public.audit_log'::regclass)
+		AND (p.prosecdef AND p.proconfig = '{"search_path=pg_catalog, public, pg_temp"}' OR f.name = 'keep_audit')) <> 1
+	UNION ALL
+	SELECT 'triggers are switched off by session_replication_role'
+	WHERE current_setting('session_replication_role') = 'replica' OR EXISTS (
+		SELECT FROM pg_db_role_setting s, unnest(s.setconfig) c
+		WHERE c LIKE 'session_replication_role=%' AND c NOT LIKE '%=origin'
+			AND s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())))`
