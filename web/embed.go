@@ -1,5 +1,5 @@
-// Package web serves the pages that people open in a browser: the start page and the playground. It knows nothing of
-// the API; the pages reach that over HTTP, as any other client does.
+// Package web serves the pages that people open in a browser: the start page, the playground, and those for signing in.
+// It knows nothing of the API; the pages reach that over HTTP, as any other client does.
 package web
 
 import (
@@ -25,24 +25,36 @@ func Handler() http.Handler {
 
 const notBuilt = "The web pages are not built: run `make web` (needs Node).\n"
 
-// New serves a build of the pages: "/", "/playground", "/licenses" and "/assets/". Everything else is 404, so that a
-// mistyped address of the API is never answered with a page. When files holds no build, those four answer 503 and say
-// how to make one. The build is read once and must not change.
+// pages are the addresses of the pages, each with its file of the build and its policy.
+var pages = []struct{ path, file, policy string }{
+	{"/{$}", "index.html", strictPolicy},
+	{"/licenses", "licenses.md", strictPolicy},
+	{"/password-link", "password-link.html", strictPolicy},
+	{"/playground", "playground.html", playgroundPolicy},
+	{"/set-up", "set-up.html", strictPolicy},
+	{"/sign-in", "sign-in.html", strictPolicy},
+}
+
+// New serves a build of the pages, and what they load from "/assets/". Everything else is 404, so that a mistyped
+// address of the API is never answered with a page. When files holds no build, those addresses answer 503 and say how
+// to make one. The build is read once and must not change.
 func New(files fs.FS) http.Handler {
 	mux := http.NewServeMux()
 	if _, err := fs.Stat(files, "index.html"); err != nil {
-		for _, route := range []string{"GET /{$}", "GET /playground", "GET /licenses", "GET /assets/"} {
-			mux.HandleFunc(route, func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-				w.WriteHeader(http.StatusServiceUnavailable)
-				io.WriteString(w, notBuilt)
-			})
+		unbuilt := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+			w.WriteHeader(http.StatusServiceUnavailable)
+			io.WriteString(w, notBuilt)
+		})
+		for _, p := range pages {
+			mux.Handle("GET "+p.path, unbuilt)
 		}
+		mux.Handle("GET /assets/", unbuilt)
 		return guarded(mux)
 	}
-	mux.Handle("GET /{$}", page(files, "index.html", strictPolicy))
-	mux.Handle("GET /playground", page(files, "playground.html", playgroundPolicy))
-	mux.Handle("GET /licenses", page(files, "licenses.md", strictPolicy))
+	for _, p := range pages {
+		mux.Handle("GET "+p.path, page(files, p.file, p.policy))
+	}
 	for _, name := range assetNames(files) {
 		mux.Handle("GET /"+name, immutable(newAsset(files, name)))
 	}

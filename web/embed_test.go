@@ -17,7 +17,10 @@ var script = strings.Repeat("console.log('ClinicQL');\n", 200)
 var built = fstest.MapFS{
 	".gitkeep":             {},
 	"index.html":           {Data: []byte("<!doctype html><title>Start</title>")},
+	"password-link.html":   {Data: []byte("<!doctype html><title>Set your password</title>")},
 	"playground.html":      {Data: []byte("<!doctype html><title>Playground</title>")},
+	"set-up.html":          {Data: []byte("<!doctype html><title>Set up</title>")},
+	"sign-in.html":         {Data: []byte("<!doctype html><title>Sign in</title>")},
 	"licenses.md":          {Data: []byte("# Licenses")},
 	"assets/main-a1b2.js":  {Data: []byte(script)},
 	"assets/font-c3.woff2": {Data: []byte("incompressible")},
@@ -47,7 +50,10 @@ func body(t *testing.T, response *http.Response) string {
 
 func TestNewWithoutBuild(t *testing.T) {
 	t.Parallel()
-	for path, status := range map[string]int{"/": 503, "/playground": 503, "/licenses": 503, "/assets/main.js": 503, "/other": 404} {
+	for path, status := range map[string]int{
+		"/": 503, "/playground": 503, "/sign-in": 503, "/set-up": 503, "/password-link": 503, "/licenses": 503, "/assets/main.js": 503,
+		"/other": 404,
+	} {
 		response := ask(unbuilt, "GET", path)
 		if response.StatusCode != status {
 			t.Errorf("%s: got %d, want %d", path, response.StatusCode, status)
@@ -63,7 +69,10 @@ func TestNewWithoutBuild(t *testing.T) {
 
 func TestNewServesPages(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]string{"/": "Start", "/playground": "Playground"} {
+	for path, want := range map[string]string{
+		"/": "Start", "/playground": "Playground",
+		"/sign-in": "Sign in", "/set-up": "Set up", "/password-link": "Set your password",
+	} {
 		response := ask(built, "GET", path)
 		if response.StatusCode != 200 || !strings.Contains(body(t, response), want) {
 			t.Errorf("%s: got %s without %q", path, response.Status, want)
@@ -83,7 +92,7 @@ func TestNewServesPages(t *testing.T) {
 
 func TestNewPolicies(t *testing.T) {
 	t.Parallel()
-	for _, path := range []string{"/", "/playground", "/licenses", "/assets/main-a1b2.js", "/other"} {
+	for _, path := range []string{"/", "/playground", "/sign-in", "/set-up", "/password-link", "/licenses", "/assets/main-a1b2.js", "/other"} {
 		policy := ask(built, "GET", path).Header.Get("Content-Security-Policy")
 		for _, directive := range []string{"default-src 'self'", "frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"} {
 			if !strings.Contains(policy, directive) {
@@ -161,7 +170,7 @@ func TestNewServesAssets(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{
-		"/other", "/index.html", "/playground.html", "/playground/", "/.gitkeep",
+		"/other", "/index.html", "/playground.html", "/playground/", "/sign-in.html", "/sign-in/", "/.gitkeep",
 		"/assets/", "/assets/none.js", "/assets/%2e%2e/index.html", "/graphql",
 	} {
 		if response := ask(built, "GET", path); response.StatusCode != 404 {
@@ -197,7 +206,10 @@ func TestHandler(t *testing.T) {
 		t.Fatal(err)
 	}
 	reference := regexp.MustCompile(`(?:src|href)="([^"]+)"`)
-	for path, name := range map[string]string{"/": "index.html", "/playground": "playground.html"} {
+	for path, name := range map[string]string{
+		"/": "index.html", "/playground": "playground.html",
+		"/sign-in": "sign-in.html", "/set-up": "set-up.html", "/password-link": "password-link.html",
+	} {
 		w := httptest.NewRecorder()
 		Handler().ServeHTTP(w, httptest.NewRequest("GET", path, nil))
 		page, err := fs.ReadFile(files, name)

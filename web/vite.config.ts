@@ -21,7 +21,7 @@ export default defineConfig({
     // The editor of the playground is one large library, and only that page loads it.
     chunkSizeWarningLimit: 5000,
     rolldownOptions: {
-      input: ['index.html', 'playground.html'],
+      input: ['index.html', 'password-link.html', 'playground.html', 'set-up.html', 'sign-in.html'],
       // Libraries that the React compiler wrote mark modules for it; a bundle needs no such marks.
       onLog: (level, log, report) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);

@@ -1,14 +1,8 @@
 import '../tokens.css';
+import '../ui/bar.css';
+import '../ui/page.css';
 import './start-page.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { mount } from '../ui/mount';
 import { StartPage } from './start-page';
 
-const root = document.getElementById('root');
-if (root) {
-  createRoot(root).render(
-    <StrictMode>
-      <StartPage />
-    </StrictMode>,
-  );
-}
+mount(<StartPage />);

@@ -1,4 +1,4 @@
-import { Icon, type IconName } from './icon';
+import { Icon, type IconName } from '../ui/icon';
 import { type Readiness, useReadiness } from './readiness';
 
 const shown: Record<Readiness, { icon: IconName; words: string }> = {

@@ -1,6 +1,8 @@
-import logo from '../icon.svg';
+import { useViewer } from '../lib/viewer';
+import { Icon, type IconName } from '../ui/icon';
+import { TopBar } from '../ui/top-bar';
+import { ViewerBox } from '../ui/viewer-box';
 import { FirstRequest } from './first-request';
-import { Icon, type IconName } from './icon';
 import { ReadinessBadge } from './readiness-badge';
 
 interface Door {
@@ -31,17 +33,15 @@ const doors: Door[] = [
   },
 ];
 
-/** The first page: what this server is, whether it is ready, and its ways in. */
+/** The first page: what this server is, whether it is ready, who is signed in, and its ways in. */
 export function StartPage() {
+  const [{ viewer }] = useViewer();
   return (
     <>
-      <header className="bar">
-        <span className="brand">
-          <img src={logo} alt="" width="22" height="22" />
-          ClinicQL
-        </span>
+      <TopBar>
         <ReadinessBadge />
-      </header>
+        <ViewerBox viewer={viewer} onSignedOut={() => location.reload()} />
+      </TopBar>
       <main>
         <h1>A GraphQL server for clinics</h1>
         <p className="lead">

@@ -2,19 +2,22 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { defaultQuery } from './default-query';
+import { documents } from './account/operations';
+import { signOutMutation, viewerQuery } from './lib/viewer';
+import { defaultQuery } from './playground/default-query';
 
-const graph = path.resolve(import.meta.dirname, '../../../graph');
+const graph = path.resolve(import.meta.dirname, '../../graph');
 const files = existsSync(graph) ? readdirSync(graph).filter((name) => name.endsWith('.graphqls')) : [];
+const all = { ...documents, signOutMutation, viewerQuery, defaultQuery };
 
-describe('the default query', () => {
+describe.each(Object.entries(all))('%s', (_name, document) => {
   it('is one operation', () => {
-    expect(parse(defaultQuery).definitions).toHaveLength(1);
+    expect(parse(document).definitions).toHaveLength(1);
   });
 
   // An image of the web build alone holds no schema.
   it.skipIf(files.length === 0)('fits the schema of this server', () => {
     const schema = buildSchema(files.map((name) => readFileSync(path.join(graph, name), 'utf8')).join('\n'));
-    expect(validate(schema, parse(defaultQuery)).map(String)).toEqual([]);
+    expect(validate(schema, parse(document)).map(String)).toEqual([]);
   });
 });

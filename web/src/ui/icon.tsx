@@ -1,5 +1,6 @@
 /** Outlines on a grid of 24, drawn with a stroke of 2. */
 const paths = {
+  alert: 'M12 8v5M12 16.5v.01M12 3l9.5 17h-19z',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   clock: 'M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0',
   cross: 'M6 6l12 12M18 6L6 18',

@@ -1,0 +1,31 @@
+import { ApiError, type Problem, request } from '../lib/graphql';
+import type { Viewer } from '../lib/viewer';
+
+/** What comes of a sign-in: somebody is signed in, or a code is asked for. */
+export interface SignedIn {
+  viewer: Viewer | null;
+  challenge?: { token: string } | null;
+}
+
+const outcome = '{ viewer { displayName role } challenge { token } }';
+const welcome = '{ viewer { displayName role } }';
+
+export const documents = {
+  signIn: `mutation SignIn($input: SignInInput!) { done: signIn(input: $input) ${outcome} }`,
+  verifySecondFactor: `mutation Verify($input: VerifySecondFactorInput!) { done: verifySecondFactor(input: $input) ${welcome} }`,
+  setUpFirstAdministrator: `mutation SetUp($input: SetUpFirstAdministratorInput!) { done: setUpFirstAdministrator(input: $input) ${welcome} }`,
+  usePasswordLink: `mutation UseLink($input: UsePasswordLinkInput!) { done: usePasswordLink(input: $input) ${outcome} }`,
+};
+
+/** Runs one of the mutations that sign somebody in. */
+export async function signInBy(mutation: keyof typeof documents, input: Record<string, string>): Promise<SignedIn> {
+  const { done } = await request<{ done: SignedIn }>(documents[mutation], { input });
+  return done;
+}
+
+/** Rejects as the API does when a password that was typed twice is not the same. */
+export function checkRepeated(password: string, repeated: string) {
+  if (password === repeated) return;
+  const problem: Problem = { path: ['repeated'], code: 'DIFFERENT', message: 'is not the same as the first' };
+  throw new ApiError('INVALID', problem.message, [problem]);
+}
