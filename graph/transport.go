@@ -89,6 +89,9 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	}
 	respond, ctx := t.executor.DispatchOperation(ctx, op)
 	response := respond(ctx)
+	if response == nil {
+		return // the client is gone
+	}
 	fields := t.executor.policy.walked(op.Operation).charts(op.Variables)
 	if err := t.executor.db.RecordReads(ctx, &reads, fields); err != nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.executor.present(ctx, err)}, Data: json.RawMessage("null")}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -41,8 +42,11 @@ type content struct {
 	hash           string
 }
 
+// compressedSuffix ends the names of files that the build keeps compressed only.
+const compressedSuffix = ".gz"
+
 func newAsset(files fs.FS, name string) *asset {
-	mediaType, known := mediaTypes[path.Ext(name)]
+	mediaType, known := mediaTypes[path.Ext(strings.TrimSuffix(name, compressedSuffix))]
 	if !known {
 		mediaType = "application/octet-stream"
 	}
@@ -67,6 +71,9 @@ func read(files fs.FS, name string) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
+	if strings.HasSuffix(name, compressedSuffix) {
+		return decompressed(plain)
+	}
 	sum := sha256.Sum256(plain)
 	c := content{plain: plain, hash: base64.RawURLEncoding.EncodeToString(sum[:12])}
 	var buffer bytes.Buffer
@@ -84,6 +91,17 @@ func read(files fs.FS, name string) (content, error) {
 		c.gzipped = bytes.Clone(buffer.Bytes())
 	}
 	return c, nil
+}
+
+// decompressed returns what a file that is kept compressed holds.
+func decompressed(gzipped []byte) (content, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(gzipped))
+	if err != nil {
+		return content{}, err
+	}
+	plain, err := io.ReadAll(reader)
+	sum := sha256.Sum256(plain)
+	return content{plain: plain, gzipped: gzipped, hash: base64.RawURLEncoding.EncodeToString(sum[:12])}, err
 }
 
 // ServeHTTP answers with the file, compressed if the client takes that, or with 304 if the client holds it already.

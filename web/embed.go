@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"strings"
 )
 
 // dist is what `make web` built. In a fresh clone it holds only a .gitkeep.
@@ -56,7 +57,7 @@ func New(files fs.FS) http.Handler {
 		mux.Handle("GET "+p.path, page(files, p.file, p.policy))
 	}
 	for _, name := range assetNames(files) {
-		mux.Handle("GET /"+name, immutable(newAsset(files, name)))
+		mux.Handle("GET /"+strings.TrimSuffix(name, compressedSuffix), immutable(newAsset(files, name)))
 	}
 	return guarded(mux)
 }

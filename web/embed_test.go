@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"compress/gzip"
 	"io"
 	"io/fs"
@@ -24,6 +25,16 @@ var built = fstest.MapFS{
 	"licenses.md":          {Data: []byte("# Licenses")},
 	"assets/main-a1b2.js":  {Data: []byte(script)},
 	"assets/font-c3.woff2": {Data: []byte("incompressible")},
+	"assets/big-d4.js.gz":  {Data: zipped(script)},
+}
+
+// zipped is text as the build keeps large scripts.
+func zipped(text string) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = io.WriteString(w, text)
+	_ = w.Close()
+	return b.Bytes()
 }
 
 var unbuilt = fstest.MapFS{".gitkeep": {}}
@@ -141,6 +152,17 @@ func TestNewServesAssets(t *testing.T) {
 		}
 		if text, err := io.ReadAll(reader); err != nil || string(text) != script {
 			t.Errorf("does not unpack to the script: %v", err)
+		}
+	})
+
+	t.Run("from what the build keeps compressed, either way", func(t *testing.T) {
+		plain := ask(built, "GET", "/assets/big-d4.js")
+		if plain.Header.Get("Content-Encoding") != "" || plain.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || body(t, plain) != script {
+			t.Errorf("got %v", plain.Header)
+		}
+		packed := ask(built, "GET", "/assets/big-d4.js", "Accept-Encoding", "gzip")
+		if packed.Header.Get("Content-Encoding") != "gzip" || body(t, packed) != string(zipped(script)) {
+			t.Errorf("got %v", packed.Header)
 		}
 	})
 
