@@ -243,7 +243,7 @@ var ways = map[string]func(*tampering){
 		x.forgeFrom(n)
 	},
 	"settled_id set back and all forged from there": func(x *tampering) {
-		n := x.seal()
+		n := x.get("SELECT number FROM audit_seals WHERE number > (SELECT min(number) FROM audit_seals WHERE settled_id > 0) ORDER BY random() LIMIT 1")
 		x.MustExec("UPDATE audit_seals SET settled_id = 0 WHERE number = $1", n)
 		x.forgeFrom(n)
 	},
