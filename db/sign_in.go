@@ -65,7 +65,10 @@ func (d *DB) check(ctx context.Context, name, password string) (*credentials, er
 		return nil, err
 	}
 	right, err := d.hasher.Verify(ctx, password, c.Hash.String)
-	if err != nil {
+	if err != nil { // nobody has looked at the password
+		if err := d.takeBack(context.WithoutCancel(ctx), name, false); err != nil {
+			return nil, err
+		}
 		return nil, busy(err)
 	}
 	if right && c.IsActive {
