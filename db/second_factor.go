@@ -17,6 +17,11 @@ import (
 // for again.
 const maxChallengeTries = 5
 
+// errEndedChallenge is told alike of a challenge that is used, late or made up.
+func errEndedChallenge() error {
+	return Invalid("token", WrongSecret, "is no longer good: sign in again")
+}
+
 // errWrongCode is told alike of a code that is wrong, late or used.
 func errWrongCode() error {
 	return Invalid("code", WrongSecret, "is wrong, too late, or was used before")
@@ -27,40 +32,33 @@ func errWrongCode() error {
 func (d *DB) VerifySecondFactor(ctx context.Context, token, code string) (*SignedIn, error) {
 	kind, hash, ok := auth.HashToken(token)
 	if !ok || kind != auth.ChallengeToken {
-		return nil, Invalid("token", WrongSecret, "is no longer good: sign in again")
+		return nil, errEndedChallenge()
 	}
-	var user *User
-	var name string
+	var id uuid.UUID
 	err := d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) error {
 		// Counted, and kept so whatever comes of the code.
-		var id uuid.UUID
 		err := tx.GetContext(ctx, &id, `
 			UPDATE sign_in_challenges SET tries = tries + 1
 			WHERE token_hash = $1 AND expires_at > now() AND tries < $2
 			RETURNING user_id`, hash, maxChallengeTries)
 		if errors.Is(err, sql.ErrNoRows) {
-			return Invalid("token", WrongSecret, "is no longer good: sign in again")
+			return errEndedChallenge()
 		}
-		if err != nil {
-			return translate(err)
-		}
-		// By nobody's right but the challenge's.
-		user, err = get(auth.WithActor(ctx, auth.SystemActor("sign-in")), d, users, id)
-		return err
+		return translate(err)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if !user.IsActive {
-		return nil, errWrongCode()
+	user, err := get(as(ctx, accounts), d, users, id)
+	if err != nil {
+		return nil, err
 	}
-	name = user.LoginName
 	var right bool
 	err = d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) (err error) {
 		if right, err = tx.useCode(ctx, user.ID, code); err != nil || right {
 			return err
 		}
-		who := auth.Actor{Name: name, UserID: user.ID, Role: user.Role}
+		who := auth.Actor{Name: user.LoginName, UserID: user.ID, Role: user.Role}
 		return tx.record(auth.WithActor(ctx, who), event{action: "SIGN_IN_FAILED", fields: []string{"User.secondFactor"}})
 	})
 	if err != nil {
@@ -69,7 +67,7 @@ func (d *DB) VerifySecondFactor(ctx context.Context, token, code string) (*Signe
 	if !right {
 		return nil, errWrongCode()
 	}
-	if err := d.forgive(ctx, name); err != nil {
+	if err := d.forgive(ctx, user.LoginName); err != nil {
 		return nil, err
 	}
 	return d.startSession(ctx, user, func(ctx context.Context, tx *Tx) error {
