@@ -175,7 +175,7 @@ func (d *DB) UsePasswordLink(ctx context.Context, token, password string) (*Sign
 	if c.Secret.Valid {
 		return d.challenge(ctx, c)
 	}
-	return d.startSession(ctx, u, nil)
+	return d.startSession(ctx, u, c.hold)
 }
 
 // linkedUser returns whose link has the hash.

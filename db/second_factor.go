@@ -71,8 +71,14 @@ func (d *DB) VerifySecondFactor(ctx context.Context, token, code string) (*Signe
 		return nil, err
 	}
 	return d.startSession(ctx, user, func(ctx context.Context, tx *Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM sign_in_challenges WHERE token_hash = $1", hash)
-		return translate(err)
+		used, err := tx.ExecContext(ctx, "DELETE FROM sign_in_challenges WHERE token_hash = $1", hash)
+		if err != nil {
+			return translate(err)
+		}
+		if n, err := used.RowsAffected(); err != nil || n == 0 { // ended with a change of the password
+			return errEndedChallenge()
+		}
+		return nil
 	})
 }
 
