@@ -70,6 +70,16 @@ func (d *DB) SetUpFirstAdministrator(ctx context.Context, token string, u *User,
 	if !ok {
 		return nil, errUsedLink()
 	}
+	// Looked at first, or anybody could keep those who hash busy.
+	var good bool
+	err := d.pools[accounts].GetContext(ctx, &good, `
+		SELECT EXISTS (SELECT FROM password_links WHERE token_hash = $1 AND user_id IS NULL AND expires_at > now())`, hash)
+	if err != nil {
+		return nil, fmt.Errorf("read link: %w", translate(err))
+	}
+	if !good {
+		return nil, errUsedLink()
+	}
 	secret, err := d.newPassword(ctx, "password", password, u.LoginName, u.DisplayName)
 	if err != nil {
 		return nil, err
@@ -80,7 +90,6 @@ func (d *DB) SetUpFirstAdministrator(ctx context.Context, token string, u *User,
 		if err := tx.lockSetUp(ctx); err != nil {
 			return err
 		}
-		var good bool
 		err := tx.GetContext(ctx, &good, `
 			WITH used AS (DELETE FROM password_links WHERE token_hash = $1 AND user_id IS NULL AND expires_at > now() RETURNING 1)
 			SELECT EXISTS (SELECT FROM used) AND NOT EXISTS (SELECT FROM users)`, hash)
