@@ -110,9 +110,27 @@ func (d *DB) SetUpFirstAdministrator(ctx context.Context, token string, u *User,
 	return d.startSession(ctx, u, nil)
 }
 
+// InviteUser adds u without a password, and makes a link with which they set one.
+func (d *DB) InviteUser(ctx context.Context, u *User) (*User, *PasswordLink, error) {
+	row, err := d.AddUser(ctx, u, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	_, link, err := d.linkTo(ctx, row.ID, false)
+	return row, link, err
+}
+
 // CreatePasswordLink makes a link with which the user sets a password, in the
-// place of any other. Until it is used the old password stays good.
+// place of any other. Until it is used the old password stays good. Programs may
+// not: their token would be worth a session of anybody.
 func (d *DB) CreatePasswordLink(ctx context.Context, user uuid.UUID, secondFactorToo bool) (*User, *PasswordLink, error) {
+	if actor, _ := auth.From(ctx); actor.TokenID != uuid.Nil {
+		return nil, nil, Invalid("userId", NotAllowedNow, "is given a link by people who are signed in, not by programs")
+	}
+	return d.linkTo(ctx, user, secondFactorToo)
+}
+
+func (d *DB) linkTo(ctx context.Context, user uuid.UUID, secondFactorToo bool) (*User, *PasswordLink, error) {
 	token, hash := auth.NewToken(auth.LinkToken)
 	link := &PasswordLink{token, time.Now().Add(passwordLinkAge)}
 	var row *User

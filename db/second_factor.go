@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -136,25 +137,31 @@ func (d *DB) EnrolSecondFactor(ctx context.Context, password string) (*auth.Seco
 // shows that they can make one. It returns recovery codes, which are not shown again.
 func (d *DB) ConfirmSecondFactor(ctx context.Context, code string) (codes []string, err error) {
 	actor, _ := auth.From(ctx)
+	if actor.SessionID == uuid.Nil {
+		return nil, Invalid("code", NotAllowedNow, "is asked of people who are signed in, not of programs")
+	}
 	codes = auth.NewRecoveryCodes()
 	hashes := make([][]byte, len(codes))
 	for i, c := range codes {
 		hashes[i] = auth.HashRecoveryCode(c)
 	}
 	err = d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) error {
-		right, err := tx.useCode(ctx, actor.UserID, code)
-		if err != nil {
-			return err
-		}
-		if !right {
+		// Before the code is looked at, or codes could be guessed here without end.
+		var confirmed bool
+		err := tx.GetContext(ctx, &confirmed, "SELECT confirmed_at IS NOT NULL FROM second_factors WHERE user_id = $1 FOR UPDATE", actor.UserID)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
 			return errWrongCode()
-		}
-		confirmed, err := tx.ExecContext(ctx, "UPDATE second_factors SET confirmed_at = now() WHERE user_id = $1 AND confirmed_at IS NULL", actor.UserID)
-		if err != nil {
+		case err != nil:
 			return translate(err)
-		}
-		if n, err := confirmed.RowsAffected(); err != nil || n == 0 {
+		case confirmed:
 			return &ConflictError{"your second factor is confirmed already"}
+		}
+		if right, err := tx.useCode(ctx, actor.UserID, code); err != nil || !right {
+			return cmp.Or(err, errWrongCode())
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE second_factors SET confirmed_at = now() WHERE user_id = $1", actor.UserID); err != nil {
+			return translate(err)
 		}
 		_, err = tx.ExecContext(ctx, `
 			WITH old AS (DELETE FROM recovery_codes WHERE user_id = $1)

@@ -173,6 +173,9 @@ func (d *DB) startSession(ctx context.Context, u *User, before func(context.Cont
 // SignOut ends the session of whoever acts.
 func (d *DB) SignOut(ctx context.Context) error {
 	actor, _ := auth.From(ctx)
+	if actor.SessionID == uuid.Nil {
+		return &ConflictError{"programs have no session: revoke their token"}
+	}
 	return d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) error {
 		if _, err := tx.ExecContext(ctx, "UPDATE sessions SET ended_at = now() WHERE id = $1 AND ended_at IS NULL", actor.SessionID); err != nil {
 			return translate(err)
