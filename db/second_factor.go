@@ -213,10 +213,9 @@ func (d *DB) withSecondFactor(ctx context.Context, ids []uuid.UUID) (map[uuid.UU
 	return found, err
 }
 
-// RecoveryCodesLeft counts the unused recovery codes of the user who acts.
-func (d *DB) RecoveryCodesLeft(ctx context.Context) (n int32, err error) {
-	actor, _ := auth.From(ctx)
-	err = d.query(as(ctx, accounts), "SELECT count(*) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL", []any{actor.UserID},
+// recoveryCodesLeft counts the unused recovery codes of a user.
+func (d *DB) recoveryCodesLeft(ctx context.Context, user uuid.UUID) (n int32, err error) {
+	err = d.query(as(ctx, accounts), "SELECT count(*) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL", []any{user},
 		func(r *sqlx.Rows) error { return r.Scan(&n) })
 	return n, err
 }
