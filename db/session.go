@@ -116,7 +116,7 @@ const (
 func (d *DB) findSession(ctx context.Context, hash []byte) (auth.Actor, error) {
 	var found identity
 	err := d.pools[accounts].GetContext(ctx, &found, `
-		SELECT `+identityColumns+`, u.role, t.last_used_at < now() - $2 * interval '0.05 second' AS is_stale
+		SELECT `+identityColumns+`, u.role, t.last_used_at < now() - least($2 * 0.05, 60) * interval '1 second' AS is_stale
 		FROM sessions t`+identityJoins+`
 		WHERE t.token_hash = $1 AND t.ended_at IS NULL AND t.expires_at > now() AND t.last_used_at > now() - $2 * interval '1 second'`,
 		hash, d.SessionIdle.Seconds())
