@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
@@ -84,7 +85,11 @@ func (d *DB) RevokeApiToken(ctx context.Context, id uuid.UUID) (*ApiToken, error
 		if err != nil {
 			return nil, translate(err)
 		}
-		return row, tx.record(ctx, event{action: "SECURITY_CHANGED", fields: []string{"User.apiTokens"}, reason: row.Name})
+		whose, err := tx.whose(ctx, row.UserID)
+		if err != nil {
+			return nil, err
+		}
+		return row, tx.record(ctx, event{action: "SECURITY_CHANGED", fields: []string{"User.apiTokens"}, reason: strings.TrimSpace(row.Name + " " + whose)})
 	})
 }
 

@@ -29,9 +29,11 @@ func busy(err error) error {
 	return err
 }
 
-// setPassword keeps the hash as the user's password.
+// setPassword keeps the hash as the user's password. A link that was to set one
+// is no longer good.
 func (tx *Tx) setPassword(ctx context.Context, user uuid.UUID, hash string) error {
 	_, err := tx.ExecContext(ctx, `
+		WITH ended AS (DELETE FROM password_links WHERE user_id = $1)
 		INSERT INTO passwords (user_id, hash) VALUES ($1, $2)
 		ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed_at = now()`, user, hash)
 	return translate(err)

@@ -70,6 +70,16 @@ func (d *DB) SetUpFirstAdministrator(ctx context.Context, token string, u *User,
 	if !ok {
 		return nil, errUsedLink()
 	}
+	// Looked at first, or anybody could keep those who hash busy.
+	var good bool
+	err := d.pools[accounts].GetContext(ctx, &good, `
+		SELECT EXISTS (SELECT FROM password_links WHERE token_hash = $1 AND user_id IS NULL AND expires_at > now())`, hash)
+	if err != nil {
+		return nil, fmt.Errorf("read link: %w", translate(err))
+	}
+	if !good {
+		return nil, errUsedLink()
+	}
 	secret, err := d.newPassword(ctx, "password", password, u.LoginName, u.DisplayName)
 	if err != nil {
 		return nil, err
@@ -80,7 +90,6 @@ func (d *DB) SetUpFirstAdministrator(ctx context.Context, token string, u *User,
 		if err := tx.lockSetUp(ctx); err != nil {
 			return err
 		}
-		var good bool
 		err := tx.GetContext(ctx, &good, `
 			WITH used AS (DELETE FROM password_links WHERE token_hash = $1 AND user_id IS NULL AND expires_at > now() RETURNING 1)
 			SELECT EXISTS (SELECT FROM used) AND NOT EXISTS (SELECT FROM users)`, hash)
@@ -101,9 +110,27 @@ func (d *DB) SetUpFirstAdministrator(ctx context.Context, token string, u *User,
 	return d.startSession(ctx, u, nil)
 }
 
+// InviteUser adds u without a password, and makes a link with which they set one.
+func (d *DB) InviteUser(ctx context.Context, u *User) (*User, *PasswordLink, error) {
+	row, err := d.AddUser(ctx, u, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	_, link, err := d.linkTo(ctx, row.ID, false)
+	return row, link, err
+}
+
 // CreatePasswordLink makes a link with which the user sets a password, in the
-// place of any other. Until it is used the old password stays good.
+// place of any other. Until it is used the old password stays good. Programs may
+// not: their token would be worth a session of anybody.
 func (d *DB) CreatePasswordLink(ctx context.Context, user uuid.UUID, secondFactorToo bool) (*User, *PasswordLink, error) {
+	if actor, _ := auth.From(ctx); actor.TokenID != uuid.Nil {
+		return nil, nil, Invalid("userId", NotAllowedNow, "is given a link by people who are signed in, not by programs")
+	}
+	return d.linkTo(ctx, user, secondFactorToo)
+}
+
+func (d *DB) linkTo(ctx context.Context, user uuid.UUID, secondFactorToo bool) (*User, *PasswordLink, error) {
 	token, hash := auth.NewToken(auth.LinkToken)
 	link := &PasswordLink{token, time.Now().Add(passwordLinkAge)}
 	var row *User
@@ -175,7 +202,7 @@ func (d *DB) UsePasswordLink(ctx context.Context, token, password string) (*Sign
 	if c.Secret.Valid {
 		return d.challenge(ctx, c)
 	}
-	return d.startSession(ctx, u, nil)
+	return d.startSession(ctx, u, c.hold)
 }
 
 // linkedUser returns whose link has the hash.

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -17,6 +18,11 @@ import (
 // for again.
 const maxChallengeTries = 5
 
+// errEndedChallenge is told alike of a challenge that is used, late or made up.
+func errEndedChallenge() error {
+	return Invalid("token", WrongSecret, "is no longer good: sign in again")
+}
+
 // errWrongCode is told alike of a code that is wrong, late or used.
 func errWrongCode() error {
 	return Invalid("code", WrongSecret, "is wrong, too late, or was used before")
@@ -27,40 +33,33 @@ func errWrongCode() error {
 func (d *DB) VerifySecondFactor(ctx context.Context, token, code string) (*SignedIn, error) {
 	kind, hash, ok := auth.HashToken(token)
 	if !ok || kind != auth.ChallengeToken {
-		return nil, Invalid("token", WrongSecret, "is no longer good: sign in again")
+		return nil, errEndedChallenge()
 	}
-	var user *User
-	var name string
+	var id uuid.UUID
 	err := d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) error {
 		// Counted, and kept so whatever comes of the code.
-		var id uuid.UUID
 		err := tx.GetContext(ctx, &id, `
 			UPDATE sign_in_challenges SET tries = tries + 1
 			WHERE token_hash = $1 AND expires_at > now() AND tries < $2
 			RETURNING user_id`, hash, maxChallengeTries)
 		if errors.Is(err, sql.ErrNoRows) {
-			return Invalid("token", WrongSecret, "is no longer good: sign in again")
+			return errEndedChallenge()
 		}
-		if err != nil {
-			return translate(err)
-		}
-		// By nobody's right but the challenge's.
-		user, err = get(auth.WithActor(ctx, auth.SystemActor("sign-in")), d, users, id)
-		return err
+		return translate(err)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if !user.IsActive {
-		return nil, errWrongCode()
+	user, err := get(as(ctx, accounts), d, users, id)
+	if err != nil {
+		return nil, err
 	}
-	name = user.LoginName
 	var right bool
 	err = d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) (err error) {
 		if right, err = tx.useCode(ctx, user.ID, code); err != nil || right {
 			return err
 		}
-		who := auth.Actor{Name: name, UserID: user.ID, Role: user.Role}
+		who := auth.Actor{Name: user.LoginName, UserID: user.ID, Role: user.Role}
 		return tx.record(auth.WithActor(ctx, who), event{action: "SIGN_IN_FAILED", fields: []string{"User.secondFactor"}})
 	})
 	if err != nil {
@@ -69,12 +68,18 @@ func (d *DB) VerifySecondFactor(ctx context.Context, token, code string) (*Signe
 	if !right {
 		return nil, errWrongCode()
 	}
-	if err := d.forgive(ctx, name); err != nil {
+	if err := d.forgive(ctx, user.LoginName); err != nil {
 		return nil, err
 	}
 	return d.startSession(ctx, user, func(ctx context.Context, tx *Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM sign_in_challenges WHERE token_hash = $1", hash)
-		return translate(err)
+		used, err := tx.ExecContext(ctx, "DELETE FROM sign_in_challenges WHERE token_hash = $1", hash)
+		if err != nil {
+			return translate(err)
+		}
+		if n, err := used.RowsAffected(); err != nil || n == 0 { // ended with a change of the password
+			return errEndedChallenge()
+		}
+		return nil
 	})
 }
 
@@ -132,25 +137,31 @@ func (d *DB) EnrolSecondFactor(ctx context.Context, password string) (*auth.Seco
 // shows that they can make one. It returns recovery codes, which are not shown again.
 func (d *DB) ConfirmSecondFactor(ctx context.Context, code string) (codes []string, err error) {
 	actor, _ := auth.From(ctx)
+	if actor.SessionID == uuid.Nil {
+		return nil, Invalid("code", NotAllowedNow, "is asked of people who are signed in, not of programs")
+	}
 	codes = auth.NewRecoveryCodes()
 	hashes := make([][]byte, len(codes))
 	for i, c := range codes {
 		hashes[i] = auth.HashRecoveryCode(c)
 	}
 	err = d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) error {
-		right, err := tx.useCode(ctx, actor.UserID, code)
-		if err != nil {
-			return err
-		}
-		if !right {
+		// Before the code is looked at, or codes could be guessed here without end.
+		var confirmed bool
+		err := tx.GetContext(ctx, &confirmed, "SELECT confirmed_at IS NOT NULL FROM second_factors WHERE user_id = $1 FOR UPDATE", actor.UserID)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
 			return errWrongCode()
-		}
-		confirmed, err := tx.ExecContext(ctx, "UPDATE second_factors SET confirmed_at = now() WHERE user_id = $1 AND confirmed_at IS NULL", actor.UserID)
-		if err != nil {
+		case err != nil:
 			return translate(err)
-		}
-		if n, err := confirmed.RowsAffected(); err != nil || n == 0 {
+		case confirmed:
 			return &ConflictError{"your second factor is confirmed already"}
+		}
+		if right, err := tx.useCode(ctx, actor.UserID, code); err != nil || !right {
+			return cmp.Or(err, errWrongCode())
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE second_factors SET confirmed_at = now() WHERE user_id = $1", actor.UserID); err != nil {
+			return translate(err)
 		}
 		_, err = tx.ExecContext(ctx, `
 			WITH old AS (DELETE FROM recovery_codes WHERE user_id = $1)
@@ -202,10 +213,9 @@ func (d *DB) withSecondFactor(ctx context.Context, ids []uuid.UUID) (map[uuid.UU
 	return found, err
 }
 
-// RecoveryCodesLeft counts the unused recovery codes of the user who acts.
-func (d *DB) RecoveryCodesLeft(ctx context.Context) (n int32, err error) {
-	actor, _ := auth.From(ctx)
-	err = d.query(as(ctx, accounts), "SELECT count(*) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL", []any{actor.UserID},
+// recoveryCodesLeft counts the unused recovery codes of a user.
+func (d *DB) recoveryCodesLeft(ctx context.Context, user uuid.UUID) (n int32, err error) {
+	err = d.query(as(ctx, accounts), "SELECT count(*) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL", []any{user},
 		func(r *sqlx.Rows) error { return r.Scan(&n) })
 	return n, err
 }

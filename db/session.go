@@ -58,8 +58,22 @@ func (d *DB) EndSession(ctx context.Context, id uuid.UUID) (*Session, error) {
 		if err != nil {
 			return nil, translate(err)
 		}
-		return row, tx.record(ctx, event{action: "SIGNED_OUT"})
+		whose, err := tx.whose(ctx, row.UserID)
+		if err != nil {
+			return nil, err
+		}
+		return row, tx.record(ctx, event{action: "SIGNED_OUT", reason: whose})
 	})
+}
+
+// whose says for the audit whose something is: "of nino", or nothing of whoever acts.
+func (tx *Tx) whose(ctx context.Context, user uuid.UUID) (words string, err error) {
+	actor, _ := auth.From(ctx)
+	if user == actor.UserID {
+		return "", nil
+	}
+	err = tx.GetContext(ctx, &words, "SELECT 'of ' || login_name FROM users WHERE id = $1", user)
+	return words, translate(err)
 }
 
 // Find returns who a session's or an API token's hash stands for, and
@@ -102,7 +116,7 @@ const (
 func (d *DB) findSession(ctx context.Context, hash []byte) (auth.Actor, error) {
 	var found identity
 	err := d.pools[accounts].GetContext(ctx, &found, `
-		SELECT `+identityColumns+`, u.role, t.last_used_at < now() - $2 * interval '0.05 second' AS is_stale
+		SELECT `+identityColumns+`, u.role, t.last_used_at < now() - least($2 * 0.05, 60) * interval '1 second' AS is_stale
 		FROM sessions t`+identityJoins+`
 		WHERE t.token_hash = $1 AND t.ended_at IS NULL AND t.expires_at > now() AND t.last_used_at > now() - $2 * interval '1 second'`,
 		hash, d.SessionIdle.Seconds())

@@ -50,7 +50,18 @@ func (d *DB) SignIn(ctx context.Context, name, password string) (*SignedIn, erro
 	if err := d.forgive(ctx, c.LoginName); err != nil {
 		return nil, err
 	}
-	return d.startSession(ctx, &c.User, nil)
+	return d.startSession(ctx, &c.User, c.hold)
+}
+
+// hold returns ErrSignIn when the password is another by now, and keeps it from
+// being changed until tx ends: who changes it finds whatever began with the old one.
+func (c *credentials) hold(ctx context.Context, tx *Tx) error {
+	var same bool
+	err := tx.GetContext(ctx, &same, "SELECT hash = $2 FROM passwords WHERE user_id = $1 FOR SHARE", c.ID, c.Hash)
+	if err == nil && !same {
+		return ErrSignIn
+	}
+	return translate(err)
 }
 
 // check returns the user with the name when the password is theirs, and ErrSignIn
@@ -65,7 +76,10 @@ func (d *DB) check(ctx context.Context, name, password string) (*credentials, er
 		return nil, err
 	}
 	right, err := d.hasher.Verify(ctx, password, c.Hash.String)
-	if err != nil {
+	if err != nil { // nobody has looked at the password
+		if err := d.takeBack(context.WithoutCancel(ctx), name, false); err != nil {
+			return nil, err
+		}
 		return nil, busy(err)
 	}
 	if right && c.IsActive {
@@ -102,16 +116,23 @@ func (d *DB) challenge(ctx context.Context, c *credentials) (*SignedIn, error) {
 	token, hash := auth.NewToken(auth.ChallengeToken)
 	expires := time.Now().Add(challengeAge)
 	err := d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) error {
+		if err := c.hold(ctx, tx); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(ctx, `
 			WITH ended AS (DELETE FROM sign_in_challenges WHERE user_id = $2 OR expires_at < now())
 			INSERT INTO sign_in_challenges (token_hash, user_id, expires_at) VALUES ($1, $2, $3)`, hash, c.ID, expires)
 		return translate(err)
 	})
-	return &SignedIn{Challenge: &SecondFactorChallenge{token, expires}}, err
+	if err != nil {
+		return nil, err
+	}
+	return &SignedIn{Challenge: &SecondFactorChallenge{token, expires}}, nil
 }
 
 // startSession signs a user in. Whatever session the request came with ends, so
-// that nobody goes on with a token from before. Before is done in the same transaction.
+// that nobody goes on with a token from before. Before is done in the same
+// transaction. Whoever was deactivated in the meantime gets ErrSignIn.
 func (d *DB) startSession(ctx context.Context, u *User, before func(context.Context, *Tx) error) (*SignedIn, error) {
 	now := time.Now()
 	token, hash := auth.NewToken(auth.SessionToken)
@@ -120,6 +141,13 @@ func (d *DB) startSession(ctx context.Context, u *User, before func(context.Cont
 	signedIn := &SignedIn{User: u, SessionToken: token, ExpiresAt: now.Add(d.SessionMax)}
 	ctx = auth.WithActor(ctx, auth.Actor{Name: u.LoginName, Role: u.Role, UserID: u.ID})
 	err := d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) error {
+		var active bool
+		if err := tx.GetContext(ctx, &active, "SELECT is_active FROM users WHERE id = $1 FOR SHARE", u.ID); err != nil {
+			return translate(err)
+		}
+		if !active {
+			return ErrSignIn
+		}
 		if before != nil {
 			if err := before(ctx, tx); err != nil {
 				return err
@@ -145,6 +173,9 @@ func (d *DB) startSession(ctx context.Context, u *User, before func(context.Cont
 // SignOut ends the session of whoever acts.
 func (d *DB) SignOut(ctx context.Context) error {
 	actor, _ := auth.From(ctx)
+	if actor.SessionID == uuid.Nil {
+		return &ConflictError{"programs have no session: revoke their token"}
+	}
 	return d.change(as(ctx, accounts), func(ctx context.Context, tx *Tx) error {
 		if _, err := tx.ExecContext(ctx, "UPDATE sessions SET ended_at = now() WHERE id = $1 AND ended_at IS NULL", actor.SessionID); err != nil {
 			return translate(err)

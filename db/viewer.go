@@ -43,7 +43,7 @@ func (v *Viewer) HasSecondFactor(ctx context.Context) (bool, error) {
 
 // RecoveryCodesLeft counts the viewer's unused recovery codes.
 func (v *Viewer) RecoveryCodesLeft(ctx context.Context) (int32, error) {
-	return v.User.batch.db.RecoveryCodesLeft(ctx)
+	return v.User.batch.db.recoveryCodesLeft(ctx, v.User.ID)
 }
 
 // Sessions returns a page of where the viewer is and was signed in.

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -24,6 +25,8 @@ type client struct {
 	server *httptest.Server
 	actor  string
 	header http.Header // says who acts, when it is not the system
+
+	browser *http.Client // that keeps cookies; nil for one that does not
 }
 
 func newClient(t testing.TB) *client {
@@ -101,7 +104,7 @@ func (c *client) post(query string, vars variables) (*http.Response, string) {
 	}
 	maps.Copy(request.Header, c.header)
 	request.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultClient.Do(request)
+	response, err := cmp.Or(c.browser, http.DefaultClient).Do(request)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -150,6 +153,7 @@ type refusal struct {
 		Current       answer
 		ChangedFields []string
 		Denied        []string
+		RetryAfter    int
 	}
 }
 

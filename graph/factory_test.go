@@ -73,3 +73,16 @@ func newRecord(t testing.TB, d *dbtest.Database, patient *db.Patient, practition
 	}
 	return r
 }
+
+// password is that of every user of newUser.
+const password = "four words of nobody"
+
+// newUser adds somebody who can sign in by the name.
+func newUser(t testing.TB, d *dbtest.Database, name string, role auth.Role) *db.User {
+	t.Helper()
+	u, err := d.AddUser(acting(t), &db.User{LoginName: name, DisplayName: "Display of " + name, Role: role}, password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}

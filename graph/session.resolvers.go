@@ -22,8 +22,11 @@ func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) 
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
+	if err := r.DB.SignOut(ctx); err != nil {
+		return nil, err
+	}
 	auth.VisitFrom(ctx).EndSession()
-	return &model.SignOutPayload{}, r.DB.SignOut(ctx)
+	return &model.SignOutPayload{}, nil
 }
 
 func (r *mutationResolver) EndSession(ctx context.Context, input model.EndSessionInput) (*model.EndSessionPayload, error) {

@@ -14,12 +14,11 @@ import (
 )
 
 func (r *mutationResolver) CreateUser(ctx context.Context, input model.CreateUserInput) (*model.CreateUserPayload, error) {
-	row, err := r.DB.AddUser(ctx, apply(&db.User{}, input), "")
+	row, link, err := r.DB.InviteUser(ctx, apply(&db.User{}, input))
 	if err != nil {
 		return nil, err
 	}
-	_, link, err := r.DB.CreatePasswordLink(ctx, row.ID, false)
-	return &model.CreateUserPayload{User: row, UserEdge: db.UserEdgeOf(row), PasswordLink: link}, err
+	return &model.CreateUserPayload{User: row, UserEdge: db.UserEdgeOf(row), PasswordLink: link}, nil
 }
 
 func (r *mutationResolver) UpdateUser(ctx context.Context, input model.UpdateUserInput) (*model.UpdateUserPayload, error) {
