@@ -102,10 +102,15 @@ func (t *table[T]) targets(row *T) []any {
 	return targets
 }
 
-// byID reads the rows with the ids in one statement.
+// byID reads the rows with the ids in one statement, or in none where there
+// can be none to see.
 func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uuid.UUID) (map[uuid.UUID]*T, error) {
 	s := newStatement(ctx)
-	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", s.visible(t.name, "t"))
+	visible := s.visible(t.name, "t")
+	if visible == nobodys || len(ids) == 0 {
+		return nil, nil
+	}
+	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", visible)
 	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
 	if err != nil {
 		return nil, err
