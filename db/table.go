@@ -43,6 +43,9 @@ var nodes = map[Kind]func(context.Context, *DB, []uuid.UUID) (map[uuid.UUID]any,
 // nouns holds the noun of each table.
 var nouns = map[string]string{"allergy_absences": "Patient"}
 
+// tables holds the table of each kind.
+var tables = map[Kind]string{}
+
 // kinds holds the kind of each noun.
 var kinds = map[string]Kind{}
 
@@ -56,6 +59,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 		}
 	}
 	t.paths = mapper.TraversalsByName(typ, t.columns)
+	tables[t.kind] = t.name
 	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
 	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
 		rows, err := byID[T, P](ctx, d, &t, ids)
