@@ -26,6 +26,14 @@ CREATE TABLE role_keys (
 );
 INSERT INTO role_keys (value) VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
+-- The groups hold rights in each database of the cluster, and so nobody but this database's own logins may connect to it.
+-- +migrate StatementBegin
+DO $$
+BEGIN
+    EXECUTE format('REVOKE CONNECT, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END $$;
+-- +migrate StatementEnd
+
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
@@ -133,6 +141,12 @@ GRANT USAGE ON SCHEMA public TO PUBLIC;
 DROP FUNCTION holds_signed_records;
 DROP FUNCTION hold_practitioner;
 DROP TABLE role_keys;
+-- +migrate StatementBegin
+DO $$
+BEGIN
+    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO PUBLIC', current_database());
+END $$;
+-- +migrate StatementEnd
 -- +migrate StatementBegin
 DO $$
 DECLARE
