@@ -12,6 +12,9 @@ import (
 // newListing checks what a list is asked with.
 func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*listing[T, P], error) {
 	l := &listing[T, P]{db: d, table: t, where: q.where}
+	if _, err := d.pool(ctx); err != nil {
+		return nil, err
+	}
 	var err error
 	if l.size, l.backward, err = q.page.size(); err != nil {
 		return nil, err

@@ -112,7 +112,8 @@ func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uu
 	s := newStatement(ctx)
 	visible := s.visible(t.name, "t")
 	if visible == nobodys || len(ids) == 0 {
-		return nil, nil
+		_, err := d.pool(ctx)
+		return nil, err
 	}
 	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", visible)
 	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
