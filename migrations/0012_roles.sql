@@ -35,7 +35,7 @@ END $$;
 -- +migrate StatementEnd
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table, audit, index_identifiers, index_patient_words FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 GRANT EXECUTE ON FUNCTION audit_events TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 GRANT EXECUTE ON FUNCTION changed_columns TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_system, clinicql_accounts;
@@ -136,7 +136,7 @@ DELETE FROM idempotency_keys a USING idempotency_keys b WHERE a.actor = b.actor 
 ALTER TABLE idempotency_keys DROP COLUMN db_role, ADD PRIMARY KEY (actor, key);
 ALTER FUNCTION index_identifiers SECURITY INVOKER RESET ALL;
 ALTER FUNCTION index_patient_words SECURITY INVOKER RESET ALL;
-GRANT EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table TO PUBLIC;
+GRANT EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table, audit, index_identifiers, index_patient_words TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 DROP FUNCTION holds_signed_records;
 DROP FUNCTION hold_practitioner;
