@@ -135,11 +135,13 @@ func (d *DB) ConfirmNoAllergies(ctx context.Context, id uuid.UUID, expected int3
 		if err != nil {
 			return nil, err
 		}
+		if err := tx.checkChart(ctx, id, false); isInvalid(err) {
+			return nil, ErrNotFound // as of a patient who is not there
+		} else if err != nil {
+			return nil, err
+		}
 		if p.Version != expected {
 			return nil, staleError(ctx, tx, patients, p, expected)
-		}
-		if err := tx.checkChart(ctx, id, false); err != nil {
-			return nil, err
 		}
 		var some bool
 		err = tx.GetContext(ctx, &some, "SELECT EXISTS (SELECT FROM allergies t WHERE t.patient_id = $1 AND "+allergies.listed+")", id)

@@ -20,14 +20,15 @@ func (p *Patient) noAllergiesOn(ctx context.Context) (Date, error) {
 	b := p.batch
 	found, err := b.load("allergy_absences", func() (any, error) {
 		days := map[uuid.UUID]Date{}
-		err := b.db.query(ctx, "SELECT id, noted_on FROM allergy_absences WHERE id = ANY($1::uuid[])", []any{pq.Array(b.ids())},
-			func(r *sqlx.Rows) error {
-				var id uuid.UUID
-				var on Date
-				err := r.Scan(&id, &on)
-				days[id] = on
-				return err
-			})
+		s := newStatement(ctx)
+		s.write("SELECT id, noted_on FROM allergy_absences t WHERE id = ANY(", s.arg(pq.Array(b.ids())), "::uuid[]) AND ", s.visible("allergy_absences", "t"))
+		err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
+			var id uuid.UUID
+			var on Date
+			err := r.Scan(&id, &on)
+			days[id] = on
+			return err
+		})
 		return days, err
 	})
 	if err != nil {

@@ -112,8 +112,15 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 		return nil, err
 	}
 	l := asked.(*listing[T, P])
+	_, ofPatient := parent.(*Patient)
+	look := func(ctx context.Context) {
+		if ofPatient && l.charts {
+			touch(ctx, id) // an empty chart too; not those of siblings, which may be closed
+		}
+	}
 	return &Connection[T]{
 		page: func(ctx context.Context) (*page[T], error) {
+			look(ctx)
 			pages, err := b.load(key+" pages", func() (any, error) { return l.pages(ctx, b, on) })
 			if err != nil {
 				return nil, err
@@ -121,6 +128,7 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 			return pages.(map[uuid.UUID]*page[T])[id], nil
 		},
 		count: func(ctx context.Context) (int32, error) {
+			look(ctx)
 			counts, err := b.load(key+" counts", func() (any, error) { return l.counts(ctx, b, on) })
 			if err != nil {
 				return 0, err
@@ -156,7 +164,13 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		all = append(all, pages[id].rows...)
 	}
 	newBatch[T, P](b.db, all)
-	l.touch(ctx, s, b, all)
+	if l.charts {
+		found := l.table.patientsOf(all...)
+		if _, ofPatients := b.rows[0].(*Patient); !ofPatients {
+			found = orNobody(found)
+		}
+		touch(ctx, found...)
+	}
 	return pages, nil
 }
 
@@ -165,7 +179,9 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 	s := newStatement(ctx)
 	s.write("SELECT p.id, (SELECT count(*) FROM ", l.table.name, " t WHERE ", on, " AND ")
 	l.conditions(s)
-	l.touch(ctx, s, b, nil)
+	if _, ofPatients := b.rows[0].(*Patient); !ofPatients && l.charts {
+		touch(ctx, uuid.Nil)
+	}
 	s.write(") FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id)")
 	counts := make(map[uuid.UUID]int32, len(b.rows))
 	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
@@ -179,20 +195,4 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 		return nil, fmt.Errorf("count %s: %w", l.table.name, err)
 	}
 	return counts, nil
-}
-
-// touch notes whose charts were looked into: those of the parents, empty ones
-// too, where they are patients, and those of the rows that were found.
-func (l *listing[T, P]) touch(ctx context.Context, s *statement, b *batch, rows []*T) {
-	if !s.asksCharts && !walls[l.table.name].chart {
-		return
-	}
-	touch(ctx, l.table.patientsOf(rows...)...)
-	_, ofPatients := b.rows[0].(*Patient)
-	switch {
-	case ofPatients:
-		touch(ctx, b.ids()...)
-	case rows == nil:
-		touch(ctx, uuid.Nil)
-	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/clinicql/clinicql/auth"
 )
 
 // Clinic is the one row of clinics.
@@ -32,7 +34,7 @@ func (d *DB) Clinic(ctx context.Context) (*Clinic, error) {
 	if c := d.clinic.Load(); c != nil && time.Now().Before(c.until) {
 		return c.clinic, nil
 	}
-	rows, err := read(as(context.WithValue(ctx, statsKey{}, nil), system), d, clinics, "SELECT "+clinics.list("t")+" FROM clinics t")
+	rows, err := read(auth.WithActor(context.WithValue(ctx, statsKey{}, nil), auth.SystemActor("clinic")), d, clinics, "SELECT "+clinics.list("t")+" FROM clinics t")
 	if err != nil {
 		return nil, err
 	}

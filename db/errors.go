@@ -139,6 +139,8 @@ func translateCode(pe *pq.Error) error {
 
 func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }
 
+func isInvalid(err error) bool { return errors.As(err, new(*InvalidError)) }
+
 func isConnectionError(err error) bool {
 	var ne net.Error
 	var oe *net.OpError

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 
@@ -49,5 +50,13 @@ func ForgeSeal(tx *sqlx.Tx, number int64) error {
 // RowDigest is the SQL of a row's digest.
 const RowDigest = rowDigest
 
-// Pool is the connections of a login.
-func (d *DB) Pool(l string) *sqlx.DB { return d.pools[login(l)] }
+// Logins are those as which the application connects.
+var Logins = []string{string(accounts), string(reception), string(care), string(glass), string(admin), string(analyst), string(system)}
+
+// Pool returns the connections of a login.
+func (d *DB) Pool(name string) *sqlx.DB { return d.pools[login(name)] }
+
+// MakeLogin makes a login, and returns its name in the cluster and its password.
+func (d *DB) MakeLogin(ctx context.Context, name string) (user, password string, err error) {
+	return d.makeLogin(ctx, login(name))
+}

@@ -21,7 +21,7 @@ type GlassAccess struct {
 }
 
 var glassAccesses = newTable(table[GlassAccess]{
-	name: "glass_accesses", kind: KindGlassAccess, wall: wall{user: "user_id"},
+	name: "glass_accesses", kind: KindGlassAccess, wall: wall{user: "user_id", glass: true},
 	usual: []orderKey{{column: "created_at", desc: true}},
 })
 

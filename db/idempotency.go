@@ -79,7 +79,28 @@ func repeat[T any, P pointer[T]](ctx context.Context, tx *Tx, actor auth.Actor, 
 		return nil, fmt.Errorf("read idempotency key: %w", err)
 	}
 	newBatch[T, P](tx.db, []*T{row})
-	return row, nil
+	return row, tx.checkRepeat(ctx, P(row))
+}
+
+// checkRepeat returns ErrNotFound for a row of a chart that was open to the
+// actor when they wrote it, and no longer is.
+func (tx *Tx) checkRepeat(ctx context.Context, row noun) error {
+	name := tables[KindOf(row.row().ID)]
+	w := walls[name]
+	if !w.chart {
+		return nil
+	}
+	s := newStatement(ctx)
+	s.write("SELECT EXISTS (SELECT FROM ", name, " t WHERE t.id = ", s.arg(row.row().ID), " AND ", s.visible(name, "t"), ")")
+	var open bool
+	if err := tx.GetContext(ctx, &open, s.String(), s.args...); err != nil {
+		return translate(err)
+	}
+	touch(ctx, reference(row, w.patient))
+	if !open {
+		return ErrNotFound
+	}
+	return nil
 }
 
 // idempotencyKey returns the key that ctx carries, or nil. Its input is hashed

@@ -12,10 +12,16 @@ import (
 // newListing checks what a list is asked with.
 func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*listing[T, P], error) {
 	l := &listing[T, P]{db: d, table: t, where: q.where}
+	if _, err := d.pool(ctx); err != nil {
+		return nil, err
+	}
 	var err error
 	if l.size, l.backward, err = q.page.size(); err != nil {
 		return nil, err
 	}
+	var s statement
+	compileWhere(&s, q.where, "t")
+	l.charts = s.asksCharts || walls[t.name].chart
 	if l.keys, err = orderKeys(t, q.orderBy); err != nil {
 		return nil, err
 	}
@@ -46,7 +52,7 @@ func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.asksCharts {
+	if l.charts {
 		touch(ctx, orNobody(l.table.patientsOf(rows...))...)
 	}
 	p := l.page(rows)
@@ -61,7 +67,7 @@ func (l *listing[T, P]) countAll(ctx context.Context) (n int32, err error) {
 	s := newStatement(ctx)
 	s.write("SELECT count(*) FROM ", l.table.name, " t WHERE ")
 	l.conditions(s)
-	if s.asksCharts || walls[l.table.name].chart {
+	if l.charts {
 		touch(ctx, uuid.Nil)
 	}
 	err = l.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error { return r.Scan(&n) })

@@ -65,12 +65,12 @@ func as(ctx context.Context, l login) context.Context { return context.WithValue
 // pool returns the connections of whoever acts in ctx; without an actor there
 // are none.
 func (d *DB) pool(ctx context.Context) (*sqlx.DB, error) {
-	if l, ok := ctx.Value(loginKey{}).(login); ok {
-		return d.pools[l], nil
-	}
 	actor, ok := auth.From(ctx)
 	if !ok {
 		return nil, ErrNoActor
+	}
+	if l, ok := ctx.Value(loginKey{}).(login); ok {
+		return d.pools[l], nil
 	}
 	return d.pools[loginOf(actor)], nil
 }

@@ -70,6 +70,9 @@ func (d *DB) SearchPatients(ctx context.Context, words string, page Page) (*Pati
 	if err != nil {
 		return nil, err
 	}
+	if _, err := d.pool(ctx); err != nil {
+		return nil, err
+	}
 	if err := d.loadCursorKey(ctx); err != nil {
 		return nil, err
 	}

@@ -43,6 +43,9 @@ var nodes = map[Kind]func(context.Context, *DB, []uuid.UUID) (map[uuid.UUID]any,
 // nouns holds the noun of each table.
 var nouns = map[string]string{"allergy_absences": "Patient"}
 
+// tables holds the table of each kind.
+var tables = map[Kind]string{}
+
 // kinds holds the kind of each noun.
 var kinds = map[string]Kind{}
 
@@ -56,6 +59,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 		}
 	}
 	t.paths = mapper.TraversalsByName(typ, t.columns)
+	tables[t.kind] = t.name
 	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
 	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
 		rows, err := byID[T, P](ctx, d, &t, ids)
@@ -102,10 +106,16 @@ func (t *table[T]) targets(row *T) []any {
 	return targets
 }
 
-// byID reads the rows with the ids in one statement.
+// byID reads the rows with the ids in one statement, or in none where there
+// can be none to see.
 func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uuid.UUID) (map[uuid.UUID]*T, error) {
 	s := newStatement(ctx)
-	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", s.visible(t.name, "t"))
+	visible := s.visible(t.name, "t")
+	if visible == nobodys || len(ids) == 0 {
+		_, err := d.pool(ctx)
+		return nil, err
+	}
+	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", visible)
 	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
 	if err != nil {
 		return nil, err

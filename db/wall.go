@@ -14,10 +14,15 @@ type wall struct {
 	chart   bool   // of a restricted patient only the care team sees it, and who broke the glass
 	log     bool   // of the audit: administrators see all, the care team what was done with its patients
 	user    string // column of the user whose the row is; others than administrators see their own
+	glass   bool   // only those who can break glass have any
 }
 
-// walls holds the wall of each table.
-var walls = map[string]wall{}
+// walls holds the wall of each table; of those with a row type, newTable adds it.
+var walls = map[string]wall{"allergy_absences": {patient: "id", chart: true}}
+
+// nobodys is the condition of rows of which none is the actor's to see. The
+// database may grant the actor's login nothing of such a table.
+const nobodys = "false"
 
 // visible writes the condition that the row alias of a table is the actor's to see.
 func (s *statement) visible(table, alias string) string {
@@ -29,13 +34,16 @@ func (s *statement) visible(table, alias string) string {
 		if a.Role == auth.Admin {
 			return "true"
 		}
+		if w.glass && !a.Role.IsCare() {
+			return nobodys
+		}
 		return alias + "." + w.user + " = " + s.arg(a.UserID)
 	case w.log && a.Role == auth.Admin:
 		return "true"
 	case w.log && a.Role.IsCare():
 		return "EXISTS (SELECT FROM patients r WHERE r.id = " + alias + "." + w.patient + " AND " + s.onTeam("r") + ")"
 	case w.log:
-		return "false"
+		return nobodys
 	case a.Role == auth.Receptionist && !w.chart, a.Role.IsCare() && !w.chart:
 		return "true"
 	case a.Role.IsCare():
@@ -43,7 +51,7 @@ func (s *statement) visible(table, alias string) string {
 	case a.Role == auth.Admin:
 		return alias + "." + w.patient + " = ANY(" + s.arg(openedTo(a)) + "::uuid[])"
 	}
-	return "false"
+	return nobodys
 }
 
 // onTeam writes the condition that the actor cares for the patient alias.

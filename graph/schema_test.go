@@ -151,13 +151,13 @@ func TestSchema_fitsTheRows(t *testing.T) {
 			var err error
 			switch noun {
 			case "Patient":
-				_, err = d.Patients(t.Context(), db.Page{}, nil, order)
+				_, err = d.Patients(acting(t), db.Page{}, nil, order)
 			case "Practitioner":
-				_, err = d.Practitioners(t.Context(), db.Page{}, nil, order)
+				_, err = d.Practitioners(acting(t), db.Page{}, nil, order)
 			case "Appointment":
-				_, err = d.Appointments(t.Context(), db.Page{}, nil, order)
+				_, err = d.Appointments(acting(t), db.Page{}, nil, order)
 			case "MedicalRecord":
-				_, err = d.MedicalRecords(t.Context(), db.Page{}, nil, order)
+				_, err = d.MedicalRecords(acting(t), db.Page{}, nil, order)
 			}
 			if err != nil {
 				t.Errorf("%s cannot be ordered by %s: %v", noun, v.Name, err)

@@ -26,8 +26,16 @@ CREATE TABLE role_keys (
 );
 INSERT INTO role_keys (value) VALUES (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 
+-- The groups hold rights in each database of the cluster, and so nobody but this database's own logins may connect to it.
+-- +migrate StatementBegin
+DO $$
+BEGIN
+    EXECUTE format('REVOKE CONNECT, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END $$;
+-- +migrate StatementEnd
+
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-REVOKE EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table, audit, index_identifiers, index_patient_words FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 GRANT EXECUTE ON FUNCTION audit_events TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 GRANT EXECUTE ON FUNCTION changed_columns TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_system, clinicql_accounts;
@@ -128,11 +136,17 @@ DELETE FROM idempotency_keys a USING idempotency_keys b WHERE a.actor = b.actor 
 ALTER TABLE idempotency_keys DROP COLUMN db_role, ADD PRIMARY KEY (actor, key);
 ALTER FUNCTION index_identifiers SECURITY INVOKER RESET ALL;
 ALTER FUNCTION index_patient_words SECURITY INVOKER RESET ALL;
-GRANT EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table TO PUBLIC;
+GRANT EXECUTE ON FUNCTION audit_events, changed_columns, next_mrn, audit_table, audit, index_identifiers, index_patient_words TO PUBLIC;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 DROP FUNCTION holds_signed_records;
 DROP FUNCTION hold_practitioner;
 DROP TABLE role_keys;
+-- +migrate StatementBegin
+DO $$
+BEGIN
+    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO PUBLIC', current_database());
+END $$;
+-- +migrate StatementEnd
 -- +migrate StatementBegin
 DO $$
 DECLARE

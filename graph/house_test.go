@@ -1,0 +1,187 @@
+package graph_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/db/dbtest"
+	"github.com/clinicql/clinicql/graph"
+)
+
+// A house is a clinic whose staff come through the gate, each with a session of
+// their own, so that nothing stands between a test and the walls.
+type house struct {
+	*client
+	stranger *colleague // a doctor whose patients are others'
+	charts   int
+}
+
+// A colleague is one of the staff, who is a practitioner too, whatever the role.
+type colleague struct {
+	*client
+	house        *house
+	user         *db.User
+	practitioner *db.Practitioner
+}
+
+func newHouse(t testing.TB) *house {
+	t.Helper()
+	d := dbtest.New(t)
+	gate := &auth.Gate{Find: d.Find, Refuse: graph.Refuse}
+	d.Forget = gate.Forget
+	server := httptest.NewServer(gate.Handler(graph.Handler(d.DB)))
+	t.Cleanup(server.Close)
+	h := &house{client: &client{t: t, db: d, server: server}}
+	h.stranger = h.employ("stranger", auth.Doctor)
+	return h
+}
+
+// employ adds somebody with the role, and signs them in.
+func (h *house) employ(name string, role auth.Role) *colleague {
+	h.t.Helper()
+	doctor := newPractitioner(h.t, h.db, name)
+	h.run(`UPDATE practitioners SET specialty = 's', identifiers = jsonb_build_array(jsonb_build_object('system', 'urn:x', 'value', $2::text)) WHERE id = $1`, doctor.ID, name)
+	user, err := h.db.AddUser(acting(h.t), &db.User{LoginName: name, DisplayName: name, Role: role, PractitionerID: &doctor.ID}, "")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	c := &colleague{house: h, user: user, practitioner: doctor}
+	c.client = c.signedIn()
+	return c
+}
+
+// signedIn returns the client of one more session of c.
+func (c *colleague) signedIn() *client {
+	token, hash := auth.NewToken(auth.SessionToken)
+	c.house.run("INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour')", db.NewID(db.KindSession), c.user.ID, hash)
+	other := *c.house.client
+	other.header = http.Header{"Cookie": {"clinicql_session=" + token}, "Graphql-Require-Preflight": {"1"}}
+	return &other
+}
+
+// run runs a statement as the owner of the database.
+func (h *house) run(statement string, args ...any) {
+	h.t.Helper()
+	if _, err := h.db.SQL.Exec(statement, args...); err != nil {
+		h.t.Fatalf("%v in %s", err, statement)
+	}
+}
+
+// The ways in which a patient is somebody's, in the order of the matrix.
+var kindsOfPatient = []string{"own", "other", "restricted", "team"}
+
+// A chart holds ids and texts of a patient, and of all that hangs on one, under
+// the names of the schema's types. Everything in it that is for the chart's
+// readers holds its marker.
+type chart struct {
+	kind   string
+	marker string
+	values map[string]string
+}
+
+// of writes the chart's values in the places of <Patient>, <MedicalRecord> and so on.
+func (c *chart) of(text string) string {
+	text = strings.ReplaceAll(text, "<Role>", c.values["Role"])
+	for name, value := range c.values {
+		text = strings.ReplaceAll(text, "<"+name+">", fmt.Sprintf("%q", value))
+	}
+	return text
+}
+
+// patient adds a patient who is c's own, another's, restricted to another team
+// or to a team that c is of. Every column that can hold something does.
+func (h *house) patient(kind string, c *colleague) *chart {
+	h.t.Helper()
+	h.charts++
+	chart := &chart{kind: kind, marker: fmt.Sprintf("marker%04d", h.charts), values: map[string]string{}}
+	v := chart.values
+	for name, id := range map[string]db.Kind{
+		"Patient": db.KindPatient, "Appointment": db.KindAppointment, "Before": db.KindAppointment, "Visit": db.KindAppointment, "Past": db.KindAppointment, "MedicalRecord": db.KindMedicalRecord,
+		"Allergy": db.KindAllergy, "CareTeamMember": db.KindCareTeamMember, "GlassAccess": db.KindGlassAccess, "Session": db.KindSession, "ApiToken": db.KindAPIToken,
+	} {
+		v[name] = db.NewID(id).String()
+	}
+	own, team := h.stranger, h.stranger
+	switch kind {
+	case "own":
+		own = c
+	case "team":
+		team = c
+	}
+	v["Practitioner"], v["Member"], v["User"], v["Role"] = own.practitioner.ID.String(), team.practitioner.ID.String(), own.user.ID.String(), string(c.user.Role)
+	v["me"] = c.user.LoginName
+	v["marker"], v["search"] = chart.marker, strings.ReplaceAll(chart.marker, "marker", "p")
+	v["identifier"], v["at"] = "id-"+v["search"], tomorrow(48+2*h.charts).Format(time.RFC3339)
+	v["later"], v["end"] = tomorrow(49+2*h.charts).Format(time.RFC3339), tomorrow(50+2*h.charts).Format(time.RFC3339)
+	v["restricted"] = fmt.Sprint(kind == "restricted" || kind == "team")
+	statement := arrangement
+	for name, value := range v {
+		statement = strings.ReplaceAll(statement, "<"+name+">", "'"+value+"'")
+	}
+	h.run(statement)
+	var mrn, entry string
+	err := h.db.SQL.QueryRow("SELECT p.mrn, audit_entry_id(l.id)::text FROM patients p JOIN audit_log l ON l.row_id = $2 AND l.action = 'UPDATE' AND l.after ->> 'ended_at' <> '' WHERE p.id = $1",
+		v["Patient"], v["CareTeamMember"]).Scan(&mrn, &entry)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	v["mrn"], v["AuditEntry"] = mrn, entry
+	return chart
+}
+
+const arrangement = `
+SELECT set_config('clinicql.actor', 'arranger', true), set_config('clinicql.operation', 'o', true), set_config('clinicql.role', 'DOCTOR', true),
+	set_config('clinicql.user', <User>, true), set_config('clinicql.token', <ApiToken>, true), set_config('clinicql.reason', 'r', true);
+INSERT INTO patients (id, family_name, given_name, birth_date, birth_date_precision, sex, gender_identity, identifiers, phone, phone_number, email, address,
+	preferred_language, primary_practitioner_id, is_restricted, family_key, given_key, search_words)
+VALUES (<Patient>, <search>, 'Test', '1980-05-17', 'DAY', 'FEMALE', 'x', jsonb_build_array(jsonb_build_object('system', 'urn:x', 'value', <identifier>)), '599', '+995599000000', 'a@b.ge',
+	'{"line": "1", "city": "Tbilisi", "region": "T", "postalCode": "0105", "country": "GE"}', 'ka', <Practitioner>, <restricted>, <search>, 'test', ARRAY[<search>, 'test']);
+INSERT INTO appointments (id, patient_id, practitioner_id, starts_at, ends_at, status, type, reason, cancellation_reason, cancellation_note, rescheduled_from_id)
+VALUES (<Before>, <Patient>, <Practitioner>, <at>, <end>, 'CANCELLED', 't', 'r', 'RESCHEDULED', 'n', NULL),
+	(<Appointment>, <Patient>, <Practitioner>, <at>, <end>, 'CANCELLED', 't', 'r', 'RESCHEDULED', 'n', <Before>),
+	(<Visit>, <Patient>, <Practitioner>, <at>, <later>, 'BOOKED', 't', 'r', NULL, NULL, <Appointment>),
+	(<Past>, <Patient>, <Practitioner>, '2026-01-01T09:00Z', '2026-01-01T10:00Z', 'COMPLETED', 't', 'r', NULL, NULL, NULL);
+INSERT INTO medical_records (id, patient_id, practitioner_id, appointment_id, recorded_on, status, diagnosis, code, code_system, prescription, notes)
+VALUES (<MedicalRecord>, <Patient>, <Practitioner>, <Appointment>, '2026-01-01', 'DRAFT', <marker>, <marker>, <marker>, <marker>, <marker>);
+INSERT INTO allergies (id, patient_id, substance, code, code_system, reaction, severity, status, noted_on)
+VALUES (<Allergy>, <Patient>, <marker>, <marker>, <marker>, <marker>, 'SEVERE', 'CONFIRMED', '2026-01-01');
+INSERT INTO care_team_members (id, patient_id, practitioner_id, ended_at) VALUES (<CareTeamMember>, <Patient>, <Member>, now() - interval '1 hour');
+UPDATE care_team_members SET ended_at = now() WHERE id = <CareTeamMember>;
+UPDATE care_team_members SET ended_at = NULL WHERE id = <CareTeamMember>;
+INSERT INTO glass_accesses (id, patient_id, user_id, reason, closes_at) VALUES (<GlassAccess>, <Patient>, <User>, 'an arranged reason', now() - interval '1 hour');
+INSERT INTO sessions (id, user_id, token_hash, user_agent, address, expires_at, ended_at)
+VALUES (<Session>, <User>, sha256(<Session>::bytea), 'a', '::1', now() + interval '1 hour', now());
+INSERT INTO api_tokens (id, user_id, name, role, token_hash, last_used_at, expires_at, revoked_at)
+VALUES (<ApiToken>, <User>, 'n', 'ANALYST', sha256(<ApiToken>::bytea), now(), now() + interval '1 hour', now());`
+
+// breakGlass opens the chart to c for an hour.
+func (c *colleague) breakGlass(of *chart) {
+	c.t.Helper()
+	c.house.run("INSERT INTO glass_accesses (id, patient_id, user_id, reason, closes_at) VALUES ($1, $2, $3, 'found unconscious', now() + interval '1 hour')",
+		db.NewID(db.KindGlassAccess), of.values["Patient"], c.user.ID)
+	c.house.db.Forget()
+}
+
+// chartsOfEachKind adds a patient of each kind for c.
+func (c *colleague) chartsOfEachKind() []*chart {
+	c.t.Helper()
+	var all []*chart
+	for _, kind := range kindsOfPatient {
+		all = append(all, c.house.patient(kind, c))
+	}
+	return all
+}
+
+// anonymous is somebody who is not signed in, and takes the place of c.
+func (c *colleague) anonymous() *colleague {
+	nobody := *c
+	plain := *c.house.client
+	nobody.client = &plain
+	return &nobody
+}
