@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -204,6 +205,9 @@ func (c *inputCheck) object(at place, definition *ast.Definition, value any) {
 	}
 	for name := range fields {
 		if definition.Fields.ForName(name) == nil {
+			if !aName.MatchString(name) {
+				name = "?" // it may be anything
+			}
 			c.add(at.in(name), db.BadFormat, "is not a field of "+definition.Name)
 		}
 	}
@@ -211,6 +215,9 @@ func (c *inputCheck) object(at place, definition *ast.Definition, value any) {
 		c.add(at, db.OutOfRange, "takes exactly one field")
 	}
 }
+
+// aName is what the schema's fields are called like.
+var aName = regexp.MustCompile(`^[_A-Za-z][_0-9A-Za-z]*$`)
 
 // readers are the scalars that know themselves how they are written.
 var readers = map[string]func(any) error{
