@@ -73,6 +73,9 @@ func (c *inputCheck) field(f *ast.Field, path ast.Path) {
 		}
 	}
 	for _, d := range f.Directives {
+		if d.Definition == nil {
+			continue // the parser tells of it
+		}
 		for _, a := range d.Arguments {
 			if definition := d.Definition.Arguments.ForName(a.Name); definition != nil {
 				c.argument(place{path: []any{"@" + d.Name, a.Name}, noun: d.Name, name: a.Name}, definition.Type, a.Value)
