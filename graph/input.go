@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -232,7 +233,7 @@ var readers = map[string]func(any) error{
 
 func (c *inputCheck) scalar(at place, name string, value any) {
 	text, isText := value.(string)
-	if isText && strings.ContainsRune(text, 0) {
+	if isText && (strings.ContainsRune(text, 0) || !utf8.ValidString(text)) {
 		c.add(at, db.BadFormat, "holds characters that cannot be written")
 		return
 	}
