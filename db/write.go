@@ -128,13 +128,13 @@ func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, cha
 // A beginError is a failure before anything was done.
 type beginError struct{ err error }
 
-func (e *beginError) Error() string { return "begin: " + e.err.Error() }
+func (e *beginError) Error() string { return "begin: " + translate(e.err).Error() }
 func (e *beginError) Unwrap() error { return translate(e.err) }
 
 // A commitError hides what Postgres said at the end, which is not to be retried.
 type commitError struct{ err error }
 
-func (e *commitError) Error() string { return e.err.Error() }
+func (e *commitError) Error() string { return translate(e.err).Error() }
 
 // A lostError is what translate makes of a transaction that gave way to another.
 type lostError struct{ code string }
