@@ -73,6 +73,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	var reads db.Reads
 	ctx := db.WithReads(db.WithStats(withOperation(graphql.StartOperationTrace(r.Context())), &stats), &reads)
 	defer t.rescue(ctx, w, media)
+	w.Header().Set("Operation-Id", operationID(ctx))
 	op, errs := t.executor.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
 		status := http.StatusOK
