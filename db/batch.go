@@ -156,8 +156,7 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		all = append(all, pages[id].rows...)
 	}
 	newBatch[T, P](b.db, all)
-	l.touch(ctx, s, b, all)
-	return pages, nil
+	return pages, l.touch(ctx, s, b, all)
 }
 
 // counts counts what matches for each row of b.
@@ -165,7 +164,6 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 	s := newStatement(ctx)
 	s.write("SELECT p.id, (SELECT count(*) FROM ", l.table.name, " t WHERE ", on, " AND ")
 	l.conditions(s)
-	l.touch(ctx, s, b, nil)
 	s.write(") FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id)")
 	counts := make(map[uuid.UUID]int32, len(b.rows))
 	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
@@ -178,21 +176,53 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 	if err != nil {
 		return nil, fmt.Errorf("count %s: %w", l.table.name, err)
 	}
-	return counts, nil
+	return counts, l.touch(ctx, s, b, nil)
 }
 
-// touch notes whose charts were looked into: those of the parents, empty ones
-// too, where they are patients, and those of the rows that were found.
-func (l *listing[T, P]) touch(ctx context.Context, s *statement, b *batch, rows []*T) {
+// touch notes whose charts were looked into: those of the rows that were found,
+// and those of the parents, empty ones too, as far as they are open.
+func (l *listing[T, P]) touch(ctx context.Context, s *statement, b *batch, rows []*T) error {
 	if !s.asksCharts && !walls[l.table.name].chart {
-		return
+		return nil
 	}
 	touch(ctx, l.table.patientsOf(rows...)...)
-	_, ofPatients := b.rows[0].(*Patient)
+	whose, err := b.openCharts(ctx)
 	switch {
-	case ofPatients:
-		touch(ctx, b.ids()...)
+	case err != nil:
+		return err
+	case whose != nil:
+		touch(ctx, whose...)
 	case rows == nil:
 		touch(ctx, uuid.Nil)
 	}
+	return nil
+}
+
+// openCharts returns the patients, among the rows or whose the rows are, whose
+// charts are open to the actor; nil where the rows are nobody's in particular.
+func (b *batch) openCharts(ctx context.Context) ([]uuid.UUID, error) {
+	open := []uuid.UUID{}
+	for _, row := range b.rows {
+		var p *Patient
+		var err error
+		switch row := row.(type) {
+		case *Patient:
+			p = row
+		case *Appointment:
+			p, err = row.Patient(ctx)
+		default:
+			return nil, nil
+		}
+		if err != nil || p == nil {
+			return nil, err
+		}
+		access, err := p.ChartAccess(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if access != ChartClosed {
+			open = append(open, p.ID)
+		}
+	}
+	return open, nil
 }

@@ -42,14 +42,14 @@ func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query)
 func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	s := newStatement(ctx)
 	l.selectPage(s, "")
-	rows, err := read[T, P](ctx, l.db, l.table, s.String(), s.args...)
+	rows, err := scan[T, P](ctx, l.db, l.table, s.String(), s.args...)
 	if err != nil {
 		return nil, err
 	}
-	if s.asksCharts {
-		touch(ctx, orNobody(l.table.patientsOf(rows...))...)
-	}
 	p := l.page(rows)
+	if s.asksCharts || l.table.wall.chart {
+		touch(ctx, orNobody(l.table.patientsOf(p.rows...))...)
+	}
 	if len(rows) > len(p.rows) {
 		newBatch[T, P](l.db, p.rows) // without the row that only told of another page
 	}

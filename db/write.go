@@ -62,6 +62,9 @@ func write[T any, P pointer[T]](ctx context.Context, d *DB, change func(context.
 		row, err = once[T, P](ctx, tx, actor, key, change)
 		return err
 	})
+	if err == nil {
+		touchAnswered(ctx, row)
+	}
 	return row, err
 }
 
@@ -207,7 +210,9 @@ func edit[T any, P interface {
 // row, from the audit.
 func staleError[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T, expected int32) error {
 	r := P(row).row()
-	touch(ctx, t.patientsOf(row)...)
+	if t.wall.chart {
+		touch(ctx, t.patientsOf(row)...)
+	}
 	conflict := &VersionConflictError{Current: row, ChangedAt: r.UpdatedAt}
 	err := tx.SelectContext(ctx, &conflict.Columns, `
 		SELECT changed_columns($1, $2, $3)`, t.name, r.ID, expected)

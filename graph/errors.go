@@ -137,6 +137,11 @@ func (e *executor) difference(ctx context.Context, stale *db.VersionConflictErro
 	actor, _ := auth.From(ctx)
 	current := scalars(definition, stale.Current)
 	maps.DeleteFunc(current, func(name string, _ any) bool { return !e.policy.may(actor, noun, name) })
+	for name := range current {
+		if at := (coordinate{noun, name}); e.policy.isClinical(at) {
+			db.Told(ctx, at.String())
+		}
+	}
 	current["__typename"] = noun
 	changed := []string{}
 	for _, column := range stale.Columns {
