@@ -206,7 +206,7 @@ func (e *entry) faults(r *run, owner map[string]string, rows []auditRow) (faults
 	if missing := without(told, read); missing != "" {
 		fault("tells of %s, which is not in the audit", missing)
 	}
-	if more := without(read, told); more != "" && !e.failed {
+	if more := without(read, told); more != "" {
 		fault("does not tell of %s, which is in the audit", more)
 	}
 	if slices.Sort(writes); !slices.Equal(writes, e.writes) {

@@ -68,7 +68,6 @@ type entry struct {
 	anybody  bool // charts of nobody in particular: counts, lists without a row
 	perhaps  bool // or nobody's at all
 	denied   bool
-	failed   bool     // in part: what was read for it need not be in the answer
 	writes   []string // sorted
 }
 
@@ -177,8 +176,7 @@ func (r *run) send(one request) {
 			e.conflict(r, refusal)
 		}
 	}
-	e.failed = got.Errors != nil
-	if e.failed {
+	if got.Errors != nil {
 		r.refused++
 	}
 	if got.Data != nil {
