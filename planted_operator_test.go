@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"regexp"
 	"strings"
 	"syscall"
@@ -65,4 +66,18 @@ func TestPlanted_inAnOperatorsPostgres(t *testing.T) {
 	}
 	f.look("the log of Postgres", log.String()[before:])
 	f.look("the log", p.output.String())
+}
+
+// An address of a database that cannot be read is not repeated: a password is in it.
+func TestPlanted_inTheDatabasesAddress(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"postgres://u:zqpassword@localhost:bad/x", "postgres://u:zqpass%zzword@localhost/x", "postgres://u:zqpassword@[::1/x", "host=localhost password=zqpassword"} {
+		for _, arguments := range []string{"serve --listen=127.0.0.1:0", "migrate", "migrate --pending", "user add nino --generate", "seed"} {
+			c := exec.Command(os.Args[0], strings.Fields(arguments)...)
+			c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "DATABASE_URL="+address)
+			if out, err := c.CombinedOutput(); err == nil || strings.Contains(string(out), "zqpass") || !strings.Contains(string(out), "not of the form") {
+				t.Errorf("%s with %s: %v: %s", arguments, address, err, out)
+			}
+		}
+	}
 }

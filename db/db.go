@@ -49,9 +49,9 @@ var parameters = map[string]string{
 // database and may make roles. It connects at first use, so a database that is
 // down does not keep the server from starting.
 func Open(dsn string) (*DB, error) {
-	u, err := url.Parse(dsn)
-	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-		return nil, fmt.Errorf("open database: the address is not of the form postgres://user:password@host/name")
+	u, err := parseAddress(dsn)
+	if err != nil {
+		return nil, err
 	}
 	q := u.Query()
 	for name, value := range parameters {
@@ -74,6 +74,21 @@ func Open(dsn string) (*DB, error) {
 		d.pools[l] = pool
 	}
 	return d, nil
+}
+
+// CheckAddress returns an error when dsn is no address of a Postgres. It repeats
+// nothing of it, unlike the driver's: a password is in it.
+func CheckAddress(dsn string) error {
+	_, err := parseAddress(dsn)
+	return err
+}
+
+func parseAddress(dsn string) (*url.URL, error) {
+	u, err := url.Parse(dsn)
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return nil, errors.New("open database: the address is not of the form postgres://user:password@host/name")
+	}
+	return u, nil
 }
 
 // Close ends all connections.
