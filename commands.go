@@ -44,7 +44,7 @@ type connection struct {
 // runs in the data directory, or our own, which is started.
 func (c *Config) connect(ctx context.Context) (*connection, error) {
 	if c.DatabaseURL != "" {
-		return &connection{url: c.DatabaseURL, close: func() {}}, nil
+		return &connection{url: c.DatabaseURL, close: func() {}}, db.CheckAddress(c.DatabaseURL)
 	}
 	own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
 	if errors.Is(err, embedded.ErrInUse) {

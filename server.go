@@ -173,8 +173,16 @@ func (s *server) prepareOnce(ctx context.Context) (users string, err error) {
 	} else if n > 0 {
 		slog.Info("migrated", "applied", n)
 	}
-	if err := s.db.CheckLocale(ctx); err != nil || !s.config.Demo {
+	if err := s.db.CheckLocale(ctx); err != nil {
 		return "", err
+	}
+	if settings, err := s.db.LogsValues(ctx); err != nil {
+		return "", err
+	} else if len(settings) > 0 {
+		slog.Warn("this Postgres logs what it is sent, patients' data among it: docs/operations.md says what to set", "settings", settings)
+	}
+	if !s.config.Demo {
+		return "", nil
 	}
 	some, err := s.db.HasPatients(ctx)
 	if err != nil {

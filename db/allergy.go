@@ -149,6 +149,7 @@ func (d *DB) ConfirmNoAllergies(ctx context.Context, id uuid.UUID, expected int3
 			return nil, translate(err)
 		}
 		if some {
+			touch(ctx, id) // that some are listed is told
 			return nil, &ConflictError{"allergies of this patient are listed"}
 		}
 		if err := tx.noteNoAllergies(ctx, AllergyAbsence{id, tx.clinic.Today()}); err != nil {

@@ -112,15 +112,8 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 		return nil, err
 	}
 	l := asked.(*listing[T, P])
-	_, ofPatient := parent.(*Patient)
-	look := func(ctx context.Context) {
-		if ofPatient && l.charts {
-			touch(ctx, id) // an empty chart too; not those of siblings, which may be closed
-		}
-	}
 	return &Connection[T]{
 		page: func(ctx context.Context) (*page[T], error) {
-			look(ctx)
 			pages, err := b.load(key+" pages", func() (any, error) { return l.pages(ctx, b, on) })
 			if err != nil {
 				return nil, err
@@ -128,7 +121,6 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 			return pages.(map[uuid.UUID]*page[T])[id], nil
 		},
 		count: func(ctx context.Context) (int32, error) {
-			look(ctx)
 			counts, err := b.load(key+" counts", func() (any, error) { return l.counts(ctx, b, on) })
 			if err != nil {
 				return 0, err
@@ -164,14 +156,7 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		all = append(all, pages[id].rows...)
 	}
 	newBatch[T, P](b.db, all)
-	if l.charts {
-		found := l.table.patientsOf(all...)
-		if _, ofPatients := b.rows[0].(*Patient); !ofPatients {
-			found = orNobody(found)
-		}
-		touch(ctx, found...)
-	}
-	return pages, nil
+	return pages, l.touch(ctx, s, b, all)
 }
 
 // counts counts what matches for each row of b.
@@ -179,9 +164,6 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 	s := newStatement(ctx)
 	s.write("SELECT p.id, (SELECT count(*) FROM ", l.table.name, " t WHERE ", on, " AND ")
 	l.conditions(s)
-	if _, ofPatients := b.rows[0].(*Patient); !ofPatients && l.charts {
-		touch(ctx, uuid.Nil)
-	}
 	s.write(") FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id)")
 	counts := make(map[uuid.UUID]int32, len(b.rows))
 	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
@@ -194,5 +176,53 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 	if err != nil {
 		return nil, fmt.Errorf("count %s: %w", l.table.name, err)
 	}
-	return counts, nil
+	return counts, l.touch(ctx, s, b, nil)
+}
+
+// touch notes whose charts were looked into: those of the rows that were found,
+// and those of the parents, empty ones too, as far as they are open.
+func (l *listing[T, P]) touch(ctx context.Context, s *statement, b *batch, rows []*T) error {
+	if !s.asksCharts && !walls[l.table.name].chart {
+		return nil
+	}
+	touch(ctx, l.table.patientsOf(rows...)...)
+	whose, err := b.openCharts(ctx)
+	switch {
+	case err != nil:
+		return err
+	case whose != nil:
+		touch(ctx, whose...)
+	case rows == nil:
+		touch(ctx, uuid.Nil)
+	}
+	return nil
+}
+
+// openCharts returns the patients, among the rows or whose the rows are, whose
+// charts are open to the actor; nil where the rows are nobody's in particular.
+func (b *batch) openCharts(ctx context.Context) ([]uuid.UUID, error) {
+	open := []uuid.UUID{}
+	for _, row := range b.rows {
+		var p *Patient
+		var err error
+		switch row := row.(type) {
+		case *Patient:
+			p = row
+		case *Appointment:
+			p, err = row.Patient(ctx)
+		default:
+			return nil, nil
+		}
+		if err != nil || p == nil {
+			return nil, err
+		}
+		access, err := p.ChartAccess(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if access != ChartClosed {
+			open = append(open, p.ID)
+		}
+	}
+	return open, nil
 }

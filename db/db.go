@@ -40,6 +40,7 @@ var parameters = map[string]string{
 	"connect_timeout":                     "3",
 	"idle_in_transaction_session_timeout": "10000",
 	"lock_timeout":                        "2000",
+	"log_parameter_max_length_on_error":   "0", // what a session may do itself to keep values out of the database's log
 	"statement_timeout":                   "5000",
 	"TimeZone":                            "UTC",
 }
@@ -48,9 +49,9 @@ var parameters = map[string]string{
 // database and may make roles. It connects at first use, so a database that is
 // down does not keep the server from starting.
 func Open(dsn string) (*DB, error) {
-	u, err := url.Parse(dsn)
-	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-		return nil, fmt.Errorf("open database: the address is not of the form postgres://user:password@host/name")
+	u, err := parseAddress(dsn)
+	if err != nil {
+		return nil, err
 	}
 	q := u.Query()
 	for name, value := range parameters {
@@ -73,6 +74,21 @@ func Open(dsn string) (*DB, error) {
 		d.pools[l] = pool
 	}
 	return d, nil
+}
+
+// CheckAddress returns an error when dsn is no address of a Postgres. It repeats
+// nothing of it, unlike the driver's: a password is in it.
+func CheckAddress(dsn string) error {
+	_, err := parseAddress(dsn)
+	return err
+}
+
+func parseAddress(dsn string) (*url.URL, error) {
+	u, err := url.Parse(dsn)
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return nil, errors.New("open database: the address is not of the form postgres://user:password@host/name")
+	}
+	return u, nil
 }
 
 // Close ends all connections.
@@ -103,4 +119,16 @@ func (d *DB) CheckLocale(ctx context.Context) error {
 		return errors.New("the database's locale does not know Georgian: make the database with LC_CTYPE 'C.UTF-8' or an ICU locale")
 	}
 	return translate(err)
+}
+
+// LogsValues names the settings by which the database logs what it is sent, rows
+// and parameters. Only its superuser changes them.
+func (d *DB) LogsValues(ctx context.Context) (names []string, err error) {
+	err = d.pools[system].SelectContext(ctx, &names, `
+		SELECT name
+		FROM pg_settings
+		WHERE name = 'log_min_messages' AND setting NOT IN ('log', 'fatal', 'panic') OR name = 'log_error_verbosity' AND setting <> 'terse'
+			OR name = 'log_parameter_max_length' AND setting <> '0' OR name = 'auto_explain.log_min_duration' AND setting <> '-1'
+		ORDER BY name`)
+	return names, translate(err)
 }

@@ -108,6 +108,9 @@ func translate(err error) error {
 		return translateCode(pe)
 	case isConnectionError(err):
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	case strings.HasPrefix(err.Error(), "sql: Scan error"):
+		where, _, _ := strings.Cut(err.Error(), `": `) // the value follows
+		return errors.New(where + `" holds what it cannot`)
 	}
 	return err
 }

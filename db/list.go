@@ -11,17 +11,14 @@ import (
 
 // newListing checks what a list is asked with.
 func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*listing[T, P], error) {
-	l := &listing[T, P]{db: d, table: t, where: q.where}
 	if _, err := d.pool(ctx); err != nil {
 		return nil, err
 	}
+	l := &listing[T, P]{db: d, table: t, where: q.where}
 	var err error
 	if l.size, l.backward, err = q.page.size(); err != nil {
 		return nil, err
 	}
-	var s statement
-	compileWhere(&s, q.where, "t")
-	l.charts = s.asksCharts || walls[t.name].chart
 	if l.keys, err = orderKeys(t, q.orderBy); err != nil {
 		return nil, err
 	}
@@ -48,14 +45,14 @@ func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query)
 func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	s := newStatement(ctx)
 	l.selectPage(s, "")
-	rows, err := read[T, P](ctx, l.db, l.table, s.String(), s.args...)
+	rows, err := scan[T, P](ctx, l.db, l.table, s.String(), s.args...)
 	if err != nil {
 		return nil, err
 	}
-	if l.charts {
-		touch(ctx, orNobody(l.table.patientsOf(rows...))...)
-	}
 	p := l.page(rows)
+	if s.asksCharts || l.table.wall.chart {
+		touch(ctx, orNobody(l.table.patientsOf(p.rows...))...)
+	}
 	if len(rows) > len(p.rows) {
 		newBatch[T, P](l.db, p.rows) // without the row that only told of another page
 	}
@@ -67,7 +64,7 @@ func (l *listing[T, P]) countAll(ctx context.Context) (n int32, err error) {
 	s := newStatement(ctx)
 	s.write("SELECT count(*) FROM ", l.table.name, " t WHERE ")
 	l.conditions(s)
-	if l.charts {
+	if s.asksCharts || walls[l.table.name].chart {
 		touch(ctx, uuid.Nil)
 	}
 	err = l.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error { return r.Scan(&n) })

@@ -51,7 +51,6 @@ type listing[T any, P pointer[T]] struct {
 	backward      bool
 	after, before []*string // values of the keys at the cursors
 	where         whereInput
-	charts        bool // it tells what charts hold, in its rows or by which of them there are
 }
 
 // A query is what a list was asked with.

@@ -16,6 +16,7 @@ import (
 type Reads struct {
 	mu       sync.Mutex
 	patients map[uuid.UUID]bool // the nil id: the charts of nobody in particular
+	fields   []string           // that are told without having been asked for
 }
 
 type readsKey struct{}
@@ -41,6 +42,26 @@ func touch(ctx context.Context, patients ...uuid.UUID) {
 	}
 }
 
+// touchAnswered notes that a row is answered to whoever wrote it, or did so
+// before: one of a chart holds more than they sent.
+func touchAnswered(ctx context.Context, row any) {
+	switch row := row.(type) {
+	case *MedicalRecord:
+		touch(ctx, row.PatientID)
+	case *Allergy:
+		touch(ctx, row.PatientID)
+	}
+}
+
+// Told notes fields of a chart that an error tells of, "MedicalRecord.notes".
+func Told(ctx context.Context, fields ...string) {
+	if r, ok := ctx.Value(readsKey{}).(*Reads); ok {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.fields = append(r.fields, fields...)
+	}
+}
+
 // orNobody returns patients, or the nil id where there are none: that nothing
 // is found in charts tells of them too.
 func orNobody(patients []uuid.UUID) []uuid.UUID {
@@ -59,7 +80,10 @@ func (d *DB) RecordReads(ctx context.Context, r *Reads, fields []string) error {
 	for id := range r.patients {
 		patients = append(patients, id)
 	}
+	fields = slices.Concat(fields, r.fields)
 	r.mu.Unlock()
+	slices.Sort(fields)
+	fields = slices.Compact(fields)
 	if len(patients) == 0 {
 		return nil
 	}

@@ -138,6 +138,15 @@ func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.U
 
 // read runs a SELECT of all columns of t; the rows make one batch.
 func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
+	found, err := scan[T, P](ctx, d, t, query, args...)
+	if err == nil && t.wall.chart {
+		touch(ctx, orNobody(t.patientsOf(found...))...)
+	}
+	return found, err
+}
+
+// scan is read of rows that may not all be told of; the caller notes whose are.
+func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
 	var found []*T
 	err := d.query(ctx, query, args, func(rows *sqlx.Rows) error {
 		row := new(T)
@@ -148,9 +157,6 @@ func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 		return nil, fmt.Errorf("read %s: %w", t.name, err)
 	}
 	newBatch[T, P](d, found)
-	if walls[t.name].chart {
-		touch(ctx, orNobody(t.patientsOf(found...))...)
-	}
 	return found, nil
 }
 

@@ -62,6 +62,9 @@ func write[T any, P pointer[T]](ctx context.Context, d *DB, change func(context.
 		row, err = once[T, P](ctx, tx, actor, key, change)
 		return err
 	})
+	if err == nil {
+		touchAnswered(ctx, row)
+	}
 	return row, err
 }
 
@@ -128,13 +131,13 @@ func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, cha
 // A beginError is a failure before anything was done.
 type beginError struct{ err error }
 
-func (e *beginError) Error() string { return "begin: " + e.err.Error() }
+func (e *beginError) Error() string { return "begin: " + translate(e.err).Error() }
 func (e *beginError) Unwrap() error { return translate(e.err) }
 
 // A commitError hides what Postgres said at the end, which is not to be retried.
 type commitError struct{ err error }
 
-func (e *commitError) Error() string { return e.err.Error() }
+func (e *commitError) Error() string { return translate(e.err).Error() }
 
 // A lostError is what translate makes of a transaction that gave way to another.
 type lostError struct{ code string }
@@ -207,7 +210,9 @@ func edit[T any, P interface {
 // row, from the audit.
 func staleError[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T, expected int32) error {
 	r := P(row).row()
-	touch(ctx, t.patientsOf(row)...)
+	if t.wall.chart {
+		touch(ctx, t.patientsOf(row)...)
+	}
 	conflict := &VersionConflictError{Current: row, ChangedAt: r.UpdatedAt}
 	err := tx.SelectContext(ctx, &conflict.Columns, `
 		SELECT changed_columns($1, $2, $3)`, t.name, r.ID, expected)

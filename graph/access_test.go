@@ -269,7 +269,7 @@ func TestAccess_clinical(t *testing.T) {
 	t.Parallel()
 	p := policies(t, schema)
 	for query, want := range map[string]string{
-		`{ patients(where: {familyName: {eq: "B"}}) { nodes { id mrn } } node(id: "x") { id } clinic { name } }`:             "",
+		`{ patients(where: {familyName: {eq: "B"}}) { nodes { id mrn } } node(id: "x") { id } clinic { name } }`:             "Node.id",
 		`{ patients { nodes { id allergyStatus a: allergyStatus ...f } } } fragment f on Patient { allergies { reaction } }`: "Allergy.reaction Patient.allergies Patient.allergyStatus",
 		`{ node(id: "x") { ... on MedicalRecord { diagnosis patient { mrn } } } }`:                                           "MedicalRecord.diagnosis MedicalRecord.patient",
 	} {

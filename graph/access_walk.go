@@ -107,7 +107,7 @@ func (w *walk) refused(as roleSet, variables map[string]any) []string {
 func (w *walk) touch(at coordinate, set roleSet) {
 	w.may &= set
 	w.touched[at] = set
-	if set&doctor != 0 && set&receptionist == 0 && w.policy.isCharted(at.of) {
+	if w.policy.isClinical(at) && w.policy.isCharted(at.of) {
 		w.clinical = append(w.clinical, at.String())
 	}
 }
@@ -121,6 +121,22 @@ func (p *policy) isCharted(name string) bool {
 	}
 	_, ok := db.KindNamed(name)
 	return ok
+}
+
+// leadsToCharts says whether a field that stands in no chart reads charts all the
+// same: one of the root that lists them, and one of an interface.
+func (p *policy) leadsToCharts(types []*ast.Definition, f *ast.Field) bool {
+	if len(types) == 1 {
+		return types[0] == p.schema.Query && p.isClinical(coordinate{strings.TrimSuffix(f.Definition.Type.Name(), "Connection"), "id"})
+	}
+	return slices.ContainsFunc(types, func(t *ast.Definition) bool { return p.isClinical(coordinate{t.Name, f.Name}) })
+}
+
+// isClinical says whether something is of charts, or of the audit: for those
+// who read charts and not for the front desk.
+func (p *policy) isClinical(at coordinate) bool {
+	set := p.sets[at]
+	return set&doctor != 0 && set&receptionist == 0
 }
 
 // selections looks at what is selected of a value that is one of types.
@@ -190,6 +206,9 @@ func (w *walk) field(types []*ast.Definition, f *ast.Field) {
 	w.touch(at, set)
 	if f.Definition == nil {
 		return // it has no policy, and is refused
+	}
+	if w.policy.leadsToCharts(types, f) {
+		w.clinical = append(w.clinical, at.String())
 	}
 	for _, a := range f.Arguments {
 		definition := f.Definition.Arguments.ForName(a.Name)

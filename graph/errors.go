@@ -9,6 +9,7 @@ import (
 	"math"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -38,9 +39,22 @@ func (e *executor) present(ctx context.Context, err error) *gqlerror.Error {
 		told.Extensions[name] = value
 	}
 	if code == "INTERNAL" || code == "UNAVAILABLE" {
-		slog.ErrorContext(ctx, "operation failed", "code", code, "operationId", operationID(ctx), "path", told.Path.String(), "error", cause(err))
+		slog.ErrorContext(ctx, "operation failed", "code", code, "operationId", operationID(ctx), "field", fieldAt(ctx), "error", cause(err))
 	}
 	return told
+}
+
+// fieldAt returns the fields of the schema that lead to where ctx is, for the log:
+// a path has the names that the client chose, which may be anything.
+func fieldAt(ctx context.Context) string {
+	var names []string
+	for f := graphql.GetFieldContext(ctx); f != nil; f = f.Parent {
+		if f.Field.Field != nil {
+			names = append(names, f.Field.Name)
+		}
+	}
+	slices.Reverse(names)
+	return strings.Join(names, ".")
 }
 
 // classify returns the code of an error of the record, and its details.
@@ -123,6 +137,11 @@ func (e *executor) difference(ctx context.Context, stale *db.VersionConflictErro
 	actor, _ := auth.From(ctx)
 	current := scalars(definition, stale.Current)
 	maps.DeleteFunc(current, func(name string, _ any) bool { return !e.policy.may(actor, noun, name) })
+	for name := range current {
+		if at := (coordinate{noun, name}); e.policy.isClinical(at) {
+			db.Told(ctx, at.String())
+		}
+	}
 	current["__typename"] = noun
 	changed := []string{}
 	for _, column := range stale.Columns {

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -52,3 +53,6 @@ func (p *policy) Refused(a auth.Actor, operation *ast.OperationDefinition, kept 
 	}
 	return p.walk(operation).refused(bitOf(a), variables)
 }
+
+// Broken is an API that panics at every request.
+func Broken() http.Handler { return &transport{executor: &executor{}} }

@@ -60,6 +60,7 @@ func Handler(d *db.DB) http.Handler {
 // may not run the operation is not told of them.
 func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
 	op, errs := e.Executor.CreateOperationContext(ctx, params)
+	errs = quiet(errs)
 	operation, others := op.Operation, gqlerror.List(nil)
 	if len(errs) > 0 {
 		if strings.HasPrefix(errs[0].Message, "exceeded token limit") { // the parser has no type for it

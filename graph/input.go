@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -72,6 +74,9 @@ func (c *inputCheck) field(f *ast.Field, path ast.Path) {
 		}
 	}
 	for _, d := range f.Directives {
+		if d.Definition == nil {
+			continue // the parser tells of it
+		}
 		for _, a := range d.Arguments {
 			if definition := d.Definition.Arguments.ForName(a.Name); definition != nil {
 				c.argument(place{path: []any{"@" + d.Name, a.Name}, noun: d.Name, name: a.Name}, definition.Type, a.Value)
@@ -204,6 +209,9 @@ func (c *inputCheck) object(at place, definition *ast.Definition, value any) {
 	}
 	for name := range fields {
 		if definition.Fields.ForName(name) == nil {
+			if !aName.MatchString(name) {
+				name = "?" // it may be anything
+			}
 			c.add(at.in(name), db.BadFormat, "is not a field of "+definition.Name)
 		}
 	}
@@ -211,6 +219,9 @@ func (c *inputCheck) object(at place, definition *ast.Definition, value any) {
 		c.add(at, db.OutOfRange, "takes exactly one field")
 	}
 }
+
+// aName is what the schema's fields are called like.
+var aName = regexp.MustCompile(`^[_A-Za-z][_0-9A-Za-z]*$`)
 
 // readers are the scalars that know themselves how they are written.
 var readers = map[string]func(any) error{
@@ -222,7 +233,7 @@ var readers = map[string]func(any) error{
 
 func (c *inputCheck) scalar(at place, name string, value any) {
 	text, isText := value.(string)
-	if isText && strings.ContainsRune(text, 0) {
+	if isText && (strings.ContainsRune(text, 0) || !utf8.ValidString(text)) {
 		c.add(at, db.BadFormat, "holds characters that cannot be written")
 		return
 	}

@@ -136,7 +136,6 @@ var inputs = map[string]string{
 // The fields without which an input is refused, though the schema can do without.
 var neededFields = []string{"CreatePatientInput.familyName", "CreatePatientInput.birthDatePrecision", "CreatePractitionerInput.familyName"}
 
-
 // leastInput writes the least that an input can hold.
 func leastInput(s *ast.Schema, d *ast.Definition) string {
 	var all []string

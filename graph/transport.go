@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -71,6 +72,8 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	var stats db.Stats
 	var reads db.Reads
 	ctx := db.WithReads(db.WithStats(withOperation(graphql.StartOperationTrace(r.Context())), &stats), &reads)
+	defer t.rescue(ctx, w, media)
+	w.Header().Set("Operation-Id", operationID(ctx))
 	op, errs := t.executor.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
 		status := http.StatusOK
@@ -100,6 +103,15 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	w.Header().Set("Server-Timing", fmt.Sprintf(`db;desc="%d statements";dur=%.1f`,
 		stats.Statements.Load(), float64(stats.Duration.Load())/float64(time.Millisecond)))
 	answer(w, media, http.StatusOK, response)
+}
+
+// rescue answers in the place of what panicked outside of the fields. The server
+// would log what it panicked with, which may hold anything.
+func (t *transport) rescue(ctx context.Context, w http.ResponseWriter, media string) {
+	if value := recover(); value != nil {
+		err := t.executor.present(ctx, recovered(ctx, value))
+		answer(w, media, http.StatusInternalServerError, &graphql.Response{Errors: gqlerror.List{err}})
+	}
 }
 
 // statusOf returns the HTTP status of an operation that was not run.
