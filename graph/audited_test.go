@@ -15,8 +15,8 @@ import (
 
 const secretDiagnosis = "Secret diagnosis"
 
-// chart has a doctor and a patient with a record.
-func chart(t *testing.T) (c *client, patient *db.Patient, query string) {
+// newChart has a doctor and a patient with a record.
+func newChart(t *testing.T) (c *client, patient *db.Patient, query string) {
 	t.Helper()
 	c = newClient(t)
 	patient, doctor := newPatient(t, c.db, "Beridze"), newPractitioner(t, c.db, "Doctor")
@@ -35,7 +35,7 @@ func TestAudit_answersNothingUnrecorded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, patient, query := chart(t)
+			c, patient, query := newChart(t)
 			doctor := c.as(auth.Doctor)
 			if _, text := doctor.post(query, nil); !strings.Contains(text, secretDiagnosis) {
 				t.Fatalf("a doctor reads %s", text)
@@ -70,7 +70,7 @@ func TestAudit_answersNothingUnrecorded(t *testing.T) {
 // Whoever has gone away gets nothing, and leaves at most the entry.
 func TestAudit_ofAClientThatLeaves(t *testing.T) {
 	t.Parallel()
-	c, _, query := chart(t)
+	c, _, query := newChart(t)
 	c.as(auth.Doctor).ask(query, nil)
 	api := graph.Handler(c.db.DB)
 	told, recorded := 0, c.count(readsOfCharts)
@@ -103,7 +103,7 @@ const readsOfCharts = "SELECT count(*) FROM audit_log WHERE action = 'READ'"
 // Who reads the audit is in it.
 func TestAudit_ofItself(t *testing.T) {
 	t.Parallel()
-	c, patient, _ := chart(t)
+	c, patient, _ := newChart(t)
 	doctor := newPractitioner(t, c.db, "Own")
 	c.db.SQL.MustExec("UPDATE patients SET primary_practitioner_id = $1 WHERE id = $2", doctor.ID, patient.ID)
 	for query, test := range map[string]struct {
@@ -133,7 +133,7 @@ func TestAudit_ofItself(t *testing.T) {
 // A refusal that tells of a chart is recorded as well.
 func TestAudit_ofRefusals(t *testing.T) {
 	t.Parallel()
-	c, patient, _ := chart(t)
+	c, patient, _ := newChart(t)
 	nurse := c.as(auth.Nurse)
 	nurse.ask(`mutation { recordAllergy(input: {patientId: `+quoted(patient.ID)+`, substance: "Penicillin"}) { allergy { id } } }`, nil)
 	response, text := nurse.post(`mutation { confirmNoAllergies(input: {patientId: `+quoted(patient.ID)+`, expectedVersion: 1}) { patient { id } } }`, nil)
