@@ -60,3 +60,6 @@ func (d *DB) Pool(name string) *sqlx.DB { return d.pools[login(name)] }
 func (d *DB) MakeLogin(ctx context.Context, name string) (user, password string, err error) {
 	return d.makeLogin(ctx, login(name))
 }
+
+// NoAllergiesOn returns the day on which the patient had no allergies, or "".
+func (p *Patient) NoAllergiesOn(ctx context.Context) (Date, error) { return p.noAllergiesOn(ctx) }
