@@ -110,8 +110,12 @@ func (d *DB) SetUpFirstAdministrator(ctx context.Context, token string, u *User,
 	return d.startSession(ctx, u, nil)
 }
 
-// InviteUser adds u without a password, and makes a link with which they set one.
+// InviteUser adds u without a password, and makes a link with which they set
+// one. Programs may not, as with CreatePasswordLink.
 func (d *DB) InviteUser(ctx context.Context, u *User) (*User, *PasswordLink, error) {
+	if actor, _ := auth.From(ctx); actor.TokenID != uuid.Nil {
+		return nil, nil, Invalid("loginName", NotAllowedNow, "is given by people who are signed in, not by programs")
+	}
 	row, err := d.AddUser(ctx, u, "")
 	if err != nil {
 		return nil, nil, err

@@ -166,6 +166,7 @@ func TestApiToken(t *testing.T) {
 			"a token":                   {createToken, variables{"name": "more", "role": "ADMIN", "expires": time.Now().Add(time.Hour)}, "INVALID input.name NOT_ALLOWED_NOW"},
 			"the password":              {changePassword, variables{"old": password, "new": "five words of nobody else"}, "INVALID input.currentPassword NOT_ALLOWED_NOW"},
 			"a link to set a password":  {createLink, variables{"id": own}, "INVALID input.userId NOT_ALLOWED_NOW"},
+			"a user":                    {`mutation { createUser(input: {loginName: "ghost", displayName: "G", role: DOCTOR}) { passwordLink { token } } }`, nil, "INVALID input.loginName NOT_ALLOWED_NOW"},
 			"a second factor":           {enrolment, variables{"password": password}, "INVALID input.password NOT_ALLOWED_NOW"},
 			"a code of a second factor": {confirmation, variables{"code": "123456"}, "INVALID input.code NOT_ALLOWED_NOW"},
 			"no second factor":          {removal, variables{"password": password}, "INVALID input.password NOT_ALLOWED_NOW"},

@@ -5599,7 +5599,7 @@ extend type Mutation {
     """Your password."""
     input: EnrolSecondFactorInput!
   ): EnrolSecondFactorPayload @allow(to: [SIGNED_IN])
-  """Has codes asked for from now on."""
+  """Has codes asked for from now on. For people, not for programs with a token."""
   confirmSecondFactor(
     """A first code."""
     input: ConfirmSecondFactorInput!
@@ -5757,7 +5757,7 @@ extend type Mutation {
     """Who."""
     input: SignInInput!
   ): SignInPayload @allow(to: [ANYONE])
-  """Ends the session of this request."""
+  """Ends the session of this request. A token is ended by ` + "`" + `revokeApiToken` + "`" + `."""
   signOut: SignOutPayload @allow(to: [SIGNED_IN])
   """Ends a session; repeated, it changes nothing."""
   endSession(
@@ -5996,7 +5996,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  """Adds a user, who gets a link to set a password with."""
+  """Adds a user, who gets a link to set a password with. For people, not for programs with a token."""
   createUser(
     """Who."""
     input: CreateUserInput!
@@ -6016,7 +6016,7 @@ extend type Mutation {
     """Who."""
     input: ReactivateUserInput!
   ): ReactivateUserPayload @allow(to: [ADMINS])
-  """Makes a link with which a user sets a password, for 48 hours. The old password stays good until it is used."""
+  """Makes a link with which a user sets a password, for 48 hours. The old password stays good until it is used. For people, not for programs with a token."""
   createPasswordLink(
     """Who."""
     input: CreatePasswordLinkInput!
