@@ -56,8 +56,8 @@ func (f *field) plantField(kind, around string, d *ast.FieldDefinition, conditio
 				}
 				var document string
 				var variables map[string]any
-				noun := strings.Fields(around)
-				parent := f.ids[strings.Title(strings.SplitN(noun[0], "(", 2)[0])]
+				root, _, _ := strings.Cut(strings.Fields(around)[0], "(")
+				parent := f.ids[strings.ToUpper(root[:1])+root[1:]]
 				if written {
 					document = kind + " " + fmt.Sprintf("{ "+around+" }", parent, d.Name+literal(arguments, true)+selection(d.Type))
 				} else {

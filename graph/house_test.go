@@ -76,17 +76,17 @@ func (h *house) run(statement string, args ...any) {
 // The ways in which a patient is somebody's, in the order of the matrix.
 var kindsOfPatient = []string{"own", "other", "restricted", "team"}
 
-// A chart holds ids and texts of a patient, and of all that hangs on one, under
+// A folder holds ids and texts of a patient, and of all that hangs on one, under
 // the names of the schema's types. Everything in it that is for the chart's
 // readers holds its marker.
-type chart struct {
+type folder struct {
 	kind   string
 	marker string
 	values map[string]string
 }
 
 // of writes the chart's values in the places of <Patient>, <MedicalRecord> and so on.
-func (c *chart) of(text string) string {
+func (c *folder) of(text string) string {
 	text = strings.ReplaceAll(text, "<Role>", c.values["Role"])
 	for name, value := range c.values {
 		text = strings.ReplaceAll(text, "<"+name+">", fmt.Sprintf("%q", value))
@@ -96,10 +96,10 @@ func (c *chart) of(text string) string {
 
 // patient adds a patient who is c's own, another's, restricted to another team
 // or to a team that c is of. Every column that can hold something does.
-func (h *house) patient(kind string, c *colleague) *chart {
+func (h *house) patient(kind string, c *colleague) *folder {
 	h.t.Helper()
 	h.charts++
-	chart := &chart{kind: kind, marker: fmt.Sprintf("marker%04d", h.charts), values: map[string]string{}}
+	chart := &folder{kind: kind, marker: fmt.Sprintf("marker%04d", h.charts), values: map[string]string{}}
 	v := chart.values
 	for name, id := range map[string]db.Kind{
 		"Patient": db.KindPatient, "Appointment": db.KindAppointment, "Before": db.KindAppointment, "Visit": db.KindAppointment, "Past": db.KindAppointment, "MedicalRecord": db.KindMedicalRecord,
@@ -161,7 +161,7 @@ INSERT INTO api_tokens (id, user_id, name, role, token_hash, last_used_at, expir
 VALUES (<ApiToken>, <User>, 'n', 'ANALYST', sha256(<ApiToken>::bytea), now(), now() + interval '1 hour', now());`
 
 // breakGlass opens the chart to c for an hour.
-func (c *colleague) breakGlass(of *chart) {
+func (c *colleague) breakGlass(of *folder) {
 	c.t.Helper()
 	c.house.run("INSERT INTO glass_accesses (id, patient_id, user_id, reason, closes_at) VALUES ($1, $2, $3, 'found unconscious', now() + interval '1 hour')",
 		db.NewID(db.KindGlassAccess), of.values["Patient"], c.user.ID)
@@ -169,9 +169,9 @@ func (c *colleague) breakGlass(of *chart) {
 }
 
 // chartsOfEachKind adds a patient of each kind for c.
-func (c *colleague) chartsOfEachKind() []*chart {
+func (c *colleague) chartsOfEachKind() []*folder {
 	c.t.Helper()
-	var all []*chart
+	var all []*folder
 	for _, kind := range kindsOfPatient {
 		all = append(all, c.house.patient(kind, c))
 	}

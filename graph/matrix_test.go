@@ -66,7 +66,7 @@ type matrix struct {
 type actor struct {
 	*colleague
 	title  string
-	charts []*chart
+	charts []*folder
 }
 
 func newMatrix(t *testing.T) *matrix {
@@ -244,7 +244,7 @@ func (m *matrix) repeat(f *ast.FieldDefinition, who *actor) {
 }
 
 // freshChart adds a patient, a practitioner and a user to do something to.
-func (m *matrix) freshChart(who *actor, kind string) *chart {
+func (m *matrix) freshChart(who *actor, kind string) *folder {
 	c := m.patient(kind, who.colleague)
 	v := c.values
 	v["New"], v["NewUser"], v["OpenGlass"] = db.NewID(db.KindPractitioner).String(), db.NewID(db.KindUser).String(), db.NewID(db.KindGlassAccess).String()

@@ -127,7 +127,7 @@ func TestRestricted_closedIsLikeAbsent(t *testing.T) {
 	h := newHouse(t)
 	doctor := h.employ("doctor", auth.Doctor)
 	closed, open := h.patient("restricted", doctor), h.patient("team", doctor)
-	absent := &chart{values: map[string]string{"Patient": db.NewID(db.KindPatient).String(), "MedicalRecord": db.NewID(db.KindMedicalRecord).String(),
+	absent := &folder{values: map[string]string{"Patient": db.NewID(db.KindPatient).String(), "MedicalRecord": db.NewID(db.KindMedicalRecord).String(),
 		"Allergy": db.NewID(db.KindAllergy).String(), "Practitioner": doctor.practitioner.ID.String()}}
 	for _, query := range []string{
 		`mutation { updateMedicalRecord(input: {medicalRecordId: <MedicalRecord>, expectedVersion: 1, notes: "x"}) { medicalRecord { id } } }`,
@@ -189,7 +189,7 @@ func TestRestricted_audit(t *testing.T) {
 	const list = `{ patients { nodes { id allergyStatus allergies { id } medicalRecords { totalCount nodes { id } } } } }`
 	member.ask(list, nil)
 	doctor.ask(list, nil)
-	reads := func(of *chart, by *colleague) int {
+	reads := func(of *folder, by *colleague) int {
 		return h.count(fmt.Sprintf("SELECT count(*) FROM audit_log WHERE action = 'READ' AND patient_id = '%s' AND user_id = '%s'", of.values["Patient"], by.user.ID))
 	}
 	if reads(closed, member) != 1 || reads(open, doctor) != 1 || reads(closed, doctor) != 0 {
