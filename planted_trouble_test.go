@@ -18,7 +18,7 @@ var writes = map[string]string{
 	"allergies":       `mutation { %[4]s: recordAllergy(input: {patientId: "%[2]s", substance: "%[1]s", reaction: "%[1]s"}) { %[4]s: allergy { id } } }`,
 	"glass_accesses":  `mutation { %[4]s: breakTheGlass(input: {patientId: "%[2]s", reason: "%[1]s"}) { %[4]s: glassAccess { id } } }`,
 	"users":           `mutation { %[4]s: createUser(input: {loginName: "%[1]s", displayName: "%[1]s", role: NURSE}) { %[4]s: user { id } } }`,
-	"api_tokens":      `mutation { %[4]s: createApiToken(input: {name: "%[1]s", role: DOCTOR, expiresAt: "2027-01-01T00:00:00Z"}) { %[4]s: apiToken { id } } }`,
+	"api_tokens":      `mutation { %[4]s: createApiToken(input: {name: "%[1]s", role: DOCTOR, expiresAt: "%[5]sT00:00:00Z"}) { %[4]s: apiToken { id } } }`,
 	"practitioners":   `mutation { %[4]s: createPractitioner(input: {familyName: "%[1]s"}) { %[4]s: practitioner { id } } }`,
 	"sessions":        `mutation { %[4]s: signIn(input: {loginName: "%[1]s", password: "%[1]s"}) { %[4]s: viewer { id } } }`,
 	"patient_words":   `{ %[4]s: searchPatients(query: "%[1]s") { %[4]s: nodes { id } } }`,

@@ -109,8 +109,9 @@ func (d *DB) CreateMedicalRecord(ctx context.Context, r *MedicalRecord) (*Medica
 
 // UpdateMedicalRecord lets change edit the draft of the expected version.
 func (d *DB) UpdateMedicalRecord(ctx context.Context, id uuid.UUID, expected int32, change func(*MedicalRecord)) (*MedicalRecord, error) {
-	return edit(ctx, d, medicalRecords, id, expected, func(_ context.Context, _ *Tx, r *MedicalRecord) error {
+	return edit(ctx, d, medicalRecords, id, expected, func(ctx context.Context, _ *Tx, r *MedicalRecord) error {
 		if r.Status != Draft {
+			touch(ctx, r.PatientID) // where it stands is told
 			return &ConflictError{"a record that is " + string(r.Status) + " is not changed"}
 		}
 		change(r)

@@ -107,8 +107,25 @@ func asksCharts(arguments ast.ArgumentList) bool {
 	return slices.ContainsFunc(arguments, func(a *ast.Argument) bool { return within(a.Value) })
 }
 
-// conflict enters a refusal that holds a row as it is now.
+// conflict enters a refusal whose words tell of a chart.
 func (e *entry) conflict(r *run, refused refusal) {
+	if !strings.HasPrefix(refused.Message, "a record that is") && refused.Message != "allergies of this patient are listed" {
+		return
+	}
+	for _, s := range operation(r.t, schema, e.query).SelectionSet {
+		if f := s.(*ast.Field); f.Alias == refused.Path[0] {
+			input := f.Arguments.ForName("input").Value.Children
+			for _, name := range []string{"patientId", "medicalRecordId"} {
+				if id := input.ForName(name); id != nil {
+					e.tell("", id.Raw, true)
+				}
+			}
+		}
+	}
+}
+
+// stale enters a refusal that holds a row as it is now.
+func (e *entry) stale(refused refusal) {
 	current := refused.Extensions.Current
 	if of := current.text("__typename"); of == "MedicalRecord" {
 		for name := range current {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -21,7 +22,7 @@ func (r *run) mutation(alias string) string {
 	visit, record := r.rowOf("Appointment"), r.rowOf("MedicalRecord")
 	word := []string{"a", "Asthma", "Penicillin", "x", " "}[r.IntN(5)]
 	var name, row, input string
-	switch r.IntN(18) {
+	switch r.IntN(20) {
 	case 0, 1:
 		name, row, input = "createPatient", "patient", fmt.Sprintf("familyName: %q, sex: MALE, birthDatePrecision: UNKNOWN", word)
 	case 2, 3:
@@ -31,17 +32,18 @@ func (r *run) mutation(alias string) string {
 	case 5:
 		name, row, input = "restorePatient", "patient", patient
 	case 6, 7:
-		day := 1 + r.IntN(28)
-		name, row, input = "bookAppointment", "appointment", fmt.Sprintf("%s, %s, startsAt: \"2027-03-%02dT10:00:00Z\", endsAt: \"2027-03-%02[3]dT10:30:00Z\", reason: %q", only(patient), only(doctor), day, word)
+		at := tomorrow(48 * r.IntN(28))
+		name, row, input = "bookAppointment", "appointment", fmt.Sprintf("%s, %s, startsAt: %q, endsAt: %q, reason: %q",
+			only(patient), only(doctor), at.Format(time.RFC3339), at.Add(time.Hour).Format(time.RFC3339), word)
 	case 8:
 		name, row, input = "cancelAppointment", "appointment", visit+", reason: PATIENT"
 	case 9:
-		name, row, input = "rescheduleAppointment", "appointment", fmt.Sprintf("%s, startsAt: \"2027-04-%02dT10:00:00Z\"", visit, 1+r.IntN(28))
+		name, row, input = "rescheduleAppointment", "appointment", fmt.Sprintf("%s, startsAt: %q", visit, tomorrow(48*(30+r.IntN(28))).Format(time.RFC3339))
 	case 10:
 		name, row, input = "setAppointmentStatus", "appointment", visit+", status: CHECKED_IN"
 	case 11, 12:
 		name, row, input = "createMedicalRecord", "medicalRecord", fmt.Sprintf("%s, %s, diagnosis: %q", only(patient), only(doctor), word)
-	case 13:
+	case 13, 18, 19:
 		name, row, input = "updateMedicalRecord", "medicalRecord", record+fmt.Sprintf(", notes: %q", word)
 	case 14:
 		name, row, input = "recordAllergy", "allergy", fmt.Sprintf("%s, substance: %q", only(patient), word)
