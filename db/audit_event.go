@@ -4,92 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"sync"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/google/uuid"
 	"github.com/lib/pq"
 )
-
-// Reads collects whose charts an operation looks into.
-type Reads struct {
-	mu       sync.Mutex
-	patients map[uuid.UUID]bool // the nil id: the charts of nobody in particular
-	fields   []string           // that are told without having been asked for
-}
-
-type readsKey struct{}
-
-// WithReads returns a context whose reads of charts are noted in r.
-func WithReads(ctx context.Context, r *Reads) context.Context {
-	return context.WithValue(ctx, readsKey{}, r)
-}
-
-// touch notes that the charts of patients were looked into.
-func touch(ctx context.Context, patients ...uuid.UUID) {
-	r, ok := ctx.Value(readsKey{}).(*Reads)
-	if !ok {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.patients == nil {
-		r.patients = map[uuid.UUID]bool{}
-	}
-	for _, id := range patients {
-		r.patients[id] = true
-	}
-}
-
-// touchAnswered notes that a row is answered to whoever wrote it, or did so
-// before: one of a chart holds more than they sent.
-func touchAnswered(ctx context.Context, row any) {
-	switch row := row.(type) {
-	case *MedicalRecord:
-		touch(ctx, row.PatientID)
-	case *Allergy:
-		touch(ctx, row.PatientID)
-	}
-}
-
-// Told notes fields of a chart that an error tells of, "MedicalRecord.notes".
-func Told(ctx context.Context, fields ...string) {
-	if r, ok := ctx.Value(readsKey{}).(*Reads); ok {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.fields = append(r.fields, fields...)
-	}
-}
-
-// orNobody returns patients, or the nil id where there are none: that nothing
-// is found in charts tells of them too.
-func orNobody(patients []uuid.UUID) []uuid.UUID {
-	if len(patients) == 0 {
-		return []uuid.UUID{uuid.Nil}
-	}
-	return patients
-}
-
-// RecordReads puts what was noted into the audit, one entry for each patient,
-// with the fields that were asked for. What it returns an error for must not
-// be answered.
-func (d *DB) RecordReads(ctx context.Context, r *Reads, fields []string) error {
-	r.mu.Lock()
-	var patients []uuid.UUID
-	for id := range r.patients {
-		patients = append(patients, id)
-	}
-	fields = slices.Concat(fields, r.fields)
-	r.mu.Unlock()
-	slices.Sort(fields)
-	fields = slices.Compact(fields)
-	if len(patients) == 0 {
-		return nil
-	}
-	slices.SortFunc(patients, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	return d.recordEvents(ctx, event{action: "READ", patients: patients, fields: fields})
-}
 
 // An event is an entry of the audit that is no change of a row, for each of its
 // patients; the nil id stands for none.
