@@ -12,7 +12,7 @@ ARGS :=
 URL := http://localhost:8080
 SHOTS :=
 
-.PHONY: run build web test test-all test-go test-web check-format check-generated vet lint generate e2e clean
+.PHONY: run build web test test-all test-go test-web check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -64,6 +64,11 @@ lint: check-format vet
 generate:
 	go tool gqlgen generate
 	gofmt -w graph
+
+## policies: write the reviewed tables of who may what anew; review what changes
+policies:
+	go test ./graph -run 'TestPolicies_areAsReviewed|TestMatrix' -update
+	go test ./db -run TestGrants_areAsReviewed -update
 
 ## check-generated: fail when the schema and the generated code do not fit each other
 check-generated:

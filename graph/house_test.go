@@ -94,6 +94,21 @@ func (c *folder) of(text string) string {
 	return text
 }
 
+// newTexts fills the texts of a patient that the arrangement knows nothing of:
+// a new field wants no word here.
+const newTexts = `
+	DO $$
+	DECLARE c text;
+	BEGIN
+		FOR c IN SELECT column_name FROM information_schema.columns WHERE table_name = 'patients' AND data_type = 'text' AND is_nullable = 'YES' LOOP
+			BEGIN
+				EXECUTE format('UPDATE patients SET %1$I = ''something'' WHERE id = $1 AND %1$I IS NULL', c) USING <Patient>::uuid;
+			EXCEPTION WHEN check_violation THEN
+				NULL; -- one that must be empty, such as why somebody is archived who is not
+			END;
+		END LOOP;
+	END $$`
+
 // patient adds a patient who is c's own, another's, restricted to another team
 // or to a team that c is of. Every column that can hold something does.
 func (h *house) patient(kind string, c *colleague) *folder {
@@ -125,6 +140,7 @@ func (h *house) patient(kind string, c *colleague) *folder {
 		statement = strings.ReplaceAll(statement, "<"+name+">", "'"+value+"'")
 	}
 	h.run(statement)
+	h.run(strings.ReplaceAll(newTexts, "<Patient>", "'"+v["Patient"]+"'"))
 	var mrn, entry string
 	err := h.db.SQL.QueryRow("SELECT p.mrn, audit_entry_id(l.id)::text FROM patients p JOIN audit_log l ON l.row_id = $2 AND l.action = 'UPDATE' AND l.after ->> 'ended_at' <> '' WHERE p.id = $1",
 		v["Patient"], v["CareTeamMember"]).Scan(&mrn, &entry)
