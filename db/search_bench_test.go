@@ -94,13 +94,13 @@ func milliseconds(t time.Duration) float64 { return float64(t.Microseconds()) / 
 // samplePatients returns up to n patients of whom everything is known.
 func samplePatients(b *testing.B, d *db.DB, n int) []*db.Patient {
 	size, unknown := int32(n), false
-	page, err := d.Patients(context.Background(), db.Page{First: &size}, &db.PatientWhere{
+	page, err := d.Patients(acting(b), db.Page{First: &size}, &db.PatientWhere{
 		PhoneNumber: &db.StringFilter{IsNull: &unknown}, BirthDate: &db.DateFilter{IsNull: &unknown},
 	}, []*db.Order{{Field: "CREATED_AT"}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	rows, err := page.Nodes(context.Background())
+	rows, err := page.Nodes(acting(b))
 	if err != nil {
 		b.Fatal(err)
 	}
