@@ -140,16 +140,14 @@ func (d *DB) DeactivateUser(ctx context.Context, id uuid.UUID, expected int32, r
 			return err
 		}
 		for _, end := range []string{
-			"UPDATE sessions SET ended_at = now() WHERE user_id = $1 AND ended_at IS NULL",
 			"UPDATE api_tokens SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL",
 			"DELETE FROM password_links WHERE user_id = $1",
-			"DELETE FROM sign_in_challenges WHERE user_id = $1",
 		} {
 			if _, err := tx.ExecContext(ctx, end, id); err != nil {
 				return translate(err)
 			}
 		}
-		return nil
+		return tx.endSessions(ctx, id)
 	})
 }
 
@@ -167,14 +165,13 @@ func (tx *Tx) keepAdministrator(ctx context.Context, u *User) error {
 	if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(5021767300484)"); err != nil {
 		return translate(err)
 	}
-	var others bool
-	err := tx.GetContext(ctx, &others, "SELECT EXISTS (SELECT FROM users WHERE role = 'ADMIN' AND is_active AND id <> $1)", u.ID)
-	if err == nil && !others && u.Version > 0 {
-		var was bool
-		err = tx.GetContext(ctx, &was, "SELECT role = 'ADMIN' AND is_active FROM users WHERE id = $1", u.ID)
-		if err == nil && was {
-			return &ConflictError{"this is the last administrator"}
-		}
+	var last bool
+	err := tx.GetContext(ctx, &last, `
+		SELECT role = 'ADMIN' AND is_active AND NOT EXISTS (SELECT FROM users o WHERE o.role = 'ADMIN' AND o.is_active AND o.id <> u.id)
+		FROM users u
+		WHERE u.id = $1`, u.ID)
+	if err == nil && last {
+		return &ConflictError{"this is the last administrator"}
 	}
 	return translate(err)
 }
