@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Icon } from '../ui/icon';
 import { type Mistakes, mistakesOf } from './mistakes';
 
@@ -18,7 +18,8 @@ export function Form({ send, button, children }: Props) {
   const [mistakes, setMistakes] = useState(none);
   const [isBusy, setIsBusy] = useState(false);
 
-  useEffect(() => {
+  // Before the words are painted: who types on at once types into the right input.
+  useLayoutEffect(() => {
     form.current?.querySelector<HTMLInputElement>('[aria-invalid=true]')?.focus();
   }, [mistakes]);
 
