@@ -15,6 +15,9 @@ type Clinic struct {
 	TimeZone string `db:"time_zone"` // of the IANA database
 	Country  string `db:"country"`   // ISO 3166-1; telephone numbers without a prefix belong to it
 
+	UndoPeriod         Duration `db:"undo_period"`         // in which the last step of a visit can be taken back
+	CancellationNotice Duration `db:"cancellation_notice"` // later than this before its start, a visit is called off late
+
 	location *time.Location
 }
 
@@ -54,3 +57,6 @@ func (c *Clinic) Today() Date { return c.DayOf(time.Now()) }
 
 // DayOf returns the day on the clinic's calendar at an instant.
 func (c *Clinic) DayOf(t time.Time) Date { return DateOf(t.In(c.location)) }
+
+// LocalTime returns what the clinic's calendar and clock show at an instant.
+func (c *Clinic) LocalTime(t time.Time) LocalDateTime { return LocalDateTimeOf(t.In(c.location)) }

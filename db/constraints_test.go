@@ -36,7 +36,7 @@ func TestDatabaseRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := time.Now().Add(time.Hour).Truncate(time.Minute)
-	visit, err := d.BookAppointment(ctx, &db.Appointment{PatientID: a.ID, PractitionerID: &doctor.ID, StartsAt: start, EndsAt: start.Add(time.Hour)})
+	visit, err := d.BookAppointment(ctx, &db.Booking{Appointment: db.Appointment{PatientID: a.ID, PractitionerID: &doctor.ID, StartsAt: start, EndsAt: start.Add(time.Hour)}})
 	if err != nil {
 		t.Fatal(err)
 	}

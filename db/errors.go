@@ -44,12 +44,52 @@ type ConflictError struct{ Message string }
 
 func (e *ConflictError) Error() string { return e.Message }
 
-// SlotTakenError says who is busy at the time that was asked for:
-// "PRACTITIONER" or "PATIENT".
-type SlotTakenError struct{ Kind string }
+// What can be in the way of a visit.
+const (
+	PractitionerBusy = "PRACTITIONER"
+	PatientBusy      = "PATIENT"
+	RoomBusy         = "ROOM"
+	TimeHeld         = "HOLD"
+)
+
+// SlotTakenError says that the time that was asked for is not free, what kind
+// of thing is in the way, and when it is free next. Of a series, Taken holds
+// each time that is not free.
+type SlotTakenError struct {
+	Kind     string
+	NextFree []FreeTime
+	Taken    []TakenTime
+}
+
+// A FreeTime is when a visit could be instead.
+type FreeTime struct {
+	StartsAt time.Time `json:"startsAt"`
+	EndsAt   time.Time `json:"endsAt"`
+}
+
+// A TakenTime is the start of a visit of a series whose time is not free.
+type TakenTime struct {
+	StartsAt time.Time `json:"startsAt"`
+	Kind     string    `json:"kind"`
+}
 
 func (e *SlotTakenError) Error() string {
+	switch e.Kind {
+	case RoomBusy:
+		return "another visit is in the room at that time"
+	case TimeHeld:
+		return "that time is held for somebody"
+	}
 	return "the " + strings.ToLower(e.Kind) + " is busy at that time"
+}
+
+// whoIsBusy holds the constraints that keep anybody from being in two places at once.
+var whoIsBusy = map[string]string{
+	"appointments_practitioner_free":       PractitionerBusy,
+	"appointments_practitioner_overbooked": PractitionerBusy,
+	"appointments_patient_free":            PatientBusy,
+	"appointments_room_free":               RoomBusy,
+	"appointments_room_overbooked":         RoomBusy,
 }
 
 // VersionConflictError says that a row has changed since the caller read it.
@@ -64,35 +104,54 @@ func (e *VersionConflictError) Error() string { return "somebody changed this si
 // The constraints that a write can break though its check passed, because they
 // look at other rows, with the field that each is about.
 var constraintFields = map[string]string{
-	"patient_identifiers_pkey":           "identifiers",
-	"practitioner_identifiers_pkey":      "identifiers",
-	"patients_primary_practitioner_id":   "primaryPractitionerId",
-	"users_login_name":                   "loginName",
-	"users_login_name_check":             "loginName",
-	"users_one_for_practitioner":         "practitionerId",
-	"users_practitioner_id":              "practitionerId",
-	"care_team_members_once":             "practitionerId",
-	"care_team_members_practitioner_id":  "practitionerId",
-	"care_team_members_patient_id":       "patientId",
-	"glass_accesses_patient_id":          "patientId",
-	"appointments_patient_id":            "patientId",
-	"appointments_practitioner_id":       "practitionerId",
-	"appointments_rescheduled_from_id":   "appointmentId",
-	"medical_records_patient_id":         "patientId",
-	"medical_records_practitioner_id":    "practitionerId",
-	"medical_records_appointment_id":     "appointmentId",
-	"allergies_patient_id":               "patientId",
-	"patients_mrn":                       "mrn",
-	"patients_deceased_after_birth":      "deceasedOn",
-	"patients_birth_date_known":          "birthDate",
-	"patients_birth_date_check":          "birthDate",
-	"appointments_ends_after_start":      "endsAt",
-	"medical_records_practitioner_named": "practitionerId",
-	"appointments_practitioner_named":    "practitionerId",
-	"medical_records_code_system":        "codeSystem",
-	"allergies_code_system":              "codeSystem",
-	"patients_name":                      "familyName",
-	"practitioners_name":                 "familyName",
+	"patient_identifiers_pkey":                  "identifiers",
+	"practitioner_identifiers_pkey":             "identifiers",
+	"patients_primary_practitioner_id":          "primaryPractitionerId",
+	"users_login_name":                          "loginName",
+	"users_login_name_check":                    "loginName",
+	"users_one_for_practitioner":                "practitionerId",
+	"users_practitioner_id":                     "practitionerId",
+	"care_team_members_once":                    "practitionerId",
+	"care_team_members_practitioner_id":         "practitionerId",
+	"care_team_members_patient_id":              "patientId",
+	"glass_accesses_patient_id":                 "patientId",
+	"appointments_patient_id":                   "patientId",
+	"appointments_practitioner_id":              "practitionerId",
+	"appointments_rescheduled_from_id":          "appointmentId",
+	"appointments_room_id":                      "roomId",
+	"appointments_appointment_type_id":          "appointmentTypeId",
+	"appointments_override":                     "override",
+	"appointments_overbooked_on_purpose":        "override",
+	"rooms_name":                                "name",
+	"appointment_types_name":                    "name",
+	"working_hours_practitioner_id":             "practitionerId",
+	"working_hours_ends_after_start":            "endsOn",
+	"time_off_practitioner_id":                  "practitionerId",
+	"time_off_ends_after_start":                 "endsAt",
+	"slot_holds_practitioner_id":                "practitionerId",
+	"slot_holds_room_id":                        "roomId",
+	"appointment_series_patient_id":             "patientId",
+	"appointment_series_practitioner_id":        "practitionerId",
+	"wait_list_entries_patient_id":              "patientId",
+	"wait_list_entries_practitioner_id":         "practitionerId",
+	"wait_list_entries_with_whom":               "practitionerId",
+	"wait_list_entries_ends_after_start":        "endsOn",
+	"wait_list_entries_replaces_appointment_id": "replacesAppointmentId",
+	"medical_records_patient_id":                "patientId",
+	"medical_records_practitioner_id":           "practitionerId",
+	"medical_records_appointment_id":            "appointmentId",
+	"allergies_patient_id":                      "patientId",
+	"patients_mrn":                              "mrn",
+	"patients_deceased_after_birth":             "deceasedOn",
+	"patients_birth_date_known":                 "birthDate",
+	"patients_birth_date_check":                 "birthDate",
+	"appointments_ends_after_start":             "endsAt",
+	"medical_records_practitioner_named":        "practitionerId",
+	"appointments_practitioner_named":           "practitionerId",
+	"medical_records_code_system":               "codeSystem",
+	"allergies_code_system":                     "codeSystem",
+	"patients_name":                             "familyName",
+	"practitioners_name":                        "familyName",
 }
 
 // translate turns an error of the driver into one of this package. The texts of
@@ -118,10 +177,8 @@ func translate(err error) error {
 func translateCode(pe *pq.Error) error {
 	field := constraintFields[pe.Constraint]
 	switch code := string(pe.Code); {
-	case pe.Constraint == "appointments_practitioner_free":
-		return &SlotTakenError{"PRACTITIONER"}
-	case pe.Constraint == "appointments_patient_free":
-		return &SlotTakenError{"PATIENT"}
+	case whoIsBusy[pe.Constraint] != "":
+		return &SlotTakenError{Kind: whoIsBusy[pe.Constraint]}
 	case pe.Constraint == "appointments_rescheduled_once":
 		return &ConflictError{"this appointment was moved already"}
 	case code == "23505" && field != "":

@@ -24,6 +24,13 @@ const (
 	KindGlassAccess
 	KindCareTeamMember
 	KindAuditEntry
+	KindRoom
+	KindAppointmentType
+	KindWorkingHours
+	KindTimeOff
+	KindSlotHold
+	KindWaitListEntry
+	KindAppointmentSeries
 )
 
 // NewID returns a new UUIDv7 that names a row of kind k.

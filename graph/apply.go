@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"reflect"
+	"strings"
 )
 
 // apply copies what input sets onto the fields of row that have the same names,
@@ -14,8 +15,8 @@ func apply[T any](row *T, input any) *T {
 		name, v := from.Type().Field(i).Name, from.Field(i)
 		dst := to.FieldByName(name)
 		if !dst.IsValid() {
-			if name == "ExpectedVersion" || name == to.Type().Name()+"ID" {
-				continue
+			if name == "ExpectedVersion" || name == to.Type().Name()+"ID" || to.FieldByName(strings.TrimSuffix(name, "ID")).IsValid() {
+				continue // the last: what a row embeds, such as the appointment of a booking
 			}
 			panic(fmt.Sprintf("%T has no field for %T.%s", row, input, name))
 		}

@@ -14,18 +14,31 @@ import (
 )
 
 func (r *mutationResolver) BookAppointment(ctx context.Context, input model.BookAppointmentInput) (*model.BookAppointmentPayload, error) {
-	row, err := r.DB.BookAppointment(ctx, apply(&db.Appointment{}, input))
+	row, err := r.DB.BookAppointment(ctx, apply(&db.Booking{}, input))
 	if err != nil {
 		return nil, err
 	}
 	return &model.BookAppointmentPayload{Appointment: row, AppointmentEdge: db.AppointmentEdgeOf(row)}, nil
 }
 
+func (r *mutationResolver) RequestAppointment(ctx context.Context, input model.RequestAppointmentInput) (*model.RequestAppointmentPayload, error) {
+	row, err := r.DB.RequestAppointment(ctx, apply(&db.Booking{}, input))
+	if err != nil {
+		return nil, err
+	}
+	return &model.RequestAppointmentPayload{Appointment: row, AppointmentEdge: db.AppointmentEdgeOf(row)}, nil
+}
+
+func (r *mutationResolver) ConfirmAppointment(ctx context.Context, input model.ConfirmAppointmentInput) (*model.ConfirmAppointmentPayload, error) {
+	row, err := r.DB.ConfirmAppointment(ctx, input.AppointmentID, input.ExpectedVersion, input.Override.Value())
+	if err != nil {
+		return nil, err
+	}
+	return &model.ConfirmAppointmentPayload{Appointment: row}, nil
+}
+
 func (r *mutationResolver) RescheduleAppointment(ctx context.Context, input model.RescheduleAppointmentInput) (*model.RescheduleAppointmentPayload, error) {
-	row, err := r.DB.RescheduleAppointment(ctx, input.AppointmentID, input.ExpectedVersion, func(a *db.Appointment) {
-		a.MoveTo(input.StartsAt)
-		apply(a, input)
-	})
+	row, err := r.DB.RescheduleAppointment(ctx, input.AppointmentID, input.ExpectedVersion, func(b *db.Booking) { apply(b, input) })
 	if err != nil {
 		return nil, err
 	}
@@ -40,12 +53,52 @@ func (r *mutationResolver) CancelAppointment(ctx context.Context, input model.Ca
 	return &model.CancelAppointmentPayload{Appointment: row}, nil
 }
 
-func (r *mutationResolver) SetAppointmentStatus(ctx context.Context, input model.SetAppointmentStatusInput) (*model.SetAppointmentStatusPayload, error) {
-	row, err := r.DB.SetAppointmentStatus(ctx, input.AppointmentID, input.ExpectedVersion, input.Status)
+func (r *mutationResolver) CheckInAppointment(ctx context.Context, input model.CheckInAppointmentInput) (*model.CheckInAppointmentPayload, error) {
+	row, err := r.DB.CheckInAppointment(ctx, input.AppointmentID, input.ExpectedVersion)
 	if err != nil {
 		return nil, err
 	}
-	return &model.SetAppointmentStatusPayload{Appointment: row}, nil
+	return &model.CheckInAppointmentPayload{Appointment: row}, nil
+}
+
+func (r *mutationResolver) StartVisit(ctx context.Context, input model.StartVisitInput) (*model.StartVisitPayload, error) {
+	row, err := r.DB.StartVisit(ctx, input.AppointmentID, input.ExpectedVersion)
+	if err != nil {
+		return nil, err
+	}
+	return &model.StartVisitPayload{Appointment: row}, nil
+}
+
+func (r *mutationResolver) CompleteVisit(ctx context.Context, input model.CompleteVisitInput) (*model.CompleteVisitPayload, error) {
+	row, err := r.DB.CompleteVisit(ctx, input.AppointmentID, input.ExpectedVersion)
+	if err != nil {
+		return nil, err
+	}
+	return &model.CompleteVisitPayload{Appointment: row}, nil
+}
+
+func (r *mutationResolver) MarkNoShow(ctx context.Context, input model.MarkNoShowInput) (*model.MarkNoShowPayload, error) {
+	row, err := r.DB.MarkNoShow(ctx, input.AppointmentID, input.ExpectedVersion)
+	if err != nil {
+		return nil, err
+	}
+	return &model.MarkNoShowPayload{Appointment: row}, nil
+}
+
+func (r *mutationResolver) MarkAppointmentInError(ctx context.Context, input model.MarkAppointmentInErrorInput) (*model.MarkAppointmentInErrorPayload, error) {
+	row, err := r.DB.MarkAppointmentInError(ctx, input.AppointmentID, input.ExpectedVersion, input.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return &model.MarkAppointmentInErrorPayload{Appointment: row}, nil
+}
+
+func (r *mutationResolver) UndoAppointmentStep(ctx context.Context, input model.UndoAppointmentStepInput) (*model.UndoAppointmentStepPayload, error) {
+	row, err := r.DB.UndoAppointmentStep(ctx, input.AppointmentID, input.ExpectedVersion)
+	if err != nil {
+		return nil, err
+	}
+	return &model.UndoAppointmentStepPayload{Appointment: row}, nil
 }
 
 func (r *queryResolver) Appointment(ctx context.Context, id uuid.UUID) (*db.Appointment, error) {

@@ -7,9 +7,15 @@ package graph
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/graph/model"
 )
+
+func (r *mutationResolver) UpdateClinic(ctx context.Context, input model.UpdateClinicInput) (*model.UpdateClinicPayload, error) {
+	panic(fmt.Errorf("not implemented: UpdateClinic - updateClinic"))
+}
 
 func (r *queryResolver) Clinic(ctx context.Context) (*db.Clinic, error) {
 	return r.DB.Clinic(ctx)

@@ -40,7 +40,7 @@ func (r *run) mutation(alias string) string {
 	case 9:
 		name, row, input = "rescheduleAppointment", "appointment", fmt.Sprintf("%s, startsAt: %q", visit, tomorrow(48*(30+r.IntN(28))).Format(time.RFC3339))
 	case 10:
-		name, row, input = "setAppointmentStatus", "appointment", visit+", status: CHECKED_IN"
+		name, row, input = "checkInAppointment", "appointment", visit
 	case 11, 12:
 		name, row, input = "createMedicalRecord", "medicalRecord", fmt.Sprintf("%s, %s, diagnosis: %q", only(patient), only(doctor), word)
 	case 13, 18, 19:

@@ -70,7 +70,7 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 	case errors.Is(err, db.ErrNotFound):
 		return "NOT_FOUND", nil
 	case errors.As(err, &taken):
-		return "SLOT_TAKEN", map[string]any{"kind": taken.Kind}
+		return "SLOT_TAKEN", whatIsFree(taken)
 	case errors.As(err, &stale):
 		return "VERSION_CONFLICT", e.difference(ctx, stale)
 	case errors.As(err, &conflict):
@@ -85,6 +85,19 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 		return "UNAVAILABLE", nil
 	}
 	return "INTERNAL", map[string]any{"operationId": operationID(ctx)}
+}
+
+// whatIsFree tells what is in the way of a visit, without saying whose it is, and
+// when there is time instead.
+func whatIsFree(taken *db.SlotTakenError) map[string]any {
+	details := map[string]any{"kind": taken.Kind, "nextFree": taken.NextFree}
+	if taken.NextFree == nil {
+		details["nextFree"] = []db.FreeTime{}
+	}
+	if taken.Taken != nil {
+		details["taken"] = taken.Taken
+	}
+	return details
 }
 
 // message returns what a person is told.

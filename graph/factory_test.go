@@ -53,9 +53,9 @@ func tomorrow(n int) time.Time {
 // newAppointment books the n-th half hour of tomorrow.
 func newAppointment(t testing.TB, d *dbtest.Database, patient *db.Patient, practitioner *db.Practitioner, n int) *db.Appointment {
 	t.Helper()
-	a, err := d.BookAppointment(acting(t), &db.Appointment{
+	a, err := d.BookAppointment(acting(t), &db.Booking{Appointment: db.Appointment{
 		PatientID: patient.ID, PractitionerID: &practitioner.ID, StartsAt: tomorrow(n), EndsAt: tomorrow(n + 1),
-	})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -225,10 +225,13 @@ var aName = regexp.MustCompile(`^[_A-Za-z][_0-9A-Za-z]*$`)
 
 // readers are the scalars that know themselves how they are written.
 var readers = map[string]func(any) error{
-	"Date":         func(v any) error { return new(db.Date).UnmarshalGQL(v) },
-	"DateTime":     func(v any) error { _, err := db.UnmarshalDateTime(v); return err },
-	"EmailAddress": func(v any) error { _, err := db.UnmarshalEmailAddress(v); return err },
-	"PhoneNumber":  func(v any) error { _, err := db.UnmarshalPhoneNumber(v); return err },
+	"Date":          func(v any) error { return new(db.Date).UnmarshalGQL(v) },
+	"DateTime":      func(v any) error { _, err := db.UnmarshalDateTime(v); return err },
+	"LocalTime":     func(v any) error { return new(db.LocalTime).UnmarshalGQL(v) },
+	"LocalDateTime": func(v any) error { return new(db.LocalDateTime).UnmarshalGQL(v) },
+	"Duration":      func(v any) error { return new(db.Duration).UnmarshalGQL(v) },
+	"EmailAddress":  func(v any) error { _, err := db.UnmarshalEmailAddress(v); return err },
+	"PhoneNumber":   func(v any) error { _, err := db.UnmarshalPhoneNumber(v); return err },
 }
 
 func (c *inputCheck) scalar(at place, name string, value any) {

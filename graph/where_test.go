@@ -71,7 +71,7 @@ func TestWhere_hidesWhatWasEnteredInError(t *testing.T) {
 	c := newClient(t)
 	patient, doctor := newPatient(t, c.db, "Beridze"), newPractitioner(t, c.db, "Doctor")
 	visit := newAppointment(t, c.db, patient, doctor, 0)
-	mustDo(t)(c.db.SetAppointmentStatus(acting(t), visit.ID, 1, db.AppointmentInError))
+	mustDo(t)(c.db.MarkAppointmentInError(acting(t), visit.ID, 1, "never meant"))
 	for where, want := range map[string]int{
 		`{}`: 0, `{status: {eq: ENTERED_IN_ERROR}}`: 1, `{status: {eq: BOOKED}}`: 0, `{or: [{status: {eq: ENTERED_IN_ERROR}}]}`: 1, `{reason: {isNull: true}}`: 0,
 	} {

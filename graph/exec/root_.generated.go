@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/db"
@@ -38,6 +39,11 @@ type DirectiveRoot struct {
 type ComplexityRoot struct {
 	AddCareTeamMemberPayload struct {
 		CareTeamMember func(childComplexity int) int
+	}
+
+	AddToWaitListPayload struct {
+		WaitListEntry     func(childComplexity int) int
+		WaitListEntryEdge func(childComplexity int) int
 	}
 
 	Address struct {
@@ -87,22 +93,41 @@ type ComplexityRoot struct {
 	}
 
 	Appointment struct {
+		AppointmentType    func(childComplexity int) int
+		BufferAfter        func(childComplexity int) int
+		BufferBefore       func(childComplexity int) int
 		CancellationNote   func(childComplexity int) int
 		CancellationReason func(childComplexity int) int
+		CancelledAt        func(childComplexity int) int
+		CancelledBy        func(childComplexity int) int
+		CheckedInAt        func(childComplexity int) int
+		CompletedAt        func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		EndsAt             func(childComplexity int) int
 		ID                 func(childComplexity int) int
+		IsLateCancellation func(childComplexity int) int
+		IsOverbooked       func(childComplexity int) int
+		Length             func(childComplexity int) int
+		LocalStart         func(childComplexity int) int
 		MedicalRecords     func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
+		NextSteps          func(childComplexity int) int
+		OverriddenRules    func(childComplexity int) int
+		OverrideReason     func(childComplexity int) int
 		Patient            func(childComplexity int) int
 		Practitioner       func(childComplexity int) int
 		Reason             func(childComplexity int) int
 		RescheduledFrom    func(childComplexity int) int
 		RescheduledTo      func(childComplexity int) int
+		Room               func(childComplexity int) int
+		Series             func(childComplexity int) int
+		StartedAt          func(childComplexity int) int
 		StartsAt           func(childComplexity int) int
 		Status             func(childComplexity int) int
 		Type               func(childComplexity int) int
+		UndoableUntil      func(childComplexity int) int
 		UpdatedAt          func(childComplexity int) int
 		Version            func(childComplexity int) int
+		WaitListMatches    func(childComplexity int) int
 	}
 
 	AppointmentConnection struct {
@@ -113,6 +138,45 @@ type ComplexityRoot struct {
 	}
 
 	AppointmentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AppointmentSeries struct {
+		Appointments func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
+		CreatedAt    func(childComplexity int) int
+		Every        func(childComplexity int) int
+		Frequency    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Patient      func(childComplexity int) int
+		Practitioner func(childComplexity int) int
+		Times        func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		Version      func(childComplexity int) int
+		Weekdays     func(childComplexity int) int
+	}
+
+	AppointmentType struct {
+		BufferAfter  func(childComplexity int) int
+		BufferBefore func(childComplexity int) int
+		Color        func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IsActive     func(childComplexity int) int
+		Length       func(childComplexity int) int
+		Name         func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	AppointmentTypeConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	AppointmentTypeEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -162,12 +226,24 @@ type ComplexityRoot struct {
 		AppointmentEdge func(childComplexity int) int
 	}
 
+	BookAppointmentSeriesPayload struct {
+		AppointmentSeries func(childComplexity int) int
+	}
+
 	BreakTheGlassPayload struct {
 		GlassAccess func(childComplexity int) int
 	}
 
 	CancelAppointmentPayload struct {
 		Appointment func(childComplexity int) int
+	}
+
+	CancelAppointmentSeriesPayload struct {
+		AppointmentSeries func(childComplexity int) int
+	}
+
+	CancelTimeOffPayload struct {
+		TimeOff func(childComplexity int) int
 	}
 
 	CareTeamMember struct {
@@ -180,15 +256,33 @@ type ComplexityRoot struct {
 		Viewer func(childComplexity int) int
 	}
 
+	CheckInAppointmentPayload struct {
+		Appointment func(childComplexity int) int
+	}
+
 	Clinic struct {
-		Country  func(childComplexity int) int
-		Name     func(childComplexity int) int
-		TimeZone func(childComplexity int) int
-		Today    func(childComplexity int) int
+		CancellationNotice func(childComplexity int) int
+		Country            func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Name               func(childComplexity int) int
+		TimeZone           func(childComplexity int) int
+		Today              func(childComplexity int) int
+		UndoPeriod         func(childComplexity int) int
+		UpdatedAt          func(childComplexity int) int
+		Version            func(childComplexity int) int
 	}
 
 	CloseGlassPayload struct {
 		GlassAccess func(childComplexity int) int
+	}
+
+	CompleteVisitPayload struct {
+		Appointment func(childComplexity int) int
+	}
+
+	ConfirmAppointmentPayload struct {
+		Appointment func(childComplexity int) int
 	}
 
 	ConfirmNoAllergiesPayload struct {
@@ -202,6 +296,11 @@ type ComplexityRoot struct {
 	CreateApiTokenPayload struct {
 		APIToken func(childComplexity int) int
 		Token    func(childComplexity int) int
+	}
+
+	CreateAppointmentTypePayload struct {
+		AppointmentType     func(childComplexity int) int
+		AppointmentTypeEdge func(childComplexity int) int
 	}
 
 	CreateMedicalRecordPayload struct {
@@ -222,6 +321,16 @@ type ComplexityRoot struct {
 	CreatePractitionerPayload struct {
 		Practitioner     func(childComplexity int) int
 		PractitionerEdge func(childComplexity int) int
+	}
+
+	CreateRoomPayload struct {
+		Room     func(childComplexity int) int
+		RoomEdge func(childComplexity int) int
+	}
+
+	CreateTimeOffPayload struct {
+		TimeOff     func(childComplexity int) int
+		TimeOffEdge func(childComplexity int) int
 	}
 
 	CreateUserPayload struct {
@@ -276,9 +385,21 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	HoldSlotPayload struct {
+		SlotHold func(childComplexity int) int
+	}
+
 	Identifier struct {
 		System func(childComplexity int) int
 		Value  func(childComplexity int) int
+	}
+
+	MarkAppointmentInErrorPayload struct {
+		Appointment func(childComplexity int) int
+	}
+
+	MarkNoShowPayload struct {
+		Appointment func(childComplexity int) int
 	}
 
 	MedicalRecord struct {
@@ -312,44 +433,70 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AddCareTeamMember       func(childComplexity int, input model.AddCareTeamMemberInput) int
+		AddToWaitList           func(childComplexity int, input model.AddToWaitListInput) int
 		ArchivePatient          func(childComplexity int, input model.ArchivePatientInput) int
 		BookAppointment         func(childComplexity int, input model.BookAppointmentInput) int
+		BookAppointmentSeries   func(childComplexity int, input model.BookAppointmentSeriesInput) int
 		BreakTheGlass           func(childComplexity int, input model.BreakTheGlassInput) int
 		CancelAppointment       func(childComplexity int, input model.CancelAppointmentInput) int
+		CancelAppointmentSeries func(childComplexity int, input model.CancelAppointmentSeriesInput) int
+		CancelTimeOff           func(childComplexity int, input model.CancelTimeOffInput) int
 		ChangePassword          func(childComplexity int, input model.ChangePasswordInput) int
+		CheckInAppointment      func(childComplexity int, input model.CheckInAppointmentInput) int
 		CloseGlass              func(childComplexity int, input model.CloseGlassInput) int
+		CompleteVisit           func(childComplexity int, input model.CompleteVisitInput) int
+		ConfirmAppointment      func(childComplexity int, input model.ConfirmAppointmentInput) int
 		ConfirmNoAllergies      func(childComplexity int, input model.ConfirmNoAllergiesInput) int
 		ConfirmSecondFactor     func(childComplexity int, input model.ConfirmSecondFactorInput) int
 		CreateAPIToken          func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateAppointmentType   func(childComplexity int, input model.CreateAppointmentTypeInput) int
 		CreateMedicalRecord     func(childComplexity int, input model.CreateMedicalRecordInput) int
 		CreatePasswordLink      func(childComplexity int, input model.CreatePasswordLinkInput) int
 		CreatePatient           func(childComplexity int, input model.CreatePatientInput) int
 		CreatePractitioner      func(childComplexity int, input model.CreatePractitionerInput) int
+		CreateRoom              func(childComplexity int, input model.CreateRoomInput) int
+		CreateTimeOff           func(childComplexity int, input model.CreateTimeOffInput) int
 		CreateUser              func(childComplexity int, input model.CreateUserInput) int
 		DeactivatePractitioner  func(childComplexity int, input model.DeactivatePractitionerInput) int
 		DeactivateUser          func(childComplexity int, input model.DeactivateUserInput) int
 		EndSession              func(childComplexity int, input model.EndSessionInput) int
 		EnrolSecondFactor       func(childComplexity int, input model.EnrolSecondFactorInput) int
+		HoldSlot                func(childComplexity int, input model.HoldSlotInput) int
+		MarkAppointmentInError  func(childComplexity int, input model.MarkAppointmentInErrorInput) int
+		MarkNoShow              func(childComplexity int, input model.MarkNoShowInput) int
+		OfferWaitListSlot       func(childComplexity int, input model.OfferWaitListSlotInput) int
 		ReactivatePractitioner  func(childComplexity int, input model.ReactivatePractitionerInput) int
 		ReactivateUser          func(childComplexity int, input model.ReactivateUserInput) int
 		RecordAllergy           func(childComplexity int, input model.RecordAllergyInput) int
+		ReleaseSlotHold         func(childComplexity int, input model.ReleaseSlotHoldInput) int
 		RemoveCareTeamMember    func(childComplexity int, input model.RemoveCareTeamMemberInput) int
 		RemoveSecondFactor      func(childComplexity int, input model.RemoveSecondFactorInput) int
+		RequestAppointment      func(childComplexity int, input model.RequestAppointmentInput) int
 		RescheduleAppointment   func(childComplexity int, input model.RescheduleAppointmentInput) int
 		RestorePatient          func(childComplexity int, input model.RestorePatientInput) int
 		RestrictPatient         func(childComplexity int, input model.RestrictPatientInput) int
 		RevokeAPIToken          func(childComplexity int, input model.RevokeAPITokenInput) int
-		SetAppointmentStatus    func(childComplexity int, input model.SetAppointmentStatusInput) int
 		SetUpFirstAdministrator func(childComplexity int, input model.SetUpFirstAdministratorInput) int
+		SetWorkingHours         func(childComplexity int, input model.SetWorkingHoursInput) int
 		SignIn                  func(childComplexity int, input model.SignInInput) int
 		SignOut                 func(childComplexity int) int
+		StartVisit              func(childComplexity int, input model.StartVisitInput) int
+		UndoAppointmentStep     func(childComplexity int, input model.UndoAppointmentStepInput) int
 		UnrestrictPatient       func(childComplexity int, input model.UnrestrictPatientInput) int
+		UpdateAppointmentType   func(childComplexity int, input model.UpdateAppointmentTypeInput) int
+		UpdateClinic            func(childComplexity int, input model.UpdateClinicInput) int
 		UpdateMedicalRecord     func(childComplexity int, input model.UpdateMedicalRecordInput) int
 		UpdatePatient           func(childComplexity int, input model.UpdatePatientInput) int
 		UpdatePractitioner      func(childComplexity int, input model.UpdatePractitionerInput) int
+		UpdateRoom              func(childComplexity int, input model.UpdateRoomInput) int
 		UpdateUser              func(childComplexity int, input model.UpdateUserInput) int
 		UsePasswordLink         func(childComplexity int, input model.UsePasswordLinkInput) int
 		VerifySecondFactor      func(childComplexity int, input model.VerifySecondFactorInput) int
+		WithdrawFromWaitList    func(childComplexity int, input model.WithdrawFromWaitListInput) int
+	}
+
+	OfferWaitListSlotPayload struct {
+		WaitListEntry func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -427,21 +574,25 @@ type ComplexityRoot struct {
 	}
 
 	Practitioner struct {
-		Appointments       func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
-		CreatedAt          func(childComplexity int) int
-		DeactivationReason func(childComplexity int) int
-		DisplayName        func(childComplexity int) int
-		FamilyName         func(childComplexity int) int
-		GivenName          func(childComplexity int) int
-		ID                 func(childComplexity int) int
-		Identifiers        func(childComplexity int) int
-		IsActive           func(childComplexity int) int
-		MedicalRecords     func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
-		Patients           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
-		Prefix             func(childComplexity int) int
-		Specialty          func(childComplexity int) int
-		UpdatedAt          func(childComplexity int) int
-		Version            func(childComplexity int) int
+		Appointments             func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
+		AppointmentsOutsideHours func(childComplexity int) int
+		AvailableSlots           func(childComplexity int, from time.Time, until time.Time, length db.SlotLength, roomID *uuid.UUID, patientID *uuid.UUID, every db.Duration, first *int32, after *string, last *int32, before *string) int
+		CreatedAt                func(childComplexity int) int
+		DeactivationReason       func(childComplexity int) int
+		DisplayName              func(childComplexity int) int
+		FamilyName               func(childComplexity int) int
+		GivenName                func(childComplexity int) int
+		ID                       func(childComplexity int) int
+		Identifiers              func(childComplexity int) int
+		IsActive                 func(childComplexity int) int
+		MedicalRecords           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
+		Patients                 func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
+		Prefix                   func(childComplexity int) int
+		Specialty                func(childComplexity int) int
+		TimeOff                  func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.TimeOffWhere) int
+		UpdatedAt                func(childComplexity int) int
+		Version                  func(childComplexity int) int
+		WorkingHours             func(childComplexity int) int
 	}
 
 	PractitionerConnection struct {
@@ -457,26 +608,32 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Appointment     func(childComplexity int, id uuid.UUID) int
-		Appointments    func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
-		AuditLog        func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AuditEntryWhere, orderBy []*db.Order) int
-		AuditSealStatus func(childComplexity int) int
-		Clinic          func(childComplexity int) int
-		GlassAccesses   func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		MedicalRecord   func(childComplexity int, id uuid.UUID) int
-		MedicalRecords  func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
-		Node            func(childComplexity int, id uuid.UUID) int
-		Nodes           func(childComplexity int, ids []uuid.UUID) int
-		Patient         func(childComplexity int, id uuid.UUID) int
-		PatientBy       func(childComplexity int, by db.PatientKey) int
-		Patients        func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
-		Practitioner    func(childComplexity int, id uuid.UUID) int
-		PractitionerBy  func(childComplexity int, by db.PractitionerKey) int
-		Practitioners   func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) int
-		SearchPatients  func(childComplexity int, query string, first *int32, after *string, last *int32, before *string) int
-		User            func(childComplexity int, id uuid.UUID) int
-		Users           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.UserWhere) int
-		Viewer          func(childComplexity int) int
+		Appointment      func(childComplexity int, id uuid.UUID) int
+		AppointmentTypes func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Appointments     func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
+		AuditLog         func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AuditEntryWhere, orderBy []*db.Order) int
+		AuditSealStatus  func(childComplexity int) int
+		AvailableSlots   func(childComplexity int, practitionerIds []uuid.UUID, specialty *string, from time.Time, until time.Time, length db.SlotLength, roomID *uuid.UUID, patientID *uuid.UUID, every db.Duration, first *int32, after *string, last *int32, before *string) int
+		Clinic           func(childComplexity int) int
+		GlassAccesses    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		MedicalRecord    func(childComplexity int, id uuid.UUID) int
+		MedicalRecords   func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
+		Node             func(childComplexity int, id uuid.UUID) int
+		Nodes            func(childComplexity int, ids []uuid.UUID) int
+		Patient          func(childComplexity int, id uuid.UUID) int
+		PatientBy        func(childComplexity int, by db.PatientKey) int
+		Patients         func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
+		Practitioner     func(childComplexity int, id uuid.UUID) int
+		PractitionerBy   func(childComplexity int, by db.PractitionerKey) int
+		Practitioners    func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) int
+		Rooms            func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Schedule         func(childComplexity int, rangeArg db.ScheduleRange, practitionerIds []uuid.UUID, roomIds []uuid.UUID) int
+		SearchPatients   func(childComplexity int, query string, first *int32, after *string, last *int32, before *string) int
+		TimeOff          func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.TimeOffWhere) int
+		User             func(childComplexity int, id uuid.UUID) int
+		Users            func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.UserWhere) int
+		Viewer           func(childComplexity int) int
+		WaitList         func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.WaitListEntryWhere) int
 	}
 
 	ReactivatePractitionerPayload struct {
@@ -491,12 +648,21 @@ type ComplexityRoot struct {
 		Allergy func(childComplexity int) int
 	}
 
+	ReleaseSlotHoldPayload struct {
+		SlotHold func(childComplexity int) int
+	}
+
 	RemoveCareTeamMemberPayload struct {
 		CareTeamMember func(childComplexity int) int
 	}
 
 	RemoveSecondFactorPayload struct {
 		Viewer func(childComplexity int) int
+	}
+
+	RequestAppointmentPayload struct {
+		Appointment     func(childComplexity int) int
+		AppointmentEdge func(childComplexity int) int
 	}
 
 	RescheduleAppointmentPayload struct {
@@ -514,6 +680,45 @@ type ComplexityRoot struct {
 
 	RevokeApiTokenPayload struct {
 		APIToken func(childComplexity int) int
+	}
+
+	Room struct {
+		CreatedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		IsActive  func(childComplexity int) int
+		Name      func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
+	RoomConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	RoomEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Schedule struct {
+		Columns  func(childComplexity int) int
+		EndsAt   func(childComplexity int) int
+		EndsOn   func(childComplexity int) int
+		StartsAt func(childComplexity int) int
+		StartsOn func(childComplexity int) int
+		TimeZone func(childComplexity int) int
+	}
+
+	ScheduleColumn struct {
+		Appointments   func(childComplexity int) int
+		Holds          func(childComplexity int) int
+		Practitioner   func(childComplexity int) int
+		Room           func(childComplexity int) int
+		TimeOff        func(childComplexity int) int
+		WorkingPeriods func(childComplexity int) int
 	}
 
 	SecondFactorChallenge struct {
@@ -546,12 +751,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
-	SetAppointmentStatusPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
 	SetUpFirstAdministratorPayload struct {
 		Viewer func(childComplexity int) int
+	}
+
+	SetWorkingHoursPayload struct {
+		Practitioner func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -563,8 +768,82 @@ type ComplexityRoot struct {
 		Viewer func(childComplexity int) int
 	}
 
+	Slot struct {
+		EndsAt       func(childComplexity int) int
+		LocalStart   func(childComplexity int) int
+		Practitioner func(childComplexity int) int
+		Room         func(childComplexity int) int
+		StartsAt     func(childComplexity int) int
+	}
+
+	SlotConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SlotEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SlotHold struct {
+		CreatedAt    func(childComplexity int) int
+		EndsAt       func(childComplexity int) int
+		ExpiresAt    func(childComplexity int) int
+		HeldBy       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Practitioner func(childComplexity int) int
+		ReleasedAt   func(childComplexity int) int
+		Room         func(childComplexity int) int
+		StartsAt     func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	StartVisitPayload struct {
+		Appointment func(childComplexity int) int
+	}
+
+	TimeOff struct {
+		AppointmentsWithin func(childComplexity int) int
+		CancelledAt        func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		EndsAt             func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Practitioner       func(childComplexity int) int
+		Reason             func(childComplexity int) int
+		StartsAt           func(childComplexity int) int
+		UpdatedAt          func(childComplexity int) int
+		Version            func(childComplexity int) int
+	}
+
+	TimeOffConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TimeOffEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	UndoAppointmentStepPayload struct {
+		Appointment func(childComplexity int) int
+	}
+
 	UnrestrictPatientPayload struct {
 		Patient func(childComplexity int) int
+	}
+
+	UpdateAppointmentTypePayload struct {
+		AppointmentType func(childComplexity int) int
+	}
+
+	UpdateClinicPayload struct {
+		Clinic func(childComplexity int) int
 	}
 
 	UpdateMedicalRecordPayload struct {
@@ -577,6 +856,10 @@ type ComplexityRoot struct {
 
 	UpdatePractitionerPayload struct {
 		Practitioner func(childComplexity int) int
+	}
+
+	UpdateRoomPayload struct {
+		Room func(childComplexity int) int
 	}
 
 	UpdateUserPayload struct {
@@ -633,6 +916,58 @@ type ComplexityRoot struct {
 		Sessions          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		User              func(childComplexity int) int
 	}
+
+	WaitListEntry struct {
+		Appointment         func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		EarliestTime        func(childComplexity int) int
+		EndsOn              func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		IsUrgent            func(childComplexity int) int
+		LatestTime          func(childComplexity int) int
+		Length              func(childComplexity int) int
+		Note                func(childComplexity int) int
+		Patient             func(childComplexity int) int
+		Practitioner        func(childComplexity int) int
+		ReplacesAppointment func(childComplexity int) int
+		SlotHold            func(childComplexity int) int
+		Specialty           func(childComplexity int) int
+		StartsOn            func(childComplexity int) int
+		Status              func(childComplexity int) int
+		UpdatedAt           func(childComplexity int) int
+		Version             func(childComplexity int) int
+	}
+
+	WaitListEntryConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	WaitListEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WithdrawFromWaitListPayload struct {
+		WaitListEntry func(childComplexity int) int
+	}
+
+	WorkingHours struct {
+		EndTime   func(childComplexity int) int
+		EndsOn    func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		StartTime func(childComplexity int) int
+		StartsOn  func(childComplexity int) int
+		Weekday   func(childComplexity int) int
+	}
+
+	WorkingPeriod struct {
+		EndsAt   func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		StartsAt func(childComplexity int) int
+	}
 }
 
 type executableSchema graphql.ExecutableSchemaState[ResolverRoot, DirectiveRoot, ComplexityRoot]
@@ -655,6 +990,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddCareTeamMemberPayload.CareTeamMember(childComplexity), true
+
+	case "AddToWaitListPayload.waitListEntry":
+		if e.ComplexityRoot.AddToWaitListPayload.WaitListEntry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddToWaitListPayload.WaitListEntry(childComplexity), true
+	case "AddToWaitListPayload.waitListEntryEdge":
+		if e.ComplexityRoot.AddToWaitListPayload.WaitListEntryEdge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddToWaitListPayload.WaitListEntryEdge(childComplexity), true
 
 	case "Address.city":
 		if e.ComplexityRoot.Address.City == nil {
@@ -847,6 +1195,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ApiTokenEdge.Node(childComplexity), true
 
+	case "Appointment.appointmentType":
+		if e.ComplexityRoot.Appointment.AppointmentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.AppointmentType(childComplexity), true
+	case "Appointment.bufferAfter":
+		if e.ComplexityRoot.Appointment.BufferAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.BufferAfter(childComplexity), true
+	case "Appointment.bufferBefore":
+		if e.ComplexityRoot.Appointment.BufferBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.BufferBefore(childComplexity), true
 	case "Appointment.cancellationNote":
 		if e.ComplexityRoot.Appointment.CancellationNote == nil {
 			break
@@ -859,6 +1225,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Appointment.CancellationReason(childComplexity), true
+	case "Appointment.cancelledAt":
+		if e.ComplexityRoot.Appointment.CancelledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.CancelledAt(childComplexity), true
+	case "Appointment.cancelledBy":
+		if e.ComplexityRoot.Appointment.CancelledBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.CancelledBy(childComplexity), true
+	case "Appointment.checkedInAt":
+		if e.ComplexityRoot.Appointment.CheckedInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.CheckedInAt(childComplexity), true
+	case "Appointment.completedAt":
+		if e.ComplexityRoot.Appointment.CompletedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.CompletedAt(childComplexity), true
 	case "Appointment.createdAt":
 		if e.ComplexityRoot.Appointment.CreatedAt == nil {
 			break
@@ -877,6 +1267,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Appointment.ID(childComplexity), true
+	case "Appointment.isLateCancellation":
+		if e.ComplexityRoot.Appointment.IsLateCancellation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.IsLateCancellation(childComplexity), true
+	case "Appointment.isOverbooked":
+		if e.ComplexityRoot.Appointment.IsOverbooked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.IsOverbooked(childComplexity), true
+	case "Appointment.length":
+		if e.ComplexityRoot.Appointment.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.Length(childComplexity), true
+	case "Appointment.localStart":
+		if e.ComplexityRoot.Appointment.LocalStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.LocalStart(childComplexity), true
 	case "Appointment.medicalRecords":
 		if e.ComplexityRoot.Appointment.MedicalRecords == nil {
 			break
@@ -888,6 +1302,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Appointment.MedicalRecords(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.MedicalRecordWhere), args["orderBy"].([]*db.Order)), true
+	case "Appointment.nextSteps":
+		if e.ComplexityRoot.Appointment.NextSteps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.NextSteps(childComplexity), true
+	case "Appointment.overriddenRules":
+		if e.ComplexityRoot.Appointment.OverriddenRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.OverriddenRules(childComplexity), true
+	case "Appointment.overrideReason":
+		if e.ComplexityRoot.Appointment.OverrideReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.OverrideReason(childComplexity), true
 	case "Appointment.patient":
 		if e.ComplexityRoot.Appointment.Patient == nil {
 			break
@@ -918,6 +1350,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Appointment.RescheduledTo(childComplexity), true
+	case "Appointment.room":
+		if e.ComplexityRoot.Appointment.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.Room(childComplexity), true
+	case "Appointment.series":
+		if e.ComplexityRoot.Appointment.Series == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.Series(childComplexity), true
+	case "Appointment.startedAt":
+		if e.ComplexityRoot.Appointment.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.StartedAt(childComplexity), true
 	case "Appointment.startsAt":
 		if e.ComplexityRoot.Appointment.StartsAt == nil {
 			break
@@ -936,6 +1386,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Appointment.Type(childComplexity), true
+	case "Appointment.undoableUntil":
+		if e.ComplexityRoot.Appointment.UndoableUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.UndoableUntil(childComplexity), true
 	case "Appointment.updatedAt":
 		if e.ComplexityRoot.Appointment.UpdatedAt == nil {
 			break
@@ -948,6 +1404,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Appointment.Version(childComplexity), true
+	case "Appointment.waitListMatches":
+		if e.ComplexityRoot.Appointment.WaitListMatches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.WaitListMatches(childComplexity), true
 
 	case "AppointmentConnection.edges":
 		if e.ComplexityRoot.AppointmentConnection.Edges == nil {
@@ -986,6 +1448,177 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AppointmentEdge.Node(childComplexity), true
+
+	case "AppointmentSeries.appointments":
+		if e.ComplexityRoot.AppointmentSeries.Appointments == nil {
+			break
+		}
+
+		args, err := ec.field_AppointmentSeries_appointments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.Appointments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AppointmentWhere), args["orderBy"].([]*db.Order)), true
+	case "AppointmentSeries.createdAt":
+		if e.ComplexityRoot.AppointmentSeries.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.CreatedAt(childComplexity), true
+	case "AppointmentSeries.every":
+		if e.ComplexityRoot.AppointmentSeries.Every == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.Every(childComplexity), true
+	case "AppointmentSeries.frequency":
+		if e.ComplexityRoot.AppointmentSeries.Frequency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.Frequency(childComplexity), true
+	case "AppointmentSeries.id":
+		if e.ComplexityRoot.AppointmentSeries.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.ID(childComplexity), true
+	case "AppointmentSeries.patient":
+		if e.ComplexityRoot.AppointmentSeries.Patient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.Patient(childComplexity), true
+	case "AppointmentSeries.practitioner":
+		if e.ComplexityRoot.AppointmentSeries.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.Practitioner(childComplexity), true
+	case "AppointmentSeries.times":
+		if e.ComplexityRoot.AppointmentSeries.Times == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.Times(childComplexity), true
+	case "AppointmentSeries.updatedAt":
+		if e.ComplexityRoot.AppointmentSeries.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.UpdatedAt(childComplexity), true
+	case "AppointmentSeries.version":
+		if e.ComplexityRoot.AppointmentSeries.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.Version(childComplexity), true
+	case "AppointmentSeries.weekdays":
+		if e.ComplexityRoot.AppointmentSeries.Weekdays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentSeries.Weekdays(childComplexity), true
+
+	case "AppointmentType.bufferAfter":
+		if e.ComplexityRoot.AppointmentType.BufferAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.BufferAfter(childComplexity), true
+	case "AppointmentType.bufferBefore":
+		if e.ComplexityRoot.AppointmentType.BufferBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.BufferBefore(childComplexity), true
+	case "AppointmentType.color":
+		if e.ComplexityRoot.AppointmentType.Color == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.Color(childComplexity), true
+	case "AppointmentType.createdAt":
+		if e.ComplexityRoot.AppointmentType.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.CreatedAt(childComplexity), true
+	case "AppointmentType.id":
+		if e.ComplexityRoot.AppointmentType.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.ID(childComplexity), true
+	case "AppointmentType.isActive":
+		if e.ComplexityRoot.AppointmentType.IsActive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.IsActive(childComplexity), true
+	case "AppointmentType.length":
+		if e.ComplexityRoot.AppointmentType.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.Length(childComplexity), true
+	case "AppointmentType.name":
+		if e.ComplexityRoot.AppointmentType.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.Name(childComplexity), true
+	case "AppointmentType.updatedAt":
+		if e.ComplexityRoot.AppointmentType.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.UpdatedAt(childComplexity), true
+	case "AppointmentType.version":
+		if e.ComplexityRoot.AppointmentType.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentType.Version(childComplexity), true
+
+	case "AppointmentTypeConnection.edges":
+		if e.ComplexityRoot.AppointmentTypeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentTypeConnection.Edges(childComplexity), true
+	case "AppointmentTypeConnection.nodes":
+		if e.ComplexityRoot.AppointmentTypeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentTypeConnection.Nodes(childComplexity), true
+	case "AppointmentTypeConnection.pageInfo":
+		if e.ComplexityRoot.AppointmentTypeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentTypeConnection.PageInfo(childComplexity), true
+	case "AppointmentTypeConnection.totalCount":
+		if e.ComplexityRoot.AppointmentTypeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentTypeConnection.TotalCount(childComplexity), true
+
+	case "AppointmentTypeEdge.cursor":
+		if e.ComplexityRoot.AppointmentTypeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentTypeEdge.Cursor(childComplexity), true
+	case "AppointmentTypeEdge.node":
+		if e.ComplexityRoot.AppointmentTypeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppointmentTypeEdge.Node(childComplexity), true
 
 	case "ArchivePatientPayload.patient":
 		if e.ComplexityRoot.ArchivePatientPayload.Patient == nil {
@@ -1155,6 +1788,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BookAppointmentPayload.AppointmentEdge(childComplexity), true
 
+	case "BookAppointmentSeriesPayload.appointmentSeries":
+		if e.ComplexityRoot.BookAppointmentSeriesPayload.AppointmentSeries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BookAppointmentSeriesPayload.AppointmentSeries(childComplexity), true
+
 	case "BreakTheGlassPayload.glassAccess":
 		if e.ComplexityRoot.BreakTheGlassPayload.GlassAccess == nil {
 			break
@@ -1168,6 +1808,20 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CancelAppointmentPayload.Appointment(childComplexity), true
+
+	case "CancelAppointmentSeriesPayload.appointmentSeries":
+		if e.ComplexityRoot.CancelAppointmentSeriesPayload.AppointmentSeries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelAppointmentSeriesPayload.AppointmentSeries(childComplexity), true
+
+	case "CancelTimeOffPayload.timeOff":
+		if e.ComplexityRoot.CancelTimeOffPayload.TimeOff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelTimeOffPayload.TimeOff(childComplexity), true
 
 	case "CareTeamMember.createdAt":
 		if e.ComplexityRoot.CareTeamMember.CreatedAt == nil {
@@ -1195,12 +1849,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePasswordPayload.Viewer(childComplexity), true
 
+	case "CheckInAppointmentPayload.appointment":
+		if e.ComplexityRoot.CheckInAppointmentPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckInAppointmentPayload.Appointment(childComplexity), true
+
+	case "Clinic.cancellationNotice":
+		if e.ComplexityRoot.Clinic.CancellationNotice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clinic.CancellationNotice(childComplexity), true
 	case "Clinic.country":
 		if e.ComplexityRoot.Clinic.Country == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Clinic.Country(childComplexity), true
+	case "Clinic.createdAt":
+		if e.ComplexityRoot.Clinic.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clinic.CreatedAt(childComplexity), true
+	case "Clinic.id":
+		if e.ComplexityRoot.Clinic.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clinic.ID(childComplexity), true
 	case "Clinic.name":
 		if e.ComplexityRoot.Clinic.Name == nil {
 			break
@@ -1219,6 +1898,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Clinic.Today(childComplexity), true
+	case "Clinic.undoPeriod":
+		if e.ComplexityRoot.Clinic.UndoPeriod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clinic.UndoPeriod(childComplexity), true
+	case "Clinic.updatedAt":
+		if e.ComplexityRoot.Clinic.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clinic.UpdatedAt(childComplexity), true
+	case "Clinic.version":
+		if e.ComplexityRoot.Clinic.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Clinic.Version(childComplexity), true
 
 	case "CloseGlassPayload.glassAccess":
 		if e.ComplexityRoot.CloseGlassPayload.GlassAccess == nil {
@@ -1226,6 +1923,20 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CloseGlassPayload.GlassAccess(childComplexity), true
+
+	case "CompleteVisitPayload.appointment":
+		if e.ComplexityRoot.CompleteVisitPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CompleteVisitPayload.Appointment(childComplexity), true
+
+	case "ConfirmAppointmentPayload.appointment":
+		if e.ComplexityRoot.ConfirmAppointmentPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmAppointmentPayload.Appointment(childComplexity), true
 
 	case "ConfirmNoAllergiesPayload.patient":
 		if e.ComplexityRoot.ConfirmNoAllergiesPayload.Patient == nil {
@@ -1253,6 +1964,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateApiTokenPayload.Token(childComplexity), true
+
+	case "CreateAppointmentTypePayload.appointmentType":
+		if e.ComplexityRoot.CreateAppointmentTypePayload.AppointmentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAppointmentTypePayload.AppointmentType(childComplexity), true
+	case "CreateAppointmentTypePayload.appointmentTypeEdge":
+		if e.ComplexityRoot.CreateAppointmentTypePayload.AppointmentTypeEdge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAppointmentTypePayload.AppointmentTypeEdge(childComplexity), true
 
 	case "CreateMedicalRecordPayload.medicalRecord":
 		if e.ComplexityRoot.CreateMedicalRecordPayload.MedicalRecord == nil {
@@ -1305,6 +2029,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreatePractitionerPayload.PractitionerEdge(childComplexity), true
+
+	case "CreateRoomPayload.room":
+		if e.ComplexityRoot.CreateRoomPayload.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateRoomPayload.Room(childComplexity), true
+	case "CreateRoomPayload.roomEdge":
+		if e.ComplexityRoot.CreateRoomPayload.RoomEdge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateRoomPayload.RoomEdge(childComplexity), true
+
+	case "CreateTimeOffPayload.timeOff":
+		if e.ComplexityRoot.CreateTimeOffPayload.TimeOff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateTimeOffPayload.TimeOff(childComplexity), true
+	case "CreateTimeOffPayload.timeOffEdge":
+		if e.ComplexityRoot.CreateTimeOffPayload.TimeOffEdge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateTimeOffPayload.TimeOffEdge(childComplexity), true
 
 	case "CreateUserPayload.passwordLink":
 		if e.ComplexityRoot.CreateUserPayload.PasswordLink == nil {
@@ -1465,6 +2215,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GlassAccessEdge.Node(childComplexity), true
 
+	case "HoldSlotPayload.slotHold":
+		if e.ComplexityRoot.HoldSlotPayload.SlotHold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HoldSlotPayload.SlotHold(childComplexity), true
+
 	case "Identifier.system":
 		if e.ComplexityRoot.Identifier.System == nil {
 			break
@@ -1477,6 +2234,20 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Identifier.Value(childComplexity), true
+
+	case "MarkAppointmentInErrorPayload.appointment":
+		if e.ComplexityRoot.MarkAppointmentInErrorPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkAppointmentInErrorPayload.Appointment(childComplexity), true
+
+	case "MarkNoShowPayload.appointment":
+		if e.ComplexityRoot.MarkNoShowPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkNoShowPayload.Appointment(childComplexity), true
 
 	case "MedicalRecord.appointment":
 		if e.ComplexityRoot.MedicalRecord.Appointment == nil {
@@ -1612,6 +2383,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddCareTeamMember(childComplexity, args["input"].(model.AddCareTeamMemberInput)), true
+	case "Mutation.addToWaitList":
+		if e.ComplexityRoot.Mutation.AddToWaitList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addToWaitList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddToWaitList(childComplexity, args["input"].(model.AddToWaitListInput)), true
 	case "Mutation.archivePatient":
 		if e.ComplexityRoot.Mutation.ArchivePatient == nil {
 			break
@@ -1634,6 +2416,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.BookAppointment(childComplexity, args["input"].(model.BookAppointmentInput)), true
+	case "Mutation.bookAppointmentSeries":
+		if e.ComplexityRoot.Mutation.BookAppointmentSeries == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_bookAppointmentSeries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BookAppointmentSeries(childComplexity, args["input"].(model.BookAppointmentSeriesInput)), true
 	case "Mutation.breakTheGlass":
 		if e.ComplexityRoot.Mutation.BreakTheGlass == nil {
 			break
@@ -1656,6 +2449,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelAppointment(childComplexity, args["input"].(model.CancelAppointmentInput)), true
+	case "Mutation.cancelAppointmentSeries":
+		if e.ComplexityRoot.Mutation.CancelAppointmentSeries == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelAppointmentSeries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelAppointmentSeries(childComplexity, args["input"].(model.CancelAppointmentSeriesInput)), true
+	case "Mutation.cancelTimeOff":
+		if e.ComplexityRoot.Mutation.CancelTimeOff == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelTimeOff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelTimeOff(childComplexity, args["input"].(model.CancelTimeOffInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -1667,6 +2482,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.checkInAppointment":
+		if e.ComplexityRoot.Mutation.CheckInAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkInAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckInAppointment(childComplexity, args["input"].(model.CheckInAppointmentInput)), true
 	case "Mutation.closeGlass":
 		if e.ComplexityRoot.Mutation.CloseGlass == nil {
 			break
@@ -1678,6 +2504,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseGlass(childComplexity, args["input"].(model.CloseGlassInput)), true
+	case "Mutation.completeVisit":
+		if e.ComplexityRoot.Mutation.CompleteVisit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_completeVisit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CompleteVisit(childComplexity, args["input"].(model.CompleteVisitInput)), true
+	case "Mutation.confirmAppointment":
+		if e.ComplexityRoot.Mutation.ConfirmAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmAppointment(childComplexity, args["input"].(model.ConfirmAppointmentInput)), true
 	case "Mutation.confirmNoAllergies":
 		if e.ComplexityRoot.Mutation.ConfirmNoAllergies == nil {
 			break
@@ -1711,6 +2559,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateAPIToken(childComplexity, args["input"].(model.CreateAPITokenInput)), true
+	case "Mutation.createAppointmentType":
+		if e.ComplexityRoot.Mutation.CreateAppointmentType == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createAppointmentType_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAppointmentType(childComplexity, args["input"].(model.CreateAppointmentTypeInput)), true
 	case "Mutation.createMedicalRecord":
 		if e.ComplexityRoot.Mutation.CreateMedicalRecord == nil {
 			break
@@ -1755,6 +2614,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePractitioner(childComplexity, args["input"].(model.CreatePractitionerInput)), true
+	case "Mutation.createRoom":
+		if e.ComplexityRoot.Mutation.CreateRoom == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createRoom_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateRoom(childComplexity, args["input"].(model.CreateRoomInput)), true
+	case "Mutation.createTimeOff":
+		if e.ComplexityRoot.Mutation.CreateTimeOff == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createTimeOff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateTimeOff(childComplexity, args["input"].(model.CreateTimeOffInput)), true
 	case "Mutation.createUser":
 		if e.ComplexityRoot.Mutation.CreateUser == nil {
 			break
@@ -1810,6 +2691,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnrolSecondFactor(childComplexity, args["input"].(model.EnrolSecondFactorInput)), true
+	case "Mutation.holdSlot":
+		if e.ComplexityRoot.Mutation.HoldSlot == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_holdSlot_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.HoldSlot(childComplexity, args["input"].(model.HoldSlotInput)), true
+	case "Mutation.markAppointmentInError":
+		if e.ComplexityRoot.Mutation.MarkAppointmentInError == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markAppointmentInError_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkAppointmentInError(childComplexity, args["input"].(model.MarkAppointmentInErrorInput)), true
+	case "Mutation.markNoShow":
+		if e.ComplexityRoot.Mutation.MarkNoShow == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markNoShow_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkNoShow(childComplexity, args["input"].(model.MarkNoShowInput)), true
+	case "Mutation.offerWaitListSlot":
+		if e.ComplexityRoot.Mutation.OfferWaitListSlot == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_offerWaitListSlot_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OfferWaitListSlot(childComplexity, args["input"].(model.OfferWaitListSlotInput)), true
 	case "Mutation.reactivatePractitioner":
 		if e.ComplexityRoot.Mutation.ReactivatePractitioner == nil {
 			break
@@ -1843,6 +2768,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordAllergy(childComplexity, args["input"].(model.RecordAllergyInput)), true
+	case "Mutation.releaseSlotHold":
+		if e.ComplexityRoot.Mutation.ReleaseSlotHold == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_releaseSlotHold_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ReleaseSlotHold(childComplexity, args["input"].(model.ReleaseSlotHoldInput)), true
 	case "Mutation.removeCareTeamMember":
 		if e.ComplexityRoot.Mutation.RemoveCareTeamMember == nil {
 			break
@@ -1865,6 +2801,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveSecondFactor(childComplexity, args["input"].(model.RemoveSecondFactorInput)), true
+	case "Mutation.requestAppointment":
+		if e.ComplexityRoot.Mutation.RequestAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_requestAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RequestAppointment(childComplexity, args["input"].(model.RequestAppointmentInput)), true
 	case "Mutation.rescheduleAppointment":
 		if e.ComplexityRoot.Mutation.RescheduleAppointment == nil {
 			break
@@ -1909,17 +2856,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["input"].(model.RevokeAPITokenInput)), true
-	case "Mutation.setAppointmentStatus":
-		if e.ComplexityRoot.Mutation.SetAppointmentStatus == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_setAppointmentStatus_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.SetAppointmentStatus(childComplexity, args["input"].(model.SetAppointmentStatusInput)), true
 	case "Mutation.setUpFirstAdministrator":
 		if e.ComplexityRoot.Mutation.SetUpFirstAdministrator == nil {
 			break
@@ -1931,6 +2867,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetUpFirstAdministrator(childComplexity, args["input"].(model.SetUpFirstAdministratorInput)), true
+	case "Mutation.setWorkingHours":
+		if e.ComplexityRoot.Mutation.SetWorkingHours == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setWorkingHours_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetWorkingHours(childComplexity, args["input"].(model.SetWorkingHoursInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -1948,6 +2895,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.startVisit":
+		if e.ComplexityRoot.Mutation.StartVisit == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_startVisit_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StartVisit(childComplexity, args["input"].(model.StartVisitInput)), true
+	case "Mutation.undoAppointmentStep":
+		if e.ComplexityRoot.Mutation.UndoAppointmentStep == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoAppointmentStep_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoAppointmentStep(childComplexity, args["input"].(model.UndoAppointmentStepInput)), true
 	case "Mutation.unrestrictPatient":
 		if e.ComplexityRoot.Mutation.UnrestrictPatient == nil {
 			break
@@ -1959,6 +2928,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnrestrictPatient(childComplexity, args["input"].(model.UnrestrictPatientInput)), true
+	case "Mutation.updateAppointmentType":
+		if e.ComplexityRoot.Mutation.UpdateAppointmentType == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateAppointmentType_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAppointmentType(childComplexity, args["input"].(model.UpdateAppointmentTypeInput)), true
+	case "Mutation.updateClinic":
+		if e.ComplexityRoot.Mutation.UpdateClinic == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateClinic_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateClinic(childComplexity, args["input"].(model.UpdateClinicInput)), true
 	case "Mutation.updateMedicalRecord":
 		if e.ComplexityRoot.Mutation.UpdateMedicalRecord == nil {
 			break
@@ -1992,6 +2983,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePractitioner(childComplexity, args["input"].(model.UpdatePractitionerInput)), true
+	case "Mutation.updateRoom":
+		if e.ComplexityRoot.Mutation.UpdateRoom == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateRoom_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateRoom(childComplexity, args["input"].(model.UpdateRoomInput)), true
 	case "Mutation.updateUser":
 		if e.ComplexityRoot.Mutation.UpdateUser == nil {
 			break
@@ -2025,6 +3027,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VerifySecondFactor(childComplexity, args["input"].(model.VerifySecondFactorInput)), true
+	case "Mutation.withdrawFromWaitList":
+		if e.ComplexityRoot.Mutation.WithdrawFromWaitList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawFromWaitList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawFromWaitList(childComplexity, args["input"].(model.WithdrawFromWaitListInput)), true
+
+	case "OfferWaitListSlotPayload.waitListEntry":
+		if e.ComplexityRoot.OfferWaitListSlotPayload.WaitListEntry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OfferWaitListSlotPayload.WaitListEntry(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -2377,6 +3397,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Practitioner.Appointments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AppointmentWhere), args["orderBy"].([]*db.Order)), true
+	case "Practitioner.appointmentsOutsideHours":
+		if e.ComplexityRoot.Practitioner.AppointmentsOutsideHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Practitioner.AppointmentsOutsideHours(childComplexity), true
+	case "Practitioner.availableSlots":
+		if e.ComplexityRoot.Practitioner.AvailableSlots == nil {
+			break
+		}
+
+		args, err := ec.field_Practitioner_availableSlots_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Practitioner.AvailableSlots(childComplexity, args["from"].(time.Time), args["until"].(time.Time), args["length"].(db.SlotLength), args["roomId"].(*uuid.UUID), args["patientId"].(*uuid.UUID), args["every"].(db.Duration), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Practitioner.createdAt":
 		if e.ComplexityRoot.Practitioner.CreatedAt == nil {
 			break
@@ -2459,6 +3496,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Practitioner.Specialty(childComplexity), true
+	case "Practitioner.timeOff":
+		if e.ComplexityRoot.Practitioner.TimeOff == nil {
+			break
+		}
+
+		args, err := ec.field_Practitioner_timeOff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Practitioner.TimeOff(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.TimeOffWhere)), true
 	case "Practitioner.updatedAt":
 		if e.ComplexityRoot.Practitioner.UpdatedAt == nil {
 			break
@@ -2471,6 +3519,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Practitioner.Version(childComplexity), true
+	case "Practitioner.workingHours":
+		if e.ComplexityRoot.Practitioner.WorkingHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Practitioner.WorkingHours(childComplexity), true
 
 	case "PractitionerConnection.edges":
 		if e.ComplexityRoot.PractitionerConnection.Edges == nil {
@@ -2521,6 +3575,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Appointment(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.appointmentTypes":
+		if e.ComplexityRoot.Query.AppointmentTypes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_appointmentTypes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AppointmentTypes(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.appointments":
 		if e.ComplexityRoot.Query.Appointments == nil {
 			break
@@ -2549,6 +3614,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.AuditSealStatus(childComplexity), true
+	case "Query.availableSlots":
+		if e.ComplexityRoot.Query.AvailableSlots == nil {
+			break
+		}
+
+		args, err := ec.field_Query_availableSlots_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AvailableSlots(childComplexity, args["practitionerIds"].([]uuid.UUID), args["specialty"].(*string), args["from"].(time.Time), args["until"].(time.Time), args["length"].(db.SlotLength), args["roomId"].(*uuid.UUID), args["patientId"].(*uuid.UUID), args["every"].(db.Duration), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.clinic":
 		if e.ComplexityRoot.Query.Clinic == nil {
 			break
@@ -2677,6 +3753,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Practitioners(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.PractitionerWhere), args["orderBy"].([]*db.Order)), true
+	case "Query.rooms":
+		if e.ComplexityRoot.Query.Rooms == nil {
+			break
+		}
+
+		args, err := ec.field_Query_rooms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Rooms(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.schedule":
+		if e.ComplexityRoot.Query.Schedule == nil {
+			break
+		}
+
+		args, err := ec.field_Query_schedule_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Schedule(childComplexity, args["range"].(db.ScheduleRange), args["practitionerIds"].([]uuid.UUID), args["roomIds"].([]uuid.UUID)), true
 	case "Query.searchPatients":
 		if e.ComplexityRoot.Query.SearchPatients == nil {
 			break
@@ -2688,6 +3786,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SearchPatients(childComplexity, args["query"].(string), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.timeOff":
+		if e.ComplexityRoot.Query.TimeOff == nil {
+			break
+		}
+
+		args, err := ec.field_Query_timeOff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TimeOff(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.TimeOffWhere)), true
 	case "Query.user":
 		if e.ComplexityRoot.Query.User == nil {
 			break
@@ -2716,6 +3825,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+	case "Query.waitList":
+		if e.ComplexityRoot.Query.WaitList == nil {
+			break
+		}
+
+		args, err := ec.field_Query_waitList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.WaitList(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.WaitListEntryWhere)), true
 
 	case "ReactivatePractitionerPayload.practitioner":
 		if e.ComplexityRoot.ReactivatePractitionerPayload.Practitioner == nil {
@@ -2738,6 +3858,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecordAllergyPayload.Allergy(childComplexity), true
 
+	case "ReleaseSlotHoldPayload.slotHold":
+		if e.ComplexityRoot.ReleaseSlotHoldPayload.SlotHold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReleaseSlotHoldPayload.SlotHold(childComplexity), true
+
 	case "RemoveCareTeamMemberPayload.careTeamMember":
 		if e.ComplexityRoot.RemoveCareTeamMemberPayload.CareTeamMember == nil {
 			break
@@ -2751,6 +3878,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveSecondFactorPayload.Viewer(childComplexity), true
+
+	case "RequestAppointmentPayload.appointment":
+		if e.ComplexityRoot.RequestAppointmentPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAppointmentPayload.Appointment(childComplexity), true
+	case "RequestAppointmentPayload.appointmentEdge":
+		if e.ComplexityRoot.RequestAppointmentPayload.AppointmentEdge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestAppointmentPayload.AppointmentEdge(childComplexity), true
 
 	case "RescheduleAppointmentPayload.appointment":
 		if e.ComplexityRoot.RescheduleAppointmentPayload.Appointment == nil {
@@ -2785,6 +3925,155 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeApiTokenPayload.APIToken(childComplexity), true
+
+	case "Room.createdAt":
+		if e.ComplexityRoot.Room.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.CreatedAt(childComplexity), true
+	case "Room.id":
+		if e.ComplexityRoot.Room.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.ID(childComplexity), true
+	case "Room.isActive":
+		if e.ComplexityRoot.Room.IsActive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.IsActive(childComplexity), true
+	case "Room.name":
+		if e.ComplexityRoot.Room.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.Name(childComplexity), true
+	case "Room.updatedAt":
+		if e.ComplexityRoot.Room.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.UpdatedAt(childComplexity), true
+	case "Room.version":
+		if e.ComplexityRoot.Room.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Room.Version(childComplexity), true
+
+	case "RoomConnection.edges":
+		if e.ComplexityRoot.RoomConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomConnection.Edges(childComplexity), true
+	case "RoomConnection.nodes":
+		if e.ComplexityRoot.RoomConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomConnection.Nodes(childComplexity), true
+	case "RoomConnection.pageInfo":
+		if e.ComplexityRoot.RoomConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomConnection.PageInfo(childComplexity), true
+	case "RoomConnection.totalCount":
+		if e.ComplexityRoot.RoomConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomConnection.TotalCount(childComplexity), true
+
+	case "RoomEdge.cursor":
+		if e.ComplexityRoot.RoomEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomEdge.Cursor(childComplexity), true
+	case "RoomEdge.node":
+		if e.ComplexityRoot.RoomEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoomEdge.Node(childComplexity), true
+
+	case "Schedule.columns":
+		if e.ComplexityRoot.Schedule.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Schedule.Columns(childComplexity), true
+	case "Schedule.endsAt":
+		if e.ComplexityRoot.Schedule.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Schedule.EndsAt(childComplexity), true
+	case "Schedule.endsOn":
+		if e.ComplexityRoot.Schedule.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Schedule.EndsOn(childComplexity), true
+	case "Schedule.startsAt":
+		if e.ComplexityRoot.Schedule.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Schedule.StartsAt(childComplexity), true
+	case "Schedule.startsOn":
+		if e.ComplexityRoot.Schedule.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Schedule.StartsOn(childComplexity), true
+	case "Schedule.timeZone":
+		if e.ComplexityRoot.Schedule.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Schedule.TimeZone(childComplexity), true
+
+	case "ScheduleColumn.appointments":
+		if e.ComplexityRoot.ScheduleColumn.Appointments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduleColumn.Appointments(childComplexity), true
+	case "ScheduleColumn.holds":
+		if e.ComplexityRoot.ScheduleColumn.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduleColumn.Holds(childComplexity), true
+	case "ScheduleColumn.practitioner":
+		if e.ComplexityRoot.ScheduleColumn.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduleColumn.Practitioner(childComplexity), true
+	case "ScheduleColumn.room":
+		if e.ComplexityRoot.ScheduleColumn.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduleColumn.Room(childComplexity), true
+	case "ScheduleColumn.timeOff":
+		if e.ComplexityRoot.ScheduleColumn.TimeOff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduleColumn.TimeOff(childComplexity), true
+	case "ScheduleColumn.workingPeriods":
+		if e.ComplexityRoot.ScheduleColumn.WorkingPeriods == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduleColumn.WorkingPeriods(childComplexity), true
 
 	case "SecondFactorChallenge.expiresAt":
 		if e.ComplexityRoot.SecondFactorChallenge.ExpiresAt == nil {
@@ -2898,19 +4187,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SessionEdge.Node(childComplexity), true
 
-	case "SetAppointmentStatusPayload.appointment":
-		if e.ComplexityRoot.SetAppointmentStatusPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SetAppointmentStatusPayload.Appointment(childComplexity), true
-
 	case "SetUpFirstAdministratorPayload.viewer":
 		if e.ComplexityRoot.SetUpFirstAdministratorPayload.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SetUpFirstAdministratorPayload.Viewer(childComplexity), true
+
+	case "SetWorkingHoursPayload.practitioner":
+		if e.ComplexityRoot.SetWorkingHoursPayload.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetWorkingHoursPayload.Practitioner(childComplexity), true
 
 	case "SignInPayload.challenge":
 		if e.ComplexityRoot.SignInPayload.Challenge == nil {
@@ -2932,12 +4221,269 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutPayload.Viewer(childComplexity), true
 
+	case "Slot.endsAt":
+		if e.ComplexityRoot.Slot.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.EndsAt(childComplexity), true
+	case "Slot.localStart":
+		if e.ComplexityRoot.Slot.LocalStart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.LocalStart(childComplexity), true
+	case "Slot.practitioner":
+		if e.ComplexityRoot.Slot.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.Practitioner(childComplexity), true
+	case "Slot.room":
+		if e.ComplexityRoot.Slot.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.Room(childComplexity), true
+	case "Slot.startsAt":
+		if e.ComplexityRoot.Slot.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.StartsAt(childComplexity), true
+
+	case "SlotConnection.edges":
+		if e.ComplexityRoot.SlotConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotConnection.Edges(childComplexity), true
+	case "SlotConnection.nodes":
+		if e.ComplexityRoot.SlotConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotConnection.Nodes(childComplexity), true
+	case "SlotConnection.pageInfo":
+		if e.ComplexityRoot.SlotConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotConnection.PageInfo(childComplexity), true
+
+	case "SlotEdge.cursor":
+		if e.ComplexityRoot.SlotEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotEdge.Cursor(childComplexity), true
+	case "SlotEdge.node":
+		if e.ComplexityRoot.SlotEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotEdge.Node(childComplexity), true
+
+	case "SlotHold.createdAt":
+		if e.ComplexityRoot.SlotHold.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.CreatedAt(childComplexity), true
+	case "SlotHold.endsAt":
+		if e.ComplexityRoot.SlotHold.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.EndsAt(childComplexity), true
+	case "SlotHold.expiresAt":
+		if e.ComplexityRoot.SlotHold.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.ExpiresAt(childComplexity), true
+	case "SlotHold.heldBy":
+		if e.ComplexityRoot.SlotHold.HeldBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.HeldBy(childComplexity), true
+	case "SlotHold.id":
+		if e.ComplexityRoot.SlotHold.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.ID(childComplexity), true
+	case "SlotHold.practitioner":
+		if e.ComplexityRoot.SlotHold.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.Practitioner(childComplexity), true
+	case "SlotHold.releasedAt":
+		if e.ComplexityRoot.SlotHold.ReleasedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.ReleasedAt(childComplexity), true
+	case "SlotHold.room":
+		if e.ComplexityRoot.SlotHold.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.Room(childComplexity), true
+	case "SlotHold.startsAt":
+		if e.ComplexityRoot.SlotHold.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.StartsAt(childComplexity), true
+	case "SlotHold.updatedAt":
+		if e.ComplexityRoot.SlotHold.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.UpdatedAt(childComplexity), true
+	case "SlotHold.version":
+		if e.ComplexityRoot.SlotHold.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotHold.Version(childComplexity), true
+
+	case "StartVisitPayload.appointment":
+		if e.ComplexityRoot.StartVisitPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartVisitPayload.Appointment(childComplexity), true
+
+	case "TimeOff.appointmentsWithin":
+		if e.ComplexityRoot.TimeOff.AppointmentsWithin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.AppointmentsWithin(childComplexity), true
+	case "TimeOff.cancelledAt":
+		if e.ComplexityRoot.TimeOff.CancelledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.CancelledAt(childComplexity), true
+	case "TimeOff.createdAt":
+		if e.ComplexityRoot.TimeOff.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.CreatedAt(childComplexity), true
+	case "TimeOff.endsAt":
+		if e.ComplexityRoot.TimeOff.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.EndsAt(childComplexity), true
+	case "TimeOff.id":
+		if e.ComplexityRoot.TimeOff.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.ID(childComplexity), true
+	case "TimeOff.practitioner":
+		if e.ComplexityRoot.TimeOff.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.Practitioner(childComplexity), true
+	case "TimeOff.reason":
+		if e.ComplexityRoot.TimeOff.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.Reason(childComplexity), true
+	case "TimeOff.startsAt":
+		if e.ComplexityRoot.TimeOff.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.StartsAt(childComplexity), true
+	case "TimeOff.updatedAt":
+		if e.ComplexityRoot.TimeOff.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.UpdatedAt(childComplexity), true
+	case "TimeOff.version":
+		if e.ComplexityRoot.TimeOff.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOff.Version(childComplexity), true
+
+	case "TimeOffConnection.edges":
+		if e.ComplexityRoot.TimeOffConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOffConnection.Edges(childComplexity), true
+	case "TimeOffConnection.nodes":
+		if e.ComplexityRoot.TimeOffConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOffConnection.Nodes(childComplexity), true
+	case "TimeOffConnection.pageInfo":
+		if e.ComplexityRoot.TimeOffConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOffConnection.PageInfo(childComplexity), true
+	case "TimeOffConnection.totalCount":
+		if e.ComplexityRoot.TimeOffConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOffConnection.TotalCount(childComplexity), true
+
+	case "TimeOffEdge.cursor":
+		if e.ComplexityRoot.TimeOffEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOffEdge.Cursor(childComplexity), true
+	case "TimeOffEdge.node":
+		if e.ComplexityRoot.TimeOffEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimeOffEdge.Node(childComplexity), true
+
+	case "UndoAppointmentStepPayload.appointment":
+		if e.ComplexityRoot.UndoAppointmentStepPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoAppointmentStepPayload.Appointment(childComplexity), true
+
 	case "UnrestrictPatientPayload.patient":
 		if e.ComplexityRoot.UnrestrictPatientPayload.Patient == nil {
 			break
 		}
 
 		return e.ComplexityRoot.UnrestrictPatientPayload.Patient(childComplexity), true
+
+	case "UpdateAppointmentTypePayload.appointmentType":
+		if e.ComplexityRoot.UpdateAppointmentTypePayload.AppointmentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAppointmentTypePayload.AppointmentType(childComplexity), true
+
+	case "UpdateClinicPayload.clinic":
+		if e.ComplexityRoot.UpdateClinicPayload.Clinic == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateClinicPayload.Clinic(childComplexity), true
 
 	case "UpdateMedicalRecordPayload.medicalRecord":
 		if e.ComplexityRoot.UpdateMedicalRecordPayload.MedicalRecord == nil {
@@ -2959,6 +4505,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdatePractitionerPayload.Practitioner(childComplexity), true
+
+	case "UpdateRoomPayload.room":
+		if e.ComplexityRoot.UpdateRoomPayload.Room == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateRoomPayload.Room(childComplexity), true
 
 	case "UpdateUserPayload.user":
 		if e.ComplexityRoot.UpdateUserPayload.User == nil {
@@ -3191,6 +4744,216 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "WaitListEntry.appointment":
+		if e.ComplexityRoot.WaitListEntry.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.Appointment(childComplexity), true
+	case "WaitListEntry.createdAt":
+		if e.ComplexityRoot.WaitListEntry.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.CreatedAt(childComplexity), true
+	case "WaitListEntry.earliestTime":
+		if e.ComplexityRoot.WaitListEntry.EarliestTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.EarliestTime(childComplexity), true
+	case "WaitListEntry.endsOn":
+		if e.ComplexityRoot.WaitListEntry.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.EndsOn(childComplexity), true
+	case "WaitListEntry.id":
+		if e.ComplexityRoot.WaitListEntry.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.ID(childComplexity), true
+	case "WaitListEntry.isUrgent":
+		if e.ComplexityRoot.WaitListEntry.IsUrgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.IsUrgent(childComplexity), true
+	case "WaitListEntry.latestTime":
+		if e.ComplexityRoot.WaitListEntry.LatestTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.LatestTime(childComplexity), true
+	case "WaitListEntry.length":
+		if e.ComplexityRoot.WaitListEntry.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.Length(childComplexity), true
+	case "WaitListEntry.note":
+		if e.ComplexityRoot.WaitListEntry.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.Note(childComplexity), true
+	case "WaitListEntry.patient":
+		if e.ComplexityRoot.WaitListEntry.Patient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.Patient(childComplexity), true
+	case "WaitListEntry.practitioner":
+		if e.ComplexityRoot.WaitListEntry.Practitioner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.Practitioner(childComplexity), true
+	case "WaitListEntry.replacesAppointment":
+		if e.ComplexityRoot.WaitListEntry.ReplacesAppointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.ReplacesAppointment(childComplexity), true
+	case "WaitListEntry.slotHold":
+		if e.ComplexityRoot.WaitListEntry.SlotHold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.SlotHold(childComplexity), true
+	case "WaitListEntry.specialty":
+		if e.ComplexityRoot.WaitListEntry.Specialty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.Specialty(childComplexity), true
+	case "WaitListEntry.startsOn":
+		if e.ComplexityRoot.WaitListEntry.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.StartsOn(childComplexity), true
+	case "WaitListEntry.status":
+		if e.ComplexityRoot.WaitListEntry.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.Status(childComplexity), true
+	case "WaitListEntry.updatedAt":
+		if e.ComplexityRoot.WaitListEntry.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.UpdatedAt(childComplexity), true
+	case "WaitListEntry.version":
+		if e.ComplexityRoot.WaitListEntry.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntry.Version(childComplexity), true
+
+	case "WaitListEntryConnection.edges":
+		if e.ComplexityRoot.WaitListEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntryConnection.Edges(childComplexity), true
+	case "WaitListEntryConnection.nodes":
+		if e.ComplexityRoot.WaitListEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntryConnection.Nodes(childComplexity), true
+	case "WaitListEntryConnection.pageInfo":
+		if e.ComplexityRoot.WaitListEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntryConnection.PageInfo(childComplexity), true
+	case "WaitListEntryConnection.totalCount":
+		if e.ComplexityRoot.WaitListEntryConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntryConnection.TotalCount(childComplexity), true
+
+	case "WaitListEntryEdge.cursor":
+		if e.ComplexityRoot.WaitListEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntryEdge.Cursor(childComplexity), true
+	case "WaitListEntryEdge.node":
+		if e.ComplexityRoot.WaitListEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WaitListEntryEdge.Node(childComplexity), true
+
+	case "WithdrawFromWaitListPayload.waitListEntry":
+		if e.ComplexityRoot.WithdrawFromWaitListPayload.WaitListEntry == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawFromWaitListPayload.WaitListEntry(childComplexity), true
+
+	case "WorkingHours.endTime":
+		if e.ComplexityRoot.WorkingHours.EndTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingHours.EndTime(childComplexity), true
+	case "WorkingHours.endsOn":
+		if e.ComplexityRoot.WorkingHours.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingHours.EndsOn(childComplexity), true
+	case "WorkingHours.kind":
+		if e.ComplexityRoot.WorkingHours.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingHours.Kind(childComplexity), true
+	case "WorkingHours.startTime":
+		if e.ComplexityRoot.WorkingHours.StartTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingHours.StartTime(childComplexity), true
+	case "WorkingHours.startsOn":
+		if e.ComplexityRoot.WorkingHours.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingHours.StartsOn(childComplexity), true
+	case "WorkingHours.weekday":
+		if e.ComplexityRoot.WorkingHours.Weekday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingHours.Weekday(childComplexity), true
+
+	case "WorkingPeriod.endsAt":
+		if e.ComplexityRoot.WorkingPeriod.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingPeriod.EndsAt(childComplexity), true
+	case "WorkingPeriod.kind":
+		if e.ComplexityRoot.WorkingPeriod.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingPeriod.Kind(childComplexity), true
+	case "WorkingPeriod.startsAt":
+		if e.ComplexityRoot.WorkingPeriod.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkingPeriod.StartsAt(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -3200,6 +4963,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAddCareTeamMemberInput,
+		ec.unmarshalInputAddToWaitListInput,
 		ec.unmarshalInputAddressInput,
 		ec.unmarshalInputAppointmentOrder,
 		ec.unmarshalInputAppointmentStatusFilter,
@@ -3209,30 +4973,45 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAuditEntryWhere,
 		ec.unmarshalInputAuditKindFilter,
 		ec.unmarshalInputBookAppointmentInput,
+		ec.unmarshalInputBookAppointmentSeriesInput,
+		ec.unmarshalInputBookingOverrideInput,
 		ec.unmarshalInputBreakTheGlassInput,
 		ec.unmarshalInputCancelAppointmentInput,
+		ec.unmarshalInputCancelAppointmentSeriesInput,
+		ec.unmarshalInputCancelTimeOffInput,
 		ec.unmarshalInputCancellationReasonFilter,
 		ec.unmarshalInputChangePasswordInput,
+		ec.unmarshalInputCheckInAppointmentInput,
 		ec.unmarshalInputCloseGlassInput,
+		ec.unmarshalInputCompleteVisitInput,
+		ec.unmarshalInputConfirmAppointmentInput,
 		ec.unmarshalInputConfirmNoAllergiesInput,
 		ec.unmarshalInputConfirmSecondFactorInput,
 		ec.unmarshalInputCreateApiTokenInput,
+		ec.unmarshalInputCreateAppointmentTypeInput,
 		ec.unmarshalInputCreateMedicalRecordInput,
 		ec.unmarshalInputCreatePasswordLinkInput,
 		ec.unmarshalInputCreatePatientInput,
 		ec.unmarshalInputCreatePractitionerInput,
+		ec.unmarshalInputCreateRoomInput,
+		ec.unmarshalInputCreateTimeOffInput,
 		ec.unmarshalInputCreateUserInput,
 		ec.unmarshalInputDateFilter,
+		ec.unmarshalInputDateRangeInput,
 		ec.unmarshalInputDateTimeFilter,
 		ec.unmarshalInputDeactivatePractitionerInput,
 		ec.unmarshalInputDeactivateUserInput,
 		ec.unmarshalInputEndSessionInput,
 		ec.unmarshalInputEnrolSecondFactorInput,
+		ec.unmarshalInputHoldSlotInput,
 		ec.unmarshalInputIdFilter,
 		ec.unmarshalInputIdentifierInput,
+		ec.unmarshalInputMarkAppointmentInErrorInput,
+		ec.unmarshalInputMarkNoShowInput,
 		ec.unmarshalInputMedicalRecordOrder,
 		ec.unmarshalInputMedicalRecordStatusFilter,
 		ec.unmarshalInputMedicalRecordWhere,
+		ec.unmarshalInputOfferWaitListSlotInput,
 		ec.unmarshalInputPatientKey,
 		ec.unmarshalInputPatientOrder,
 		ec.unmarshalInputPatientWhere,
@@ -3242,26 +5021,41 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReactivatePractitionerInput,
 		ec.unmarshalInputReactivateUserInput,
 		ec.unmarshalInputRecordAllergyInput,
+		ec.unmarshalInputRecurrenceInput,
+		ec.unmarshalInputReleaseSlotHoldInput,
 		ec.unmarshalInputRemoveCareTeamMemberInput,
 		ec.unmarshalInputRemoveSecondFactorInput,
+		ec.unmarshalInputRequestAppointmentInput,
 		ec.unmarshalInputRescheduleAppointmentInput,
 		ec.unmarshalInputRestorePatientInput,
 		ec.unmarshalInputRestrictPatientInput,
 		ec.unmarshalInputRevokeApiTokenInput,
 		ec.unmarshalInputRoleFilter,
-		ec.unmarshalInputSetAppointmentStatusInput,
+		ec.unmarshalInputScheduleRange,
 		ec.unmarshalInputSetUpFirstAdministratorInput,
+		ec.unmarshalInputSetWorkingHoursInput,
 		ec.unmarshalInputSexFilter,
 		ec.unmarshalInputSignInInput,
+		ec.unmarshalInputSlotLength,
+		ec.unmarshalInputStartVisitInput,
 		ec.unmarshalInputStringFilter,
+		ec.unmarshalInputTimeOffWhere,
+		ec.unmarshalInputUndoAppointmentStepInput,
 		ec.unmarshalInputUnrestrictPatientInput,
+		ec.unmarshalInputUpdateAppointmentTypeInput,
+		ec.unmarshalInputUpdateClinicInput,
 		ec.unmarshalInputUpdateMedicalRecordInput,
 		ec.unmarshalInputUpdatePatientInput,
 		ec.unmarshalInputUpdatePractitionerInput,
+		ec.unmarshalInputUpdateRoomInput,
 		ec.unmarshalInputUpdateUserInput,
 		ec.unmarshalInputUsePasswordLinkInput,
 		ec.unmarshalInputUserWhere,
 		ec.unmarshalInputVerifySecondFactorInput,
+		ec.unmarshalInputWaitListEntryWhere,
+		ec.unmarshalInputWaitListStatusFilter,
+		ec.unmarshalInputWithdrawFromWaitListInput,
+		ec.unmarshalInputWorkingHoursInput,
 	)
 	first := true
 
@@ -3537,9 +5331,12 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../appointment.graphqls", Input: `# Appointments: booking, moving, and the steps of a visit.
 
-"""Where a visit stands. REQUESTED → BOOKED → CHECKED_IN → IN_PROGRESS → COMPLETED; the last three below end it early."""
+"""
+Where a visit stands. REQUESTED → BOOKED → CHECKED_IN → IN_PROGRESS → COMPLETED; the last three below end it early. ` + "`" + `Appointment.nextSteps` + "`" + `
+says what is open from here.
+"""
 enum AppointmentStatus {
-  """Asked for; holds no time until it is booked."""
+  """Asked for; holds no time until it is confirmed."""
   REQUESTED
   """The time is taken."""
   BOOKED
@@ -3555,6 +5352,42 @@ enum AppointmentStatus {
   NO_SHOW
   """Never meant. Left out of lists unless asked for by status."""
   ENTERED_IN_ERROR
+}
+
+"""A step that a visit can take; each is a mutation."""
+enum AppointmentStep {
+  """` + "`" + `confirmAppointment` + "`" + `: REQUESTED → BOOKED."""
+  CONFIRM
+  """` + "`" + `checkInAppointment` + "`" + `: BOOKED → CHECKED_IN."""
+  CHECK_IN
+  """` + "`" + `startVisit` + "`" + `: CHECKED_IN → IN_PROGRESS."""
+  START
+  """` + "`" + `completeVisit` + "`" + `: IN_PROGRESS → COMPLETED."""
+  COMPLETE
+  """` + "`" + `markNoShow` + "`" + `: BOOKED → NO_SHOW, from the start on."""
+  MARK_NO_SHOW
+  """` + "`" + `rescheduleAppointment` + "`" + `: REQUESTED or BOOKED; a new visit takes its place."""
+  RESCHEDULE
+  """` + "`" + `cancelAppointment` + "`" + `: REQUESTED, BOOKED or CHECKED_IN → CANCELLED."""
+  CANCEL
+  """` + "`" + `markAppointmentInError` + "`" + `: any → ENTERED_IN_ERROR, while no signed record belongs to it."""
+  MARK_IN_ERROR
+  """` + "`" + `undoAppointmentStep` + "`" + `: back to the status before, until ` + "`" + `undoableUntil` + "`" + `."""
+  UNDO
+}
+
+"""A rule that may be broken on purpose, with a reason. Whoever may not is told ` + "`" + `FORBIDDEN` + "`" + `."""
+enum BookingRule {
+  """Outside working hours, or over a break."""
+  OUTSIDE_HOURS @allow(to: DESK)
+  """During time off or a holiday."""
+  TIME_OFF @allow(to: DOCTORS)
+  """Without the pause that a type of visit asks for."""
+  BUFFER @allow(to: DESK)
+  """Practitioner or room has another visit; two at once are the most. The patient's own time is never overbooked."""
+  OVERBOOKING @allow(to: DOCTORS)
+  """In the past: a visit that is written down afterwards."""
+  LATE_ENTRY @allow(to: DESK)
 }
 
 """Why a visit was called off."""
@@ -3587,14 +5420,52 @@ type Appointment implements Node @fields(allow: CHART) {
   endsAt: DateTime! @allow(to: DESK)
   """Where it stands."""
   status: AppointmentStatus! @allow(to: DESK)
+  """Where. Null when no room is taken."""
+  room: Room @allow(to: DESK)
   """What kind of visit, in the clinic's words: "Check-up". Null when not stated."""
   type: String @allow(to: DESK)
+  """The type of visit that it was booked as. Null when it was none of the clinic's."""
+  appointmentType: AppointmentType @allow(to: DESK)
+  """From start to end, "PT20M". Computed."""
+  length: Duration! @allow(to: DESK)
+  """The start on the clinic's wall clock, "2026-03-02T09:30". Computed."""
+  localStart: LocalDateTime! @allow(to: DESK)
+  """Pause kept free before it."""
+  bufferBefore: Duration! @allow(to: DESK)
+  """Pause kept free after it."""
+  bufferAfter: Duration! @allow(to: DESK)
   """Why the patient comes, in the words of the front desk. Null when not stated."""
   reason: String @allow(to: DESK)
   """Why it was called off. Null unless CANCELLED."""
   cancellationReason: CancellationReason @allow(to: DESK)
   """More about it. Null when nobody wrote any."""
   cancellationNote: String @allow(to: DESK)
+  """When it was called off. Null unless CANCELLED, and of imported visits."""
+  cancelledAt: DateTime @allow(to: DESK)
+  """By whom. Null unless CANCELLED, and when it was no user."""
+  cancelledBy: User @allow(to: DESK)
+  """Called off later than the clinic's notice before the start. Null unless CANCELLED, and of imported visits."""
+  isLateCancellation: Boolean @allow(to: DESK)
+  """When the patient arrived. Null before that, and of imported visits."""
+  checkedInAt: DateTime @allow(to: DESK)
+  """When the visit really began. Null before that, and of imported visits."""
+  startedAt: DateTime @allow(to: DESK)
+  """When the visit really ended. Null before that, and of imported visits."""
+  completedAt: DateTime @allow(to: DESK)
+  """Rules that were broken on purpose. Empty as a rule."""
+  overriddenRules: [BookingRule!]! @allow(to: DESK)
+  """Why they were broken. Null when none was."""
+  overrideReason: String @allow(to: DESK)
+  """Booked over another visit on purpose."""
+  isOverbooked: Boolean! @allow(to: DESK)
+  """Wishes on the wait list that its time fits now that it is free, in their order, at most 5. Empty unless CANCELLED and to come."""
+  waitListMatches: [WaitListEntry!]! @allow(to: DESK)
+  """The series it belongs to. Null for a single visit."""
+  series: AppointmentSeries @allow(to: DESK)
+  """Steps that are open now. Computed."""
+  nextSteps: [AppointmentStep!]! @allow(to: DESK)
+  """Until when the last step can be taken back by ` + "`" + `undoAppointmentStep` + "`" + `. Null when it cannot."""
+  undoableUntil: DateTime @allow(to: DESK)
   """The visit whose place this one took. Null as a rule."""
   rescheduledFrom: Appointment @allow(to: DESK)
   """The visit that took this one's place. Null as a rule."""
@@ -3686,6 +5557,12 @@ input AppointmentWhere {
   patientId: IdFilter
   """By practitioner."""
   practitionerId: IdFilter
+  """By room."""
+  roomId: IdFilter
+  """By type of visit."""
+  appointmentTypeId: IdFilter
+  """By series."""
+  seriesId: IdFilter
   """By status."""
   status: AppointmentStatusFilter
   """By why it was called off."""
@@ -3698,6 +5575,8 @@ input AppointmentWhere {
   type: StringFilter
   """By the words of the front desk."""
   reason: StringFilter
+  """Only those booked over another, or only the rest."""
+  isOverbooked: Boolean
   """By last change."""
   updatedAt: DateTimeFilter
   """By what holds for the patient."""
@@ -3714,20 +5593,42 @@ input AppointmentWhere {
   not: AppointmentWhere
 }
 
+"""Rules to break on purpose. Those that were not broken are ignored."""
+input BookingOverrideInput {
+  """Which."""
+  rules: [BookingRule!]!
+  """Why, 5 to 500 characters, kept with the visit and in the audit."""
+  reason: String!
+}
+
 """A visit to book."""
 input BookAppointmentInput {
   """Who comes; not archived, not deceased."""
   patientId: ID!
   """Who sees them; active."""
   practitionerId: ID!
-  """Start, with its offset, from now to five years ahead."""
-  startsAt: DateTime!
-  """End, 1 minute to 24 hours later."""
-  endsAt: DateTime!
-  """What kind of visit, at most 200 characters."""
+  """Start, with its offset, from now to five years ahead. Exactly one of this and ` + "`" + `localStart` + "`" + ` is needed."""
+  startsAt: DateTime
+  """Start on the clinic's wall clock. A time that the clocks skip is refused; one that comes twice must be given as ` + "`" + `startsAt` + "`" + `."""
+  localStart: LocalDateTime
+  """End, 1 minute to 24 hours later. Exactly one of this and ` + "`" + `length` + "`" + ` is needed, unless the type of visit has a length."""
+  endsAt: DateTime
+  """How long, "PT1M" to "PT24H"."""
+  length: Duration
+  """What kind of visit; its buffers are kept, and its length when no other is given."""
+  appointmentTypeId: ID
+  """Where. Absent: no room is taken."""
+  roomId: ID
+  """What kind of visit, in words, at most 200 characters. Absent: the name of the type."""
   type: String
   """Why the patient comes, at most 1,000 characters."""
   reason: String
+  """Your hold on this time, which the booking uses up."""
+  slotHoldId: ID
+  """The wish that this booking fulfils."""
+  waitListEntryId: ID
+  """Rules to break on purpose."""
+  override: BookingOverrideInput
 }
 
 """Answer of ` + "`" + `bookAppointment` + "`" + `."""
@@ -3738,18 +5639,78 @@ type BookAppointmentPayload @fields(allow: DESK) {
   appointmentEdge: AppointmentEdge!
 }
 
+"""A visit that somebody asks for; it holds no time until it is confirmed."""
+input RequestAppointmentInput {
+  """Who comes; not archived, not deceased."""
+  patientId: ID!
+  """With whom; active."""
+  practitionerId: ID!
+  """Start that is wished for, with its offset, from now to five years ahead. Exactly one of this and ` + "`" + `localStart` + "`" + ` is needed."""
+  startsAt: DateTime
+  """Start on the clinic's wall clock. A time that the clocks skip is refused; one that comes twice must be given as ` + "`" + `startsAt` + "`" + `."""
+  localStart: LocalDateTime
+  """End, 1 minute to 24 hours later. Exactly one of this and ` + "`" + `length` + "`" + ` is needed, unless the type of visit has a length."""
+  endsAt: DateTime
+  """How long, "PT1M" to "PT24H"."""
+  length: Duration
+  """What kind of visit; its buffers are kept, and its length when no other is given."""
+  appointmentTypeId: ID
+  """Where. Absent: no room is asked for."""
+  roomId: ID
+  """What kind of visit, in words, at most 200 characters. Absent: the name of the type."""
+  type: String
+  """Why the patient comes, at most 1,000 characters."""
+  reason: String
+}
+
+"""Answer of ` + "`" + `requestAppointment` + "`" + `."""
+type RequestAppointmentPayload @fields(allow: DESK) {
+  """The request."""
+  appointment: Appointment!
+  """The same as an edge in the usual order, to be put into a list on screen."""
+  appointmentEdge: AppointmentEdge!
+}
+
+"""A request to book."""
+input ConfirmAppointmentInput {
+  """Which."""
+  appointmentId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """Rules to break on purpose."""
+  override: BookingOverrideInput
+}
+
+"""Answer of ` + "`" + `confirmAppointment` + "`" + `."""
+type ConfirmAppointmentPayload @fields(allow: DESK) {
+  """The visit, BOOKED."""
+  appointment: Appointment!
+}
+
 """A visit to move. What is absent is taken over."""
 input RescheduleAppointmentInput {
   """Which."""
   appointmentId: ID!
   """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
   expectedVersion: Int!
-  """New start, with its offset, from now to five years ahead."""
-  startsAt: DateTime!
-  """New end, 1 minute to 24 hours later. Absent: as long as before."""
+  """New start, with its offset, from now to five years ahead. Exactly one of this and ` + "`" + `localStart` + "`" + ` is needed."""
+  startsAt: DateTime
+  """New start on the clinic's wall clock. A time that the clocks skip is refused; one that comes twice must be given as ` + "`" + `startsAt` + "`" + `."""
+  localStart: LocalDateTime
+  """New end, 1 minute to 24 hours later. Absent, without ` + "`" + `length` + "`" + ` too: as long as before."""
   endsAt: DateTime
+  """New length, "PT1M" to "PT24H"; not together with ` + "`" + `endsAt` + "`" + `."""
+  length: Duration
   """Another practitioner. Null is refused."""
   practitionerId: ID
+  """Another room; null: none."""
+  roomId: ID
+  """Your hold on the new time, which the move uses up."""
+  slotHoldId: ID
+  """The wish that this move fulfils."""
+  waitListEntryId: ID
+  """Rules to break on purpose."""
+  override: BookingOverrideInput
 }
 
 """Answer of ` + "`" + `rescheduleAppointment` + "`" + `."""
@@ -3774,26 +5735,93 @@ input CancelAppointmentInput {
 
 """Answer of ` + "`" + `cancelAppointment` + "`" + `."""
 type CancelAppointmentPayload @fields(allow: DESK) {
-  """The cancelled visit."""
+  """The cancelled visit; ` + "`" + `waitListMatches` + "`" + ` says whom its time can be offered to."""
   appointment: Appointment!
 }
 
-"""A visit to take one step on."""
-input SetAppointmentStatusInput {
+"""A patient who has arrived."""
+input CheckInAppointmentInput {
   """Which."""
   appointmentId: ID!
   """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
   expectedVersion: Int!
-  """
-  The next status: BOOKED after REQUESTED, CHECKED_IN or from the start on NO_SHOW after BOOKED, IN_PROGRESS after CHECKED_IN, COMPLETED
-  after IN_PROGRESS, ENTERED_IN_ERROR after any unless a signed record belongs to the visit.
-  """
-  status: AppointmentStatus!
 }
 
-"""Answer of ` + "`" + `setAppointmentStatus` + "`" + `."""
-type SetAppointmentStatusPayload @fields(allow: DESK) {
-  """The visit after the step."""
+"""Answer of ` + "`" + `checkInAppointment` + "`" + `."""
+type CheckInAppointmentPayload @fields(allow: DESK) {
+  """The visit, CHECKED_IN."""
+  appointment: Appointment!
+}
+
+"""A visit that begins."""
+input StartVisitInput {
+  """Which."""
+  appointmentId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `startVisit` + "`" + `."""
+type StartVisitPayload @fields(allow: DESK) {
+  """The visit, IN_PROGRESS."""
+  appointment: Appointment!
+}
+
+"""A visit that has ended."""
+input CompleteVisitInput {
+  """Which."""
+  appointmentId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `completeVisit` + "`" + `."""
+type CompleteVisitPayload @fields(allow: DESK) {
+  """The visit, COMPLETED."""
+  appointment: Appointment!
+}
+
+"""A patient who did not come."""
+input MarkNoShowInput {
+  """Which."""
+  appointmentId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `markNoShow` + "`" + `."""
+type MarkNoShowPayload @fields(allow: DESK) {
+  """The visit, NO_SHOW."""
+  appointment: Appointment!
+}
+
+"""A visit that was never meant."""
+input MarkAppointmentInErrorInput {
+  """Which."""
+  appointmentId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """Why, 3 to 500 characters, kept in the audit."""
+  reason: String!
+}
+
+"""Answer of ` + "`" + `markAppointmentInError` + "`" + `."""
+type MarkAppointmentInErrorPayload @fields(allow: DESK) {
+  """The visit, ENTERED_IN_ERROR."""
+  appointment: Appointment!
+}
+
+"""A step to take back."""
+input UndoAppointmentStepInput {
+  """Which."""
+  appointmentId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `undoAppointmentStep` + "`" + `."""
+type UndoAppointmentStepPayload @fields(allow: DESK) {
+  """The visit in the status before. Of a move: the old visit, as it was, while what it was moved to is ENTERED_IN_ERROR."""
   appointment: Appointment!
 }
 
@@ -3821,11 +5849,21 @@ extend type Query {
 }
 
 extend type Mutation {
-  """Books a visit. ` + "`" + `SLOT_TAKEN` + "`" + ` when practitioner or patient has another one then: the database itself refuses to double-book."""
+  """Books a visit. ` + "`" + `SLOT_TAKEN` + "`" + ` with the next free slots when somebody or something is busy: the database itself refuses to double-book."""
   bookAppointment(
     """Who, with whom and when."""
     input: BookAppointmentInput!
   ): BookAppointmentPayload @allow(to: DESK)
+  """Notes a wish for a visit, to be confirmed later. Holds no time."""
+  requestAppointment(
+    """Who, with whom and when."""
+    input: RequestAppointmentInput!
+  ): RequestAppointmentPayload @allow(to: DESK)
+  """Books a visit that was requested. ` + "`" + `SLOT_TAKEN` + "`" + ` when its time has gone."""
+  confirmAppointment(
+    """Which."""
+    input: ConfirmAppointmentInput!
+  ): ConfirmAppointmentPayload @allow(to: DESK)
   """Moves a visit that is requested or booked: the new time is taken and the old one freed together, or neither."""
   rescheduleAppointment(
     """Which, and where to."""
@@ -3836,11 +5874,282 @@ extend type Mutation {
     """Which, and why."""
     input: CancelAppointmentInput!
   ): CancelAppointmentPayload @allow(to: DESK)
-  """Takes a visit one step on. A step that is not open answers ` + "`" + `INVALID` + "`" + `."""
-  setAppointmentStatus(
-    """Which, and to which status."""
-    input: SetAppointmentStatusInput!
-  ): SetAppointmentStatusPayload @allow(to: DESK)
+  """Notes that the patient is here."""
+  checkInAppointment(
+    """For which visit."""
+    input: CheckInAppointmentInput!
+  ): CheckInAppointmentPayload @allow(to: DESK)
+  """Begins a visit."""
+  startVisit(
+    """Which."""
+    input: StartVisitInput!
+  ): StartVisitPayload @allow(to: DESK)
+  """Ends a visit that took place."""
+  completeVisit(
+    """Which."""
+    input: CompleteVisitInput!
+  ): CompleteVisitPayload @allow(to: DESK)
+  """Notes that the patient did not come; never before the start."""
+  markNoShow(
+    """To which visit."""
+    input: MarkNoShowInput!
+  ): MarkNoShowPayload @allow(to: DESK)
+  """Takes back a visit that was never meant. ` + "`" + `CONFLICT` + "`" + ` when a signed record belongs to it."""
+  markAppointmentInError(
+    """Which, and why."""
+    input: MarkAppointmentInErrorInput!
+  ): MarkAppointmentInErrorPayload @allow(to: DESK)
+  """Takes the last step back, within the clinic's undo period, once. ` + "`" + `SLOT_TAKEN` + "`" + ` when the time has gone meanwhile."""
+  undoAppointmentStep(
+    """Of which visit."""
+    input: UndoAppointmentStepInput!
+  ): UndoAppointmentStepPayload @allow(to: DESK)
+}
+`, BuiltIn: false},
+	{Name: "../appointment_series.graphqls", Input: `# Series: visits that are booked together and repeat.
+
+"""How a series repeats."""
+enum RecurrenceFrequency {
+  """Every day, or every so many days."""
+  DAILY
+  """On weekdays of every week, or of every so many weeks."""
+  WEEKLY
+  """On the same day of the month; months without it are skipped."""
+  MONTHLY
+}
+
+"""Visits that were booked together and repeat, on the clinic's calendar and wall clock."""
+type AppointmentSeries implements Node @fields(allow: DESK) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """Who comes."""
+  patient: Patient!
+  """Who sees them."""
+  practitioner: Practitioner!
+  """By day, week or month."""
+  frequency: RecurrenceFrequency!
+  """Every so many of them; 2 with WEEKLY is every other week."""
+  every: Int!
+  """On which days, for WEEKLY; empty otherwise."""
+  weekdays: [Weekday!]!
+  """How many visits in all."""
+  times: Int!
+  """Its visits, earliest first when no order is given."""
+  appointments(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only what matches."""
+    where: AppointmentWhere
+    """Order, most important first, at most 4 steps; the id always breaks ties."""
+    orderBy: [AppointmentOrder!]
+  ): AppointmentConnection!
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""How a series repeats."""
+input RecurrenceInput {
+  """By day, week or month."""
+  frequency: RecurrenceFrequency!
+  """Every so many of them, 1 to 12."""
+  every: Int! = 1
+  """On which days, for WEEKLY only. Absent: that of the first visit, which must be one of them."""
+  weekdays: [Weekday!]
+  """How many visits in all, 2 to 52; the last one at most five years ahead."""
+  times: Int!
+}
+
+"""Visits to book together."""
+input BookAppointmentSeriesInput {
+  """Who comes; not archived, not deceased."""
+  patientId: ID!
+  """Who sees them; active."""
+  practitionerId: ID!
+  """
+  Start of the first visit; the others keep its time on the clinic's wall clock. A visit whose time the clocks skip is refused; where it comes
+  twice, the first is meant.
+  """
+  startsAt: DateTime!
+  """How long each is, directly or by the type of visit."""
+  length: SlotLength!
+  """Where."""
+  roomId: ID
+  """What kind of visit, at most 200 characters. Absent: the name of the type, if one gives the length."""
+  type: String
+  """Why the patient comes, at most 1,000 characters."""
+  reason: String
+  """How it repeats."""
+  recurrence: RecurrenceInput!
+  """Rules to break on purpose, for each visit."""
+  override: BookingOverrideInput
+}
+
+"""Answer of ` + "`" + `bookAppointmentSeries` + "`" + `."""
+type BookAppointmentSeriesPayload @fields(allow: DESK) {
+  """The series with its visits."""
+  appointmentSeries: AppointmentSeries!
+}
+
+"""What is still to come of a series, to be called off."""
+input CancelAppointmentSeriesInput {
+  """Which."""
+  appointmentSeriesId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """Why; not RESCHEDULED."""
+  reason: CancellationReason!
+  """More about it, at most 500 characters. Needed for OTHER."""
+  note: String
+}
+
+"""Answer of ` + "`" + `cancelAppointmentSeries` + "`" + `."""
+type CancelAppointmentSeriesPayload @fields(allow: DESK) {
+  """The series. Visits that are over or moved stay as they are."""
+  appointmentSeries: AppointmentSeries!
+}
+
+extend type Mutation {
+  """Books all visits of a series or none. ` + "`" + `SLOT_TAKEN` + "`" + ` lists under ` + "`" + `taken` + "`" + ` each time that is not free."""
+  bookAppointmentSeries(
+    """Who, with whom and when."""
+    input: BookAppointmentSeriesInput!
+  ): BookAppointmentSeriesPayload @allow(to: DESK)
+  """Calls off what is still to come of a series."""
+  cancelAppointmentSeries(
+    """Which, and why."""
+    input: CancelAppointmentSeriesInput!
+  ): CancelAppointmentSeriesPayload @allow(to: DESK)
+}
+`, BuiltIn: false},
+	{Name: "../appointment_type.graphqls", Input: `# Types of visit: what a visit is called, how long it takes and what pause it needs.
+
+"""A kind of visit with its usual length."""
+type AppointmentType implements Node @fields(allow: STAFF) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """Unique name, "First visit"."""
+  name: String!
+  """How long the visit takes, "PT30M"."""
+  length: Duration!
+  """Pause kept free before, "PT0S" for none."""
+  bufferBefore: Duration!
+  """Pause kept free after, "PT0S" for none."""
+  bufferAfter: Duration!
+  """Colour in the calendar, "#2f6f4f"; never the only sign. Null: the client chooses."""
+  color: String
+  """Can be chosen for new visits."""
+  isActive: Boolean!
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""One of the types of visit and its place in the list."""
+type AppointmentTypeEdge @fields(allow: STAFF) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: AppointmentType!
+}
+
+"""A page of types of visit."""
+type AppointmentTypeConnection @fields(allow: STAFF) {
+  """Items with their cursors, in the order asked for."""
+  edges: [AppointmentTypeEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [AppointmentType!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""A type of visit to add."""
+input CreateAppointmentTypeInput {
+  """Unique name, 1 to 100 characters."""
+  name: String!
+  """How long, "PT1M" to "PT24H"."""
+  length: Duration!
+  """Pause kept free before, at most "PT2H"."""
+  bufferBefore: Duration! = "PT0S"
+  """Pause kept free after, at most "PT2H"."""
+  bufferAfter: Duration! = "PT0S"
+  """Colour in the calendar, "#2f6f4f"."""
+  color: String
+}
+
+"""Answer of ` + "`" + `createAppointmentType` + "`" + `."""
+type CreateAppointmentTypePayload @fields(allow: ADMINS) {
+  """The new type."""
+  appointmentType: AppointmentType!
+  """The same as an edge in the usual order, to be put into a list on screen."""
+  appointmentTypeEdge: AppointmentTypeEdge!
+}
+
+"""Changes to a type of visit; visits already booked keep their length. What is absent stays; null empties."""
+input UpdateAppointmentTypeInput {
+  """Which."""
+  appointmentTypeId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """New name. Null is refused."""
+  name: String
+  """New length. Null is refused."""
+  length: Duration
+  """New pause before. Null is refused."""
+  bufferBefore: Duration
+  """New pause after. Null is refused."""
+  bufferAfter: Duration
+  """New colour."""
+  color: String
+  """Whether it can be chosen. Null is refused."""
+  isActive: Boolean
+}
+
+"""Answer of ` + "`" + `updateAppointmentType` + "`" + `."""
+type UpdateAppointmentTypePayload @fields(allow: ADMINS) {
+  """The type after the change."""
+  appointmentType: AppointmentType!
+}
+
+extend type Query {
+  """Types of visit, retired ones included, by name."""
+  appointmentTypes(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): AppointmentTypeConnection! @allow(to: STAFF)
+}
+
+extend type Mutation {
+  """Adds a type of visit."""
+  createAppointmentType(
+    """The type."""
+    input: CreateAppointmentTypeInput!
+  ): CreateAppointmentTypePayload @allow(to: ADMINS)
+  """Changes or retires a type of visit."""
+  updateAppointmentType(
+    """What to change."""
+    input: UpdateAppointmentTypeInput!
+  ): UpdateAppointmentTypePayload @allow(to: ADMINS)
 }
 `, BuiltIn: false},
 	{Name: "../audit.graphqls", Input: `# The audit: who did what. Entries are never changed, and a chain of hashes shows it.
@@ -4121,20 +6430,62 @@ extend type Mutation {
 	{Name: "../clinic.graphqls", Input: `# The clinic itself.
 
 """The clinic that this server serves."""
-type Clinic @fields(allow: SIGNED_IN) {
+type Clinic implements Node @fields(allow: SIGNED_IN) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
   """What it is called."""
   name: String!
-  """Zone of its calendar, of the IANA database: "Asia/Tbilisi"."""
+  """Zone of its calendar and wall clock, of the IANA database: "Asia/Tbilisi". All local times mean this zone."""
   timeZone: String!
   """Where it is, ISO 3166-1. Telephone numbers without a prefix belong to this country."""
   country: String!
   """The day on its calendar now."""
   today: Date!
+  """How long the last step of a visit can be taken back."""
+  undoPeriod: Duration!
+  """Calling a visit off later than this before its start is late."""
+  cancellationNotice: Duration!
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""Changes to the clinic. What is absent stays; null is refused."""
+input UpdateClinicInput {
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """1 to 200 characters."""
+  name: String
+  """
+  Zone of the IANA database. Visits and absences keep their instants; working hours keep their times of day, and so mean other instants.
+  """
+  timeZone: String
+  """"PT0S" to "PT24H"."""
+  undoPeriod: Duration
+  """"PT0S" to "P14D"."""
+  cancellationNotice: Duration
+}
+
+"""Answer of ` + "`" + `updateClinic` + "`" + `."""
+type UpdateClinicPayload @fields(allow: ADMINS) {
+  """The clinic after the change."""
+  clinic: Clinic!
 }
 
 extend type Query {
   """The clinic."""
   clinic: Clinic! @allow(to: SIGNED_IN)
+}
+
+extend type Mutation {
+  """Changes the clinic's settings, for all servers within a second or two."""
+  updateClinic(
+    """What to change."""
+    input: UpdateClinicInput!
+  ): UpdateClinicPayload @allow(to: ADMINS)
 }
 `, BuiltIn: false},
 	{Name: "../glass_access.graphqls", Input: `# Breaking the glass: one chart, for an hour, for a reason, in front of all administrators.
@@ -4966,6 +7317,46 @@ type Practitioner implements Node @fields(allow: CHART) {
   isActive: Boolean! @allow(to: STAFF)
   """Why they can no longer be booked. Null while they can."""
   deactivationReason: String @allow(to: STAFF)
+  """Weekly hours and breaks, past and future ones included, by weekday and time. Empty when nobody has said when they work."""
+  workingHours: [WorkingHours!]! @allow(to: STAFF)
+  """Booked visits to come that lie outside the hours or over a break, by start, at most 50. Empty when the hours are not known."""
+  appointmentsOutsideHours: [Appointment!]! @allow(to: DESK)
+  """Absences, holidays of the clinic left out, by start."""
+  timeOff(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only what matches."""
+    where: TimeOffWhere
+  ): TimeOffConnection! @allow(to: STAFF)
+  """Free times with this practitioner, earliest first."""
+  availableSlots(
+    """Earliest start; the past is left out."""
+    from: DateTime!
+    """Slots end by then; at most 92 days after ` + "`" + `from` + "`" + `."""
+    until: DateTime!
+    """How long, directly or by the type of visit, whose buffers are then kept."""
+    length: SlotLength!
+    """Only when this room is free too."""
+    roomId: ID
+    """Only when this patient has no other visit then."""
+    patientId: ID
+    """How far the offered starts lie apart, from each start of work on: "PT5M" to "PT1H"."""
+    every: Duration! = "PT15M"
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): SlotConnection! @allow(to: DESK)
   """Visits with this practitioner, latest start first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -5218,6 +7609,171 @@ extend type Mutation {
   ): ReactivatePractitionerPayload @allow(to: ADMINS)
 }
 `, BuiltIn: false},
+	{Name: "../room.graphqls", Input: `# Rooms: where care is given.
+
+"""A place where care is given; at most one visit at a time."""
+type Room implements Node @fields(allow: STAFF) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """Unique name, "Room 2"."""
+  name: String!
+  """Can be booked."""
+  isActive: Boolean!
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""One of the rooms and its place in the list."""
+type RoomEdge @fields(allow: STAFF) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: Room!
+}
+
+"""A page of rooms."""
+type RoomConnection @fields(allow: STAFF) {
+  """Items with their cursors, in the order asked for."""
+  edges: [RoomEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [Room!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""A room to add."""
+input CreateRoomInput {
+  """Unique name, 1 to 100 characters."""
+  name: String!
+}
+
+"""Answer of ` + "`" + `createRoom` + "`" + `."""
+type CreateRoomPayload @fields(allow: PLANNERS) {
+  """The new room."""
+  room: Room!
+  """The same as an edge in the usual order, to be put into a list on screen."""
+  roomEdge: RoomEdge!
+}
+
+"""Changes to a room. What is absent stays."""
+input UpdateRoomInput {
+  """Which."""
+  roomId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """New name, 1 to 100 characters. Null is refused."""
+  name: String
+  """Whether it can be booked; visits already booked stay. Null is refused."""
+  isActive: Boolean
+}
+
+"""Answer of ` + "`" + `updateRoom` + "`" + `."""
+type UpdateRoomPayload @fields(allow: PLANNERS) {
+  """The room after the change."""
+  room: Room!
+}
+
+extend type Query {
+  """Rooms, closed ones included, by name."""
+  rooms(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): RoomConnection! @allow(to: STAFF)
+}
+
+extend type Mutation {
+  """Adds a room."""
+  createRoom(
+    """The room."""
+    input: CreateRoomInput!
+  ): CreateRoomPayload @allow(to: PLANNERS)
+  """Renames, closes or opens a room."""
+  updateRoom(
+    """What to change."""
+    input: UpdateRoomInput!
+  ): UpdateRoomPayload @allow(to: PLANNERS)
+}
+`, BuiltIn: false},
+	{Name: "../schedule.graphqls", Input: `# The calendar of a day or a week, in one round trip.
+
+"""Which days, by exactly one of these."""
+input ScheduleRange @oneOf {
+  """One day."""
+  date: Date
+  """The week, from Monday on, that holds this day."""
+  weekOf: Date
+  """From one day to another, at most 31 days."""
+  days: DateRangeInput
+}
+
+"""Working hours or a break on one day, as instants; absences and holidays are not taken out."""
+type WorkingPeriod @fields(allow: DESK) {
+  """Work or break."""
+  kind: WorkingHoursKind!
+  """Start."""
+  startsAt: DateTime!
+  """End."""
+  endsAt: DateTime!
+}
+
+"""What the calendar shows of one practitioner or one room."""
+type ScheduleColumn @fields(allow: DESK) {
+  """Whose column it is. Null in the column of a room."""
+  practitioner: Practitioner
+  """Which room's column it is. Null in the column of a practitioner."""
+  room: Room
+  """Hours and breaks that touch the range, by start. Empty for a room."""
+  workingPeriods: [WorkingPeriod!]!
+  """Absences, and holidays of the clinic, that touch the range, by start. For a room only holidays."""
+  timeOff: [TimeOff!]!
+  """Times held for somebody now, by start."""
+  holds: [SlotHold!]!
+  """Visits that touch the range, by start; those called off and those entered in error are left out."""
+  appointments: [Appointment!]!
+}
+
+"""The calendar of a day, a week or some days, made to be drawn in one round trip."""
+type Schedule @fields(allow: DESK) {
+  """First day."""
+  startsOn: Date!
+  """The day after the last one."""
+  endsOn: Date!
+  """Midnight at which the first day begins."""
+  startsAt: DateTime!
+  """Midnight at which the last day ends; the days need not have 24 hours."""
+  endsAt: DateTime!
+  """The clinic's zone, in which it is to be drawn."""
+  timeZone: String!
+  """One per practitioner, in the order asked for or by name, then one per room."""
+  columns: [ScheduleColumn!]!
+}
+
+extend type Query {
+  """
+  The calendar of a day or a week, a column per practitioner and room, in one round trip. ` + "`" + `INVALID` + "`" + ` when more than 5,000 visits lie in it.
+  """
+  schedule(
+    """Which days."""
+    range: ScheduleRange!
+    """Whose columns, at most 50. Absent: all active practitioners, at most 50 by name; none when there are ` + "`" + `roomIds` + "`" + `."""
+    practitionerIds: [ID!]
+    """Which rooms' columns, at most 50. Absent: none."""
+    roomIds: [ID!]
+  ): Schedule! @allow(to: DESK)
+}
+`, BuiltIn: false},
 	{Name: "../schema.graphqls", Input: `# What every noun shares: directives, scalars, Node, PageInfo, filters, error codes and the empty roots.
 # Each root field is added by the file of its noun with ` + "`" + `extend type` + "`" + `.
 
@@ -5282,6 +7838,12 @@ enum Audience {
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 """A calendar day without time or zone, "1990-02-28". A day that does not exist is refused."""
 scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+"""A time of day on the clinic's wall clock, in whole minutes, "09:30"."""
+scalar LocalTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+"""A time on the clinic's calendar and wall clock, in whole minutes and without offset, "2026-03-02T09:30"."""
+scalar LocalDateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+"""A length of time in whole minutes, of ISO 8601: "PT20M", "PT1H30M", "P1D". A day has 24 hours. Answers are in hours and minutes."""
+scalar Duration @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#appendix-A")
 """An e-mail address, at most 254 characters, "nino@example.org"."""
 scalar EmailAddress @specifiedBy(url: "https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address")
 """A telephone number in E.164, "+995555123456"."""
@@ -5298,7 +7860,11 @@ enum ErrorCode {
   NOT_FOUND
   """The write contradicts what is stored and no narrower code fits. Read again before you repeat."""
   CONFLICT
-  """Practitioner or patient has another visit then; ` + "`" + `kind` + "`" + ` says which of them, PRACTITIONER or PATIENT."""
+  """
+  The time is not free. ` + "`" + `kind` + "`" + ` says what is in the way: another visit of the PRACTITIONER, the PATIENT or in the ROOM, or somebody's HOLD.
+  ` + "`" + `nextFree` + "`" + ` lists the next three free slots with the practitioner as ` + "`" + `{startsAt, endsAt}` + "`" + `. Of a series, ` + "`" + `taken` + "`" + ` lists each time that is not
+  free as ` + "`" + `{startsAt, kind}` + "`" + `.
+  """
   SLOT_TAKEN
   """Somebody changed it since you read it. ` + "`" + `current` + "`" + ` is the row now, ` + "`" + `changedFields` + "`" + ` what differs, ` + "`" + `changedAt` + "`" + ` since when."""
   VERSION_CONFLICT
@@ -5348,12 +7914,50 @@ enum ProblemCode {
   NOT_UNIQUE
   """Refers to nothing, or to something of another kind."""
   UNKNOWN_REFERENCE
-  """Refers to somebody who is archived, deceased or has left."""
+  """Refers to somebody who has left, or to something that is closed or retired."""
   INACTIVE
+  """Refers to a patient who is archived."""
+  ARCHIVED
+  """Refers to a patient who has died."""
+  DECEASED
+  """Ends before it starts."""
+  END_BEFORE_START
+  """Outside working hours, or over a break. Can be overridden."""
+  OUTSIDE_HOURS
+  """During time off or a holiday. Can be overridden."""
+  TIME_OFF
+  """Too close to another visit. Can be overridden."""
+  BUFFER
+  """The visit cannot take this step from where it stands."""
+  ILLEGAL_STEP
+  """There is no such zone in the IANA database."""
+  UNKNOWN_TIME_ZONE
+  """The clocks skip this local time."""
+  SKIPPED_TIME
+  """This local time comes twice: give the instant with its offset."""
+  AMBIGUOUS_TIME
   """Not in this state, or not yours to decide."""
   NOT_ALLOWED_NOW
   """A password, code, link or challenge that is wrong, was used before, or is too late."""
   WRONG_SECRET
+}
+
+"""A day of the week."""
+enum Weekday {
+  """Monday."""
+  MONDAY
+  """Tuesday."""
+  TUESDAY
+  """Wednesday."""
+  WEDNESDAY
+  """Thursday."""
+  THURSDAY
+  """Friday."""
+  FRIDAY
+  """Saturday."""
+  SATURDAY
+  """Sunday."""
+  SUNDAY
 }
 
 """Which way an order runs."""
@@ -5766,6 +8370,289 @@ extend type Mutation {
   ): EndSessionPayload @allow(to: [SIGNED_IN])
 }
 `, BuiltIn: false},
+	{Name: "../slot.graphqls", Input: `# Slots: free times that can be booked at once, and holds that keep one for a moment.
+
+"""
+A free time that can be booked at once: within working hours, over no break, absence, holiday, visit or hold, and as far from other visits as
+the buffers ask for. Practitioners whose hours are not known have none.
+"""
+type Slot @fields(allow: DESK) {
+  """With whom."""
+  practitioner: Practitioner!
+  """Where. Null when no room was asked for."""
+  room: Room
+  """Start."""
+  startsAt: DateTime!
+  """End, within the working hours."""
+  endsAt: DateTime!
+  """The start on the clinic's wall clock, "2026-03-02T09:30"."""
+  localStart: LocalDateTime!
+}
+
+"""One of the free times and its place in the list."""
+type SlotEdge @fields(allow: DESK) {
+  """Opaque place in this list; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: Slot!
+}
+
+"""A page of the free times."""
+type SlotConnection @fields(allow: DESK) {
+  """Items with their cursors, earliest first."""
+  edges: [SlotEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [Slot!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+}
+
+"""How long a visit takes, by exactly one of these."""
+input SlotLength @oneOf {
+  """Directly, "PT1M" to "PT24H"."""
+  duration: Duration
+  """As this type of visit says, its buffers included."""
+  appointmentTypeId: ID
+}
+
+"""A time that is kept for somebody for a moment. It lapses by itself."""
+type SlotHold implements Node @fields(allow: DESK) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """With whom."""
+  practitioner: Practitioner!
+  """Where. Null when no room is held."""
+  room: Room
+  """Start."""
+  startsAt: DateTime!
+  """End."""
+  endsAt: DateTime!
+  """Who asked for it. Null for programs of the server."""
+  heldBy: User
+  """When it lapses."""
+  expiresAt: DateTime!
+  """When it was given up, or used by a booking. Null as long as it was not."""
+  releasedAt: DateTime
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""A time to keep for a moment."""
+input HoldSlotInput {
+  """With whom."""
+  practitionerId: ID!
+  """Start, with its offset."""
+  startsAt: DateTime!
+  """How long, directly or by the type of visit."""
+  length: SlotLength!
+  """Where. Absent: no room is held."""
+  roomId: ID
+  """For how long, "PT1M" to "PT15M"."""
+  holdFor: Duration! = "PT5M"
+}
+
+"""Answer of ` + "`" + `holdSlot` + "`" + `."""
+type HoldSlotPayload @fields(allow: DESK) {
+  """The hold; give its id to ` + "`" + `bookAppointment` + "`" + `, which uses it up."""
+  slotHold: SlotHold!
+}
+
+"""A hold that is no longer needed."""
+input ReleaseSlotHoldInput {
+  """Which."""
+  slotHoldId: ID!
+}
+
+"""Answer of ` + "`" + `releaseSlotHold` + "`" + `."""
+type ReleaseSlotHoldPayload @fields(allow: DESK) {
+  """The hold, released."""
+  slotHold: SlotHold!
+}
+
+extend type Query {
+  """Free times with anyone that fits, earliest first: "the next free with a cardiologist"."""
+  availableSlots(
+    """With one of these, at most 50."""
+    practitionerIds: [ID!]
+    """With anyone of this specialty, in the clinic's words. Absent: of any."""
+    specialty: String
+    """Earliest start; the past is left out."""
+    from: DateTime!
+    """Slots end by then; at most 92 days after ` + "`" + `from` + "`" + `."""
+    until: DateTime!
+    """How long, directly or by the type of visit, whose buffers are then kept."""
+    length: SlotLength!
+    """Only when this room is free too."""
+    roomId: ID
+    """Only when this patient has no other visit then."""
+    patientId: ID
+    """How far the offered starts lie apart, from each start of work on: "PT5M" to "PT1H"."""
+    every: Duration! = "PT15M"
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): SlotConnection! @allow(to: DESK)
+}
+
+extend type Mutation {
+  """Keeps a free time for a moment; it lapses by itself. ` + "`" + `SLOT_TAKEN` + "`" + ` when it is not free."""
+  holdSlot(
+    """Which time."""
+    input: HoldSlotInput!
+  ): HoldSlotPayload @allow(to: DESK)
+  """Gives a hold up early; repeated, it changes nothing."""
+  releaseSlotHold(
+    """Which."""
+    input: ReleaseSlotHoldInput!
+  ): ReleaseSlotHoldPayload @allow(to: DESK)
+}
+`, BuiltIn: false},
+	{Name: "../time_off.graphqls", Input: `# Time off: absences of practitioners, and days on which the clinic is closed.
+
+"""Time in which nothing can be booked."""
+type TimeOff implements Node @fields(allow: STAFF) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """Who is away. Null: the whole clinic is closed, for example on a holiday."""
+  practitioner: Practitioner
+  """Start."""
+  startsAt: DateTime!
+  """End."""
+  endsAt: DateTime!
+  """Booked visits to come that touch it, by start, at most 50. They stay until they are moved."""
+  appointmentsWithin: [Appointment!]! @allow(to: DESK)
+  """Why, for staff only. Null when not stated."""
+  reason: String
+  """When it was taken back. Null while it holds."""
+  cancelledAt: DateTime
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""One of the absences and holidays and its place in the list."""
+type TimeOffEdge @fields(allow: STAFF) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: TimeOff!
+}
+
+"""A page of absences and holidays."""
+type TimeOffConnection @fields(allow: STAFF) {
+  """Items with their cursors, in the order asked for."""
+  edges: [TimeOffEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [TimeOff!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""Conditions on time off; all that are given must hold. What was taken back is left out."""
+input TimeOffWhere {
+  """By id."""
+  id: IdFilter
+  """By practitioner; ` + "`" + `isNull: true` + "`" + ` for days on which the clinic is closed."""
+  practitionerId: IdFilter
+  """By start."""
+  startsAt: DateTimeFilter
+  """By end."""
+  endsAt: DateTimeFilter
+  """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
+  and: [TimeOffWhere!]
+  """At least one of these, at most 10."""
+  or: [TimeOffWhere!]
+  """Not what this matches. Rows without a value are then matched too."""
+  not: TimeOffWhere
+}
+
+"""Whole days of the clinic's calendar."""
+input DateRangeInput {
+  """First day."""
+  from: Date!
+  """The day after the last one."""
+  until: Date!
+}
+
+"""Time in which nothing can be booked: two instants, or whole days."""
+input CreateTimeOffInput {
+  """Who is away. Absent: the whole clinic is closed."""
+  practitionerId: ID
+  """Start. Not together with ` + "`" + `days` + "`" + `."""
+  startsAt: DateTime
+  """End, at most 366 days later."""
+  endsAt: DateTime
+  """Whole days on the clinic's calendar, instead of two instants."""
+  days: DateRangeInput
+  """Why, at most 200 characters."""
+  reason: String
+}
+
+"""Answer of ` + "`" + `createTimeOff` + "`" + `."""
+type CreateTimeOffPayload @fields(allow: PLANNERS) {
+  """The new absence; ` + "`" + `appointmentsWithin` + "`" + ` lists the visits that it touches."""
+  timeOff: TimeOff!
+  """The same as an edge in the usual order, to be put into a list on screen."""
+  timeOffEdge: TimeOffEdge!
+}
+
+"""An absence that will not be."""
+input CancelTimeOffInput {
+  """Which."""
+  timeOffId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `cancelTimeOff` + "`" + `."""
+type CancelTimeOffPayload @fields(allow: PLANNERS) {
+  """The absence, taken back."""
+  timeOff: TimeOff!
+}
+
+extend type Query {
+  """Absences and holidays, by start."""
+  timeOff(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only what matches."""
+    where: TimeOffWhere
+  ): TimeOffConnection! @allow(to: STAFF)
+}
+
+extend type Mutation {
+  """Closes time for a practitioner or the whole clinic. Visits already booked stay and are listed."""
+  createTimeOff(
+    """Who, and when."""
+    input: CreateTimeOffInput!
+  ): CreateTimeOffPayload @allow(to: PLANNERS)
+  """Takes an absence back. Nothing is deleted."""
+  cancelTimeOff(
+    """Which."""
+    input: CancelTimeOffInput!
+  ): CancelTimeOffPayload @allow(to: PLANNERS)
+}
+`, BuiltIn: false},
 	{Name: "../user.graphqls", Input: `# Users: the people who use the clinic's software.
 
 """What a user may do. One role a user."""
@@ -6023,6 +8910,281 @@ extend type Mutation {
   ): CreatePasswordLinkPayload @allow(to: [ADMINS])
 }
 `, BuiltIn: false},
+	{Name: "../wait_list.graphqls", Input: `# The wait list: patients who want an earlier time.
+
+"""Where a wish stands. WAITING → OFFERED → BOOKED; WITHDRAWN ends it early. An offer that lapses is a wish again."""
+enum WaitListStatus {
+  """Nothing fits yet, or the last day that would do has passed."""
+  WAITING
+  """A free time is being held for the patient."""
+  OFFERED
+  """Fulfilled."""
+  BOOKED
+  """No longer wished for."""
+  WITHDRAWN
+}
+
+"""A patient who wants an earlier time."""
+type WaitListEntry implements Node @fields(allow: DESK) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """Who."""
+  patient: Patient!
+  """With whom. Null: with anyone of the specialty."""
+  practitioner: Practitioner
+  """With anyone of this specialty. Null: with the practitioner only."""
+  specialty: String
+  """How long the visit takes."""
+  length: Duration!
+  """First day that would do."""
+  startsOn: Date!
+  """Last day that would do."""
+  endsOn: Date!
+  """Not before this time of day. Null: any."""
+  earliestTime: LocalTime
+  """Ends by this time of day. Null: any."""
+  latestTime: LocalTime
+  """Comes before those that are not."""
+  isUrgent: Boolean!
+  """What the desk should know. Null when nothing."""
+  note: String
+  """Where it stands; OFFERED only as long as the hold lasts."""
+  status: WaitListStatus!
+  """The later visit that would be given up. Null when there is none."""
+  replacesAppointment: Appointment
+  """The time that is held for the patient. Null unless OFFERED."""
+  slotHold: SlotHold
+  """The visit it led to. Null unless BOOKED."""
+  appointment: Appointment
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""One of the wishes and its place in the list."""
+type WaitListEntryEdge @fields(allow: DESK) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: WaitListEntry!
+}
+
+"""A page of wishes."""
+type WaitListEntryConnection @fields(allow: DESK) {
+  """Items with their cursors, in the order asked for."""
+  edges: [WaitListEntryEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [WaitListEntry!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""Conditions on a WaitListStatus; all that are given must hold. A null is refused."""
+input WaitListStatusFilter {
+  """Equal to this."""
+  eq: WaitListStatus
+  """One of these, at most 100."""
+  in: [WaitListStatus!]
+}
+
+"""Conditions on wishes; all that are given must hold. Those that ended are left out unless ` + "`" + `status` + "`" + ` is asked for."""
+input WaitListEntryWhere {
+  """By id."""
+  id: IdFilter
+  """By patient."""
+  patientId: IdFilter
+  """By practitioner."""
+  practitionerId: IdFilter
+  """By specialty."""
+  specialty: StringFilter
+  """By status as last written: an offer that has lapsed is still OFFERED here."""
+  status: WaitListStatusFilter
+  """By the last day that would do."""
+  endsOn: DateFilter
+  """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
+  and: [WaitListEntryWhere!]
+  """At least one of these, at most 10."""
+  or: [WaitListEntryWhere!]
+  """Not what this matches. Rows without a value are then matched too."""
+  not: WaitListEntryWhere
+}
+
+"""A patient who wants an earlier time. Exactly one of practitioner and specialty is needed."""
+input AddToWaitListInput {
+  """Who; not archived, not deceased."""
+  patientId: ID!
+  """With whom; active."""
+  practitionerId: ID
+  """Or with anyone of this specialty, 1 to 100 characters."""
+  specialty: String
+  """How long, directly or by the type of visit."""
+  length: SlotLength!
+  """First day that would do. Absent: today."""
+  startsOn: Date
+  """Last day that would do, at most a year later."""
+  endsOn: Date!
+  """Not before this time of day."""
+  earliestTime: LocalTime
+  """Ends by this time of day."""
+  latestTime: LocalTime
+  """Comes before those that are not."""
+  isUrgent: Boolean! = false
+  """What the desk should know, at most 500 characters."""
+  note: String
+  """The later visit that would be given up."""
+  replacesAppointmentId: ID
+}
+
+"""Answer of ` + "`" + `addToWaitList` + "`" + `."""
+type AddToWaitListPayload @fields(allow: DESK) {
+  """The new wish."""
+  waitListEntry: WaitListEntry!
+  """The same as an edge in the usual order, to be put into a list on screen."""
+  waitListEntryEdge: WaitListEntryEdge!
+}
+
+"""A free time to offer to a waiting patient."""
+input OfferWaitListSlotInput {
+  """To whom."""
+  waitListEntryId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """Start of the free time, with its offset."""
+  startsAt: DateTime!
+  """With whom. Absent: with the practitioner of the wish."""
+  practitionerId: ID
+  """How long the time is kept for the answer, "PT1M" to "PT24H"."""
+  holdFor: Duration! = "PT15M"
+}
+
+"""Answer of ` + "`" + `offerWaitListSlot` + "`" + `."""
+type OfferWaitListSlotPayload @fields(allow: DESK) {
+  """The wish, OFFERED; ` + "`" + `bookAppointment` + "`" + ` takes its id and that of its hold."""
+  waitListEntry: WaitListEntry!
+}
+
+"""A wish that is no longer one."""
+input WithdrawFromWaitListInput {
+  """Which."""
+  waitListEntryId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `withdrawFromWaitList` + "`" + `."""
+type WithdrawFromWaitListPayload @fields(allow: DESK) {
+  """The wish, WITHDRAWN; what was held for it is free."""
+  waitListEntry: WaitListEntry!
+}
+
+extend type Query {
+  """Wishes for an earlier time, urgent ones first, then by age."""
+  waitList(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only what matches."""
+    where: WaitListEntryWhere
+  ): WaitListEntryConnection! @allow(to: DESK)
+}
+
+extend type Mutation {
+  """Notes that a patient wants an earlier time."""
+  addToWaitList(
+    """Who, and when it would do."""
+    input: AddToWaitListInput!
+  ): AddToWaitListPayload @allow(to: DESK)
+  """Keeps a free time for a waiting patient while they are asked. ` + "`" + `SLOT_TAKEN` + "`" + ` when it is not free."""
+  offerWaitListSlot(
+    """To whom, and which time."""
+    input: OfferWaitListSlotInput!
+  ): OfferWaitListSlotPayload @allow(to: DESK)
+  """Ends a wish."""
+  withdrawFromWaitList(
+    """Which."""
+    input: WithdrawFromWaitListInput!
+  ): WithdrawFromWaitListPayload @allow(to: DESK)
+}
+`, BuiltIn: false},
+	{Name: "../working_hours.graphqls", Input: `# Working hours: the weekly hours and breaks of practitioners.
+
+"""What a span of the week is for."""
+enum WorkingHoursKind {
+  """Can be booked."""
+  WORK
+  """Cannot be booked although it lies within work."""
+  BREAK
+}
+
+"""
+A span of the week in which a practitioner works or rests, on the clinic's wall clock. Where the clocks change, a start that is skipped means
+the first instant after the gap, and one that comes twice its first; an end that comes twice means its second.
+"""
+type WorkingHours @fields(allow: STAFF) {
+  """Work or break."""
+  kind: WorkingHoursKind!
+  """The day on which it starts."""
+  weekday: Weekday!
+  """Start."""
+  startTime: LocalTime!
+  """End; not later than the start means the next day."""
+  endTime: LocalTime!
+  """First day on which it starts."""
+  startsOn: Date!
+  """Last day on which it starts. Null: until further notice."""
+  endsOn: Date
+}
+
+"""The weekly hours of a practitioner; replaces the old ones whole."""
+input SetWorkingHoursInput {
+  """Whose."""
+  practitionerId: ID!
+  """The practitioner's ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """Spans of the week, at most 50. Those of one kind must not overlap. None at all: the practitioner's hours are not known."""
+  hours: [WorkingHoursInput!]!
+}
+
+"""A span of the week in which a practitioner works or rests."""
+input WorkingHoursInput {
+  """Work or break."""
+  kind: WorkingHoursKind! = WORK
+  """The day on which it starts."""
+  weekday: Weekday!
+  """Start on the clinic's wall clock."""
+  startTime: LocalTime!
+  """End on the clinic's wall clock; not later than the start means the next day."""
+  endTime: LocalTime!
+  """First day on which it starts. Absent: today."""
+  startsOn: Date
+  """Last day on which it starts. Absent: until further notice."""
+  endsOn: Date
+}
+
+"""Answer of ` + "`" + `setWorkingHours` + "`" + `."""
+type SetWorkingHoursPayload @fields(allow: PLANNERS) {
+  """The practitioner with the new hours; ` + "`" + `appointmentsOutsideHours` + "`" + ` lists the visits that they leave out."""
+  practitioner: Practitioner!
+}
+
+extend type Mutation {
+  """Replaces the weekly hours and breaks of a practitioner. Visits already booked stay and are listed."""
+  setWorkingHours(
+    """Whose, and which."""
+    input: SetWorkingHoursInput!
+  ): SetWorkingHoursPayload @allow(to: PLANNERS)
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -6036,6 +9198,16 @@ func (ec *executionContext) childFields_AddCareTeamMemberPayload(ctx context.Con
 		return ec.fieldContext_AddCareTeamMemberPayload_careTeamMember(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddCareTeamMemberPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddToWaitListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "waitListEntry":
+		return ec.fieldContext_AddToWaitListPayload_waitListEntry(ctx, field)
+	case "waitListEntryEdge":
+		return ec.fieldContext_AddToWaitListPayload_waitListEntryEdge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddToWaitListPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6144,14 +9316,52 @@ func (ec *executionContext) childFields_Appointment(ctx context.Context, field g
 		return ec.fieldContext_Appointment_endsAt(ctx, field)
 	case "status":
 		return ec.fieldContext_Appointment_status(ctx, field)
+	case "room":
+		return ec.fieldContext_Appointment_room(ctx, field)
 	case "type":
 		return ec.fieldContext_Appointment_type(ctx, field)
+	case "appointmentType":
+		return ec.fieldContext_Appointment_appointmentType(ctx, field)
+	case "length":
+		return ec.fieldContext_Appointment_length(ctx, field)
+	case "localStart":
+		return ec.fieldContext_Appointment_localStart(ctx, field)
+	case "bufferBefore":
+		return ec.fieldContext_Appointment_bufferBefore(ctx, field)
+	case "bufferAfter":
+		return ec.fieldContext_Appointment_bufferAfter(ctx, field)
 	case "reason":
 		return ec.fieldContext_Appointment_reason(ctx, field)
 	case "cancellationReason":
 		return ec.fieldContext_Appointment_cancellationReason(ctx, field)
 	case "cancellationNote":
 		return ec.fieldContext_Appointment_cancellationNote(ctx, field)
+	case "cancelledAt":
+		return ec.fieldContext_Appointment_cancelledAt(ctx, field)
+	case "cancelledBy":
+		return ec.fieldContext_Appointment_cancelledBy(ctx, field)
+	case "isLateCancellation":
+		return ec.fieldContext_Appointment_isLateCancellation(ctx, field)
+	case "checkedInAt":
+		return ec.fieldContext_Appointment_checkedInAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_Appointment_startedAt(ctx, field)
+	case "completedAt":
+		return ec.fieldContext_Appointment_completedAt(ctx, field)
+	case "overriddenRules":
+		return ec.fieldContext_Appointment_overriddenRules(ctx, field)
+	case "overrideReason":
+		return ec.fieldContext_Appointment_overrideReason(ctx, field)
+	case "isOverbooked":
+		return ec.fieldContext_Appointment_isOverbooked(ctx, field)
+	case "waitListMatches":
+		return ec.fieldContext_Appointment_waitListMatches(ctx, field)
+	case "series":
+		return ec.fieldContext_Appointment_series(ctx, field)
+	case "nextSteps":
+		return ec.fieldContext_Appointment_nextSteps(ctx, field)
+	case "undoableUntil":
+		return ec.fieldContext_Appointment_undoableUntil(ctx, field)
 	case "rescheduledFrom":
 		return ec.fieldContext_Appointment_rescheduledFrom(ctx, field)
 	case "rescheduledTo":
@@ -6190,6 +9400,84 @@ func (ec *executionContext) childFields_AppointmentEdge(ctx context.Context, fie
 		return ec.fieldContext_AppointmentEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppointmentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AppointmentSeries(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AppointmentSeries_id(ctx, field)
+	case "patient":
+		return ec.fieldContext_AppointmentSeries_patient(ctx, field)
+	case "practitioner":
+		return ec.fieldContext_AppointmentSeries_practitioner(ctx, field)
+	case "frequency":
+		return ec.fieldContext_AppointmentSeries_frequency(ctx, field)
+	case "every":
+		return ec.fieldContext_AppointmentSeries_every(ctx, field)
+	case "weekdays":
+		return ec.fieldContext_AppointmentSeries_weekdays(ctx, field)
+	case "times":
+		return ec.fieldContext_AppointmentSeries_times(ctx, field)
+	case "appointments":
+		return ec.fieldContext_AppointmentSeries_appointments(ctx, field)
+	case "version":
+		return ec.fieldContext_AppointmentSeries_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AppointmentSeries_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AppointmentSeries_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentSeries", field.Name)
+}
+
+func (ec *executionContext) childFields_AppointmentType(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AppointmentType_id(ctx, field)
+	case "name":
+		return ec.fieldContext_AppointmentType_name(ctx, field)
+	case "length":
+		return ec.fieldContext_AppointmentType_length(ctx, field)
+	case "bufferBefore":
+		return ec.fieldContext_AppointmentType_bufferBefore(ctx, field)
+	case "bufferAfter":
+		return ec.fieldContext_AppointmentType_bufferAfter(ctx, field)
+	case "color":
+		return ec.fieldContext_AppointmentType_color(ctx, field)
+	case "isActive":
+		return ec.fieldContext_AppointmentType_isActive(ctx, field)
+	case "version":
+		return ec.fieldContext_AppointmentType_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_AppointmentType_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_AppointmentType_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentType", field.Name)
+}
+
+func (ec *executionContext) childFields_AppointmentTypeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AppointmentTypeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AppointmentTypeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AppointmentTypeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_AppointmentTypeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentTypeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AppointmentTypeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AppointmentTypeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AppointmentTypeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentTypeEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ArchivePatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6282,6 +9570,14 @@ func (ec *executionContext) childFields_BookAppointmentPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type BookAppointmentPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_BookAppointmentSeriesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointmentSeries":
+		return ec.fieldContext_BookAppointmentSeriesPayload_appointmentSeries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BookAppointmentSeriesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_BreakTheGlassPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "glassAccess":
@@ -6296,6 +9592,22 @@ func (ec *executionContext) childFields_CancelAppointmentPayload(ctx context.Con
 		return ec.fieldContext_CancelAppointmentPayload_appointment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelAppointmentPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelAppointmentSeriesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointmentSeries":
+		return ec.fieldContext_CancelAppointmentSeriesPayload_appointmentSeries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelAppointmentSeriesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelTimeOffPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "timeOff":
+		return ec.fieldContext_CancelTimeOffPayload_timeOff(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelTimeOffPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CareTeamMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6318,8 +9630,18 @@ func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CheckInAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_CheckInAppointmentPayload_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckInAppointmentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Clinic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Clinic_id(ctx, field)
 	case "name":
 		return ec.fieldContext_Clinic_name(ctx, field)
 	case "timeZone":
@@ -6328,6 +9650,16 @@ func (ec *executionContext) childFields_Clinic(ctx context.Context, field graphq
 		return ec.fieldContext_Clinic_country(ctx, field)
 	case "today":
 		return ec.fieldContext_Clinic_today(ctx, field)
+	case "undoPeriod":
+		return ec.fieldContext_Clinic_undoPeriod(ctx, field)
+	case "cancellationNotice":
+		return ec.fieldContext_Clinic_cancellationNotice(ctx, field)
+	case "version":
+		return ec.fieldContext_Clinic_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Clinic_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Clinic_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Clinic", field.Name)
 }
@@ -6338,6 +9670,22 @@ func (ec *executionContext) childFields_CloseGlassPayload(ctx context.Context, f
 		return ec.fieldContext_CloseGlassPayload_glassAccess(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CloseGlassPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CompleteVisitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_CompleteVisitPayload_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CompleteVisitPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ConfirmAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_ConfirmAppointmentPayload_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmAppointmentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmNoAllergiesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6364,6 +9712,16 @@ func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Contex
 		return ec.fieldContext_CreateApiTokenPayload_token(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateApiTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateAppointmentTypePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointmentType":
+		return ec.fieldContext_CreateAppointmentTypePayload_appointmentType(ctx, field)
+	case "appointmentTypeEdge":
+		return ec.fieldContext_CreateAppointmentTypePayload_appointmentTypeEdge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateAppointmentTypePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6404,6 +9762,26 @@ func (ec *executionContext) childFields_CreatePractitionerPayload(ctx context.Co
 		return ec.fieldContext_CreatePractitionerPayload_practitionerEdge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePractitionerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateRoomPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "room":
+		return ec.fieldContext_CreateRoomPayload_room(ctx, field)
+	case "roomEdge":
+		return ec.fieldContext_CreateRoomPayload_roomEdge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateRoomPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateTimeOffPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "timeOff":
+		return ec.fieldContext_CreateTimeOffPayload_timeOff(ctx, field)
+	case "timeOffEdge":
+		return ec.fieldContext_CreateTimeOffPayload_timeOffEdge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateTimeOffPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6510,6 +9888,14 @@ func (ec *executionContext) childFields_GlassAccessEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type GlassAccessEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_HoldSlotPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "slotHold":
+		return ec.fieldContext_HoldSlotPayload_slotHold(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HoldSlotPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "system":
@@ -6518,6 +9904,22 @@ func (ec *executionContext) childFields_Identifier(ctx context.Context, field gr
 		return ec.fieldContext_Identifier_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Identifier", field.Name)
+}
+
+func (ec *executionContext) childFields_MarkAppointmentInErrorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_MarkAppointmentInErrorPayload_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkAppointmentInErrorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MarkNoShowPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_MarkNoShowPayload_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkNoShowPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MedicalRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6576,6 +9978,14 @@ func (ec *executionContext) childFields_MedicalRecordEdge(ctx context.Context, f
 		return ec.fieldContext_MedicalRecordEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_OfferWaitListSlotPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "waitListEntry":
+		return ec.fieldContext_OfferWaitListSlotPayload_waitListEntry(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OfferWaitListSlotPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6746,6 +10156,14 @@ func (ec *executionContext) childFields_Practitioner(ctx context.Context, field 
 		return ec.fieldContext_Practitioner_isActive(ctx, field)
 	case "deactivationReason":
 		return ec.fieldContext_Practitioner_deactivationReason(ctx, field)
+	case "workingHours":
+		return ec.fieldContext_Practitioner_workingHours(ctx, field)
+	case "appointmentsOutsideHours":
+		return ec.fieldContext_Practitioner_appointmentsOutsideHours(ctx, field)
+	case "timeOff":
+		return ec.fieldContext_Practitioner_timeOff(ctx, field)
+	case "availableSlots":
+		return ec.fieldContext_Practitioner_availableSlots(ctx, field)
 	case "appointments":
 		return ec.fieldContext_Practitioner_appointments(ctx, field)
 	case "medicalRecords":
@@ -6810,6 +10228,14 @@ func (ec *executionContext) childFields_RecordAllergyPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type RecordAllergyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ReleaseSlotHoldPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "slotHold":
+		return ec.fieldContext_ReleaseSlotHoldPayload_slotHold(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReleaseSlotHoldPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveCareTeamMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "careTeamMember":
@@ -6824,6 +10250,16 @@ func (ec *executionContext) childFields_RemoveSecondFactorPayload(ctx context.Co
 		return ec.fieldContext_RemoveSecondFactorPayload_viewer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveSecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RequestAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_RequestAppointmentPayload_appointment(ctx, field)
+	case "appointmentEdge":
+		return ec.fieldContext_RequestAppointmentPayload_appointmentEdge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RequestAppointmentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RescheduleAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6858,6 +10294,84 @@ func (ec *executionContext) childFields_RevokeApiTokenPayload(ctx context.Contex
 		return ec.fieldContext_RevokeApiTokenPayload_apiToken(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeApiTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Room_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Room_name(ctx, field)
+	case "isActive":
+		return ec.fieldContext_Room_isActive(ctx, field)
+	case "version":
+		return ec.fieldContext_Room_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Room_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Room_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Room", field.Name)
+}
+
+func (ec *executionContext) childFields_RoomConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RoomConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RoomConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RoomConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_RoomConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoomConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RoomEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RoomEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RoomEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoomEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Schedule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsOn":
+		return ec.fieldContext_Schedule_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_Schedule_endsOn(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_Schedule_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_Schedule_endsAt(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Schedule_timeZone(ctx, field)
+	case "columns":
+		return ec.fieldContext_Schedule_columns(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Schedule", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduleColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "practitioner":
+		return ec.fieldContext_ScheduleColumn_practitioner(ctx, field)
+	case "room":
+		return ec.fieldContext_ScheduleColumn_room(ctx, field)
+	case "workingPeriods":
+		return ec.fieldContext_ScheduleColumn_workingPeriods(ctx, field)
+	case "timeOff":
+		return ec.fieldContext_ScheduleColumn_timeOff(ctx, field)
+	case "holds":
+		return ec.fieldContext_ScheduleColumn_holds(ctx, field)
+	case "appointments":
+		return ec.fieldContext_ScheduleColumn_appointments(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduleColumn", field.Name)
 }
 
 func (ec *executionContext) childFields_SecondFactorChallenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6920,20 +10434,20 @@ func (ec *executionContext) childFields_SessionEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type SessionEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_SetAppointmentStatusPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "appointment":
-		return ec.fieldContext_SetAppointmentStatusPayload_appointment(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type SetAppointmentStatusPayload", field.Name)
-}
-
 func (ec *executionContext) childFields_SetUpFirstAdministratorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
 		return ec.fieldContext_SetUpFirstAdministratorPayload_viewer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetUpFirstAdministratorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SetWorkingHoursPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "practitioner":
+		return ec.fieldContext_SetWorkingHoursPayload_practitioner(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetWorkingHoursPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6954,12 +10468,160 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Slot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "practitioner":
+		return ec.fieldContext_Slot_practitioner(ctx, field)
+	case "room":
+		return ec.fieldContext_Slot_room(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_Slot_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_Slot_endsAt(ctx, field)
+	case "localStart":
+		return ec.fieldContext_Slot_localStart(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Slot", field.Name)
+}
+
+func (ec *executionContext) childFields_SlotConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SlotConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SlotConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SlotConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SlotConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SlotEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SlotEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SlotEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SlotEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SlotHold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SlotHold_id(ctx, field)
+	case "practitioner":
+		return ec.fieldContext_SlotHold_practitioner(ctx, field)
+	case "room":
+		return ec.fieldContext_SlotHold_room(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_SlotHold_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_SlotHold_endsAt(ctx, field)
+	case "heldBy":
+		return ec.fieldContext_SlotHold_heldBy(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_SlotHold_expiresAt(ctx, field)
+	case "releasedAt":
+		return ec.fieldContext_SlotHold_releasedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_SlotHold_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SlotHold_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_SlotHold_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SlotHold", field.Name)
+}
+
+func (ec *executionContext) childFields_StartVisitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_StartVisitPayload_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StartVisitPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TimeOff_id(ctx, field)
+	case "practitioner":
+		return ec.fieldContext_TimeOff_practitioner(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_TimeOff_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_TimeOff_endsAt(ctx, field)
+	case "appointmentsWithin":
+		return ec.fieldContext_TimeOff_appointmentsWithin(ctx, field)
+	case "reason":
+		return ec.fieldContext_TimeOff_reason(ctx, field)
+	case "cancelledAt":
+		return ec.fieldContext_TimeOff_cancelledAt(ctx, field)
+	case "version":
+		return ec.fieldContext_TimeOff_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_TimeOff_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_TimeOff_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeOff", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeOffConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TimeOffConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TimeOffConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TimeOffConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TimeOffConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeOffConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TimeOffEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TimeOffEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TimeOffEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimeOffEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoAppointmentStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_UndoAppointmentStepPayload_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoAppointmentStepPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UnrestrictPatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
 		return ec.fieldContext_UnrestrictPatientPayload_patient(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnrestrictPatientPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateAppointmentTypePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointmentType":
+		return ec.fieldContext_UpdateAppointmentTypePayload_appointmentType(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateAppointmentTypePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateClinicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clinic":
+		return ec.fieldContext_UpdateClinicPayload_clinic(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateClinicPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6984,6 +10646,14 @@ func (ec *executionContext) childFields_UpdatePractitionerPayload(ctx context.Co
 		return ec.fieldContext_UpdatePractitionerPayload_practitioner(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePractitionerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateRoomPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "room":
+		return ec.fieldContext_UpdateRoomPayload_room(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateRoomPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7094,6 +10764,110 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_openGlass(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_WaitListEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WaitListEntry_id(ctx, field)
+	case "patient":
+		return ec.fieldContext_WaitListEntry_patient(ctx, field)
+	case "practitioner":
+		return ec.fieldContext_WaitListEntry_practitioner(ctx, field)
+	case "specialty":
+		return ec.fieldContext_WaitListEntry_specialty(ctx, field)
+	case "length":
+		return ec.fieldContext_WaitListEntry_length(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_WaitListEntry_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_WaitListEntry_endsOn(ctx, field)
+	case "earliestTime":
+		return ec.fieldContext_WaitListEntry_earliestTime(ctx, field)
+	case "latestTime":
+		return ec.fieldContext_WaitListEntry_latestTime(ctx, field)
+	case "isUrgent":
+		return ec.fieldContext_WaitListEntry_isUrgent(ctx, field)
+	case "note":
+		return ec.fieldContext_WaitListEntry_note(ctx, field)
+	case "status":
+		return ec.fieldContext_WaitListEntry_status(ctx, field)
+	case "replacesAppointment":
+		return ec.fieldContext_WaitListEntry_replacesAppointment(ctx, field)
+	case "slotHold":
+		return ec.fieldContext_WaitListEntry_slotHold(ctx, field)
+	case "appointment":
+		return ec.fieldContext_WaitListEntry_appointment(ctx, field)
+	case "version":
+		return ec.fieldContext_WaitListEntry_version(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WaitListEntry_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_WaitListEntry_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WaitListEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_WaitListEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WaitListEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WaitListEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WaitListEntryConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WaitListEntryConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WaitListEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WaitListEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WaitListEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WaitListEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WaitListEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WithdrawFromWaitListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "waitListEntry":
+		return ec.fieldContext_WithdrawFromWaitListPayload_waitListEntry(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawFromWaitListPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkingHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_WorkingHours_kind(ctx, field)
+	case "weekday":
+		return ec.fieldContext_WorkingHours_weekday(ctx, field)
+	case "startTime":
+		return ec.fieldContext_WorkingHours_startTime(ctx, field)
+	case "endTime":
+		return ec.fieldContext_WorkingHours_endTime(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_WorkingHours_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_WorkingHours_endsOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkingHours", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkingPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_WorkingPeriod_kind(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_WorkingPeriod_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_WorkingPeriod_endsAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkingPeriod", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -34,6 +34,40 @@ type AddCareTeamMemberPayload struct {
 	CareTeamMember *db.CareTeamMember `json:"careTeamMember"`
 }
 
+// A patient who wants an earlier time. Exactly one of practitioner and specialty is needed.
+type AddToWaitListInput struct {
+	// Who; not archived, not deceased.
+	PatientID uuid.UUID `json:"patientId"`
+	// With whom; active.
+	PractitionerID graphql.Omittable[*uuid.UUID] `json:"practitionerId,omitempty"`
+	// Or with anyone of this specialty, 1 to 100 characters.
+	Specialty graphql.Omittable[*string] `json:"specialty,omitempty"`
+	// How long, directly or by the type of visit.
+	Length *db.SlotLength `json:"length"`
+	// First day that would do. Absent: today.
+	StartsOn graphql.Omittable[*db.Date] `json:"startsOn,omitempty"`
+	// Last day that would do, at most a year later.
+	EndsOn db.Date `json:"endsOn"`
+	// Not before this time of day.
+	EarliestTime graphql.Omittable[*db.LocalTime] `json:"earliestTime,omitempty"`
+	// Ends by this time of day.
+	LatestTime graphql.Omittable[*db.LocalTime] `json:"latestTime,omitempty"`
+	// Comes before those that are not.
+	IsUrgent bool `json:"isUrgent"`
+	// What the desk should know, at most 500 characters.
+	Note graphql.Omittable[*string] `json:"note,omitempty"`
+	// The later visit that would be given up.
+	ReplacesAppointmentID graphql.Omittable[*uuid.UUID] `json:"replacesAppointmentId,omitempty"`
+}
+
+// Answer of `addToWaitList`.
+type AddToWaitListPayload struct {
+	// The new wish.
+	WaitListEntry *db.WaitListEntry `json:"waitListEntry"`
+	// The same as an edge in the usual order, to be put into a list on screen.
+	WaitListEntryEdge *db.Edge[db.WaitListEntry] `json:"waitListEntryEdge"`
+}
+
 // A patient to take off the lists.
 type ArchivePatientInput struct {
 	// Whom.
@@ -56,14 +90,28 @@ type BookAppointmentInput struct {
 	PatientID uuid.UUID `json:"patientId"`
 	// Who sees them; active.
 	PractitionerID uuid.UUID `json:"practitionerId"`
-	// Start, with its offset, from now to five years ahead.
-	StartsAt time.Time `json:"startsAt"`
-	// End, 1 minute to 24 hours later.
-	EndsAt time.Time `json:"endsAt"`
-	// What kind of visit, at most 200 characters.
+	// Start, with its offset, from now to five years ahead. Exactly one of this and `localStart` is needed.
+	StartsAt graphql.Omittable[*time.Time] `json:"startsAt,omitempty"`
+	// Start on the clinic's wall clock. A time that the clocks skip is refused; one that comes twice must be given as `startsAt`.
+	LocalStart graphql.Omittable[*db.LocalDateTime] `json:"localStart,omitempty"`
+	// End, 1 minute to 24 hours later. Exactly one of this and `length` is needed, unless the type of visit has a length.
+	EndsAt graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
+	// How long, "PT1M" to "PT24H".
+	Length graphql.Omittable[*db.Duration] `json:"length,omitempty"`
+	// What kind of visit; its buffers are kept, and its length when no other is given.
+	AppointmentTypeID graphql.Omittable[*uuid.UUID] `json:"appointmentTypeId,omitempty"`
+	// Where. Absent: no room is taken.
+	RoomID graphql.Omittable[*uuid.UUID] `json:"roomId,omitempty"`
+	// What kind of visit, in words, at most 200 characters. Absent: the name of the type.
 	Type graphql.Omittable[*string] `json:"type,omitempty"`
 	// Why the patient comes, at most 1,000 characters.
 	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// Your hold on this time, which the booking uses up.
+	SlotHoldID graphql.Omittable[*uuid.UUID] `json:"slotHoldId,omitempty"`
+	// The wish that this booking fulfils.
+	WaitListEntryID graphql.Omittable[*uuid.UUID] `json:"waitListEntryId,omitempty"`
+	// Rules to break on purpose.
+	Override graphql.Omittable[*db.BookingOverride] `json:"override,omitempty"`
 }
 
 // Answer of `bookAppointment`.
@@ -72,6 +120,35 @@ type BookAppointmentPayload struct {
 	Appointment *db.Appointment `json:"appointment"`
 	// The same as an edge in the usual order, to be put into a list on screen.
 	AppointmentEdge *db.Edge[db.Appointment] `json:"appointmentEdge"`
+}
+
+// Visits to book together.
+type BookAppointmentSeriesInput struct {
+	// Who comes; not archived, not deceased.
+	PatientID uuid.UUID `json:"patientId"`
+	// Who sees them; active.
+	PractitionerID uuid.UUID `json:"practitionerId"`
+	// Start of the first visit; the others keep its time on the clinic's wall clock. A visit whose time the clocks skip is refused; where it comes
+	// twice, the first is meant.
+	StartsAt time.Time `json:"startsAt"`
+	// How long each is, directly or by the type of visit.
+	Length *db.SlotLength `json:"length"`
+	// Where.
+	RoomID graphql.Omittable[*uuid.UUID] `json:"roomId,omitempty"`
+	// What kind of visit, at most 200 characters. Absent: the name of the type, if one gives the length.
+	Type graphql.Omittable[*string] `json:"type,omitempty"`
+	// Why the patient comes, at most 1,000 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+	// How it repeats.
+	Recurrence *db.Recurrence `json:"recurrence"`
+	// Rules to break on purpose, for each visit.
+	Override graphql.Omittable[*db.BookingOverride] `json:"override,omitempty"`
+}
+
+// Answer of `bookAppointmentSeries`.
+type BookAppointmentSeriesPayload struct {
+	// The series with its visits.
+	AppointmentSeries *db.AppointmentSeries `json:"appointmentSeries"`
 }
 
 // A chart to open although it is closed to you.
@@ -102,8 +179,40 @@ type CancelAppointmentInput struct {
 
 // Answer of `cancelAppointment`.
 type CancelAppointmentPayload struct {
-	// The cancelled visit.
+	// The cancelled visit; `waitListMatches` says whom its time can be offered to.
 	Appointment *db.Appointment `json:"appointment"`
+}
+
+// What is still to come of a series, to be called off.
+type CancelAppointmentSeriesInput struct {
+	// Which.
+	AppointmentSeriesID uuid.UUID `json:"appointmentSeriesId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Why; not RESCHEDULED.
+	Reason db.CancellationReason `json:"reason"`
+	// More about it, at most 500 characters. Needed for OTHER.
+	Note graphql.Omittable[*string] `json:"note,omitempty"`
+}
+
+// Answer of `cancelAppointmentSeries`.
+type CancelAppointmentSeriesPayload struct {
+	// The series. Visits that are over or moved stay as they are.
+	AppointmentSeries *db.AppointmentSeries `json:"appointmentSeries"`
+}
+
+// An absence that will not be.
+type CancelTimeOffInput struct {
+	// Which.
+	TimeOffID uuid.UUID `json:"timeOffId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `cancelTimeOff`.
+type CancelTimeOffPayload struct {
+	// The absence, taken back.
+	TimeOff *db.TimeOff `json:"timeOff"`
 }
 
 // A new password in the place of the old one.
@@ -120,6 +229,20 @@ type ChangePasswordPayload struct {
 	Viewer *db.Viewer `json:"viewer"`
 }
 
+// A patient who has arrived.
+type CheckInAppointmentInput struct {
+	// Which.
+	AppointmentID uuid.UUID `json:"appointmentId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `checkInAppointment`.
+type CheckInAppointmentPayload struct {
+	// The visit, CHECKED_IN.
+	Appointment *db.Appointment `json:"appointment"`
+}
+
 // An opening to end early.
 type CloseGlassInput struct {
 	// Which; your own, or anybody's for administrators.
@@ -130,6 +253,36 @@ type CloseGlassInput struct {
 type CloseGlassPayload struct {
 	// The opening, closed.
 	GlassAccess *db.GlassAccess `json:"glassAccess"`
+}
+
+// A visit that has ended.
+type CompleteVisitInput struct {
+	// Which.
+	AppointmentID uuid.UUID `json:"appointmentId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `completeVisit`.
+type CompleteVisitPayload struct {
+	// The visit, COMPLETED.
+	Appointment *db.Appointment `json:"appointment"`
+}
+
+// A request to book.
+type ConfirmAppointmentInput struct {
+	// Which.
+	AppointmentID uuid.UUID `json:"appointmentId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Rules to break on purpose.
+	Override graphql.Omittable[*db.BookingOverride] `json:"override,omitempty"`
+}
+
+// Answer of `confirmAppointment`.
+type ConfirmAppointmentPayload struct {
+	// The visit, BOOKED.
+	Appointment *db.Appointment `json:"appointment"`
 }
 
 // A patient who was asked and has none.
@@ -174,6 +327,28 @@ type CreateAPITokenPayload struct {
 	APIToken *db.ApiToken `json:"apiToken"`
 	// The token itself, shown this one time. Null when the mutation was repeated with its idempotency key.
 	Token *string `json:"token,omitempty"`
+}
+
+// A type of visit to add.
+type CreateAppointmentTypeInput struct {
+	// Unique name, 1 to 100 characters.
+	Name string `json:"name"`
+	// How long, "PT1M" to "PT24H".
+	Length db.Duration `json:"length"`
+	// Pause kept free before, at most "PT2H".
+	BufferBefore db.Duration `json:"bufferBefore"`
+	// Pause kept free after, at most "PT2H".
+	BufferAfter db.Duration `json:"bufferAfter"`
+	// Colour in the calendar, "#2f6f4f".
+	Color graphql.Omittable[*string] `json:"color,omitempty"`
+}
+
+// Answer of `createAppointmentType`.
+type CreateAppointmentTypePayload struct {
+	// The new type.
+	AppointmentType *db.AppointmentType `json:"appointmentType"`
+	// The same as an edge in the usual order, to be put into a list on screen.
+	AppointmentTypeEdge *db.Edge[db.AppointmentType] `json:"appointmentTypeEdge"`
 }
 
 // A record to draft.
@@ -280,6 +455,42 @@ type CreatePractitionerPayload struct {
 	PractitionerEdge *db.Edge[db.Practitioner] `json:"practitionerEdge"`
 }
 
+// A room to add.
+type CreateRoomInput struct {
+	// Unique name, 1 to 100 characters.
+	Name string `json:"name"`
+}
+
+// Answer of `createRoom`.
+type CreateRoomPayload struct {
+	// The new room.
+	Room *db.Room `json:"room"`
+	// The same as an edge in the usual order, to be put into a list on screen.
+	RoomEdge *db.Edge[db.Room] `json:"roomEdge"`
+}
+
+// Time in which nothing can be booked: two instants, or whole days.
+type CreateTimeOffInput struct {
+	// Who is away. Absent: the whole clinic is closed.
+	PractitionerID graphql.Omittable[*uuid.UUID] `json:"practitionerId,omitempty"`
+	// Start. Not together with `days`.
+	StartsAt graphql.Omittable[*time.Time] `json:"startsAt,omitempty"`
+	// End, at most 366 days later.
+	EndsAt graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
+	// Whole days on the clinic's calendar, instead of two instants.
+	Days graphql.Omittable[*db.DateRange] `json:"days,omitempty"`
+	// Why, at most 200 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+}
+
+// Answer of `createTimeOff`.
+type CreateTimeOffPayload struct {
+	// The new absence; `appointmentsWithin` lists the visits that it touches.
+	TimeOff *db.TimeOff `json:"timeOff"`
+	// The same as an edge in the usual order, to be put into a list on screen.
+	TimeOffEdge *db.Edge[db.TimeOff] `json:"timeOffEdge"`
+}
+
 // A new user.
 type CreateUserInput struct {
 	// Name to sign in with: 2 to 63 of a-z, 0-9 and . _ @ -, beginning with a letter or digit.
@@ -362,6 +573,76 @@ type EnrolSecondFactorPayload struct {
 	QRCode string `json:"qrCode"`
 }
 
+// A time to keep for a moment.
+type HoldSlotInput struct {
+	// With whom.
+	PractitionerID uuid.UUID `json:"practitionerId"`
+	// Start, with its offset.
+	StartsAt time.Time `json:"startsAt"`
+	// How long, directly or by the type of visit.
+	Length *db.SlotLength `json:"length"`
+	// Where. Absent: no room is held.
+	RoomID graphql.Omittable[*uuid.UUID] `json:"roomId,omitempty"`
+	// For how long, "PT1M" to "PT15M".
+	HoldFor db.Duration `json:"holdFor"`
+}
+
+// Answer of `holdSlot`.
+type HoldSlotPayload struct {
+	// The hold; give its id to `bookAppointment`, which uses it up.
+	SlotHold *db.SlotHold `json:"slotHold"`
+}
+
+// A visit that was never meant.
+type MarkAppointmentInErrorInput struct {
+	// Which.
+	AppointmentID uuid.UUID `json:"appointmentId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Why, 3 to 500 characters, kept in the audit.
+	Reason string `json:"reason"`
+}
+
+// Answer of `markAppointmentInError`.
+type MarkAppointmentInErrorPayload struct {
+	// The visit, ENTERED_IN_ERROR.
+	Appointment *db.Appointment `json:"appointment"`
+}
+
+// A patient who did not come.
+type MarkNoShowInput struct {
+	// Which.
+	AppointmentID uuid.UUID `json:"appointmentId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `markNoShow`.
+type MarkNoShowPayload struct {
+	// The visit, NO_SHOW.
+	Appointment *db.Appointment `json:"appointment"`
+}
+
+// A free time to offer to a waiting patient.
+type OfferWaitListSlotInput struct {
+	// To whom.
+	WaitListEntryID uuid.UUID `json:"waitListEntryId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Start of the free time, with its offset.
+	StartsAt time.Time `json:"startsAt"`
+	// With whom. Absent: with the practitioner of the wish.
+	PractitionerID graphql.Omittable[*uuid.UUID] `json:"practitionerId,omitempty"`
+	// How long the time is kept for the answer, "PT1M" to "PT24H".
+	HoldFor db.Duration `json:"holdFor"`
+}
+
+// Answer of `offerWaitListSlot`.
+type OfferWaitListSlotPayload struct {
+	// The wish, OFFERED; `bookAppointment` takes its id and that of its hold.
+	WaitListEntry *db.WaitListEntry `json:"waitListEntry"`
+}
+
 // A practitioner who can be booked again.
 type ReactivatePractitionerInput struct {
 	// Whom.
@@ -410,6 +691,18 @@ type RecordAllergyPayload struct {
 	Allergy *db.Allergy `json:"allergy"`
 }
 
+// A hold that is no longer needed.
+type ReleaseSlotHoldInput struct {
+	// Which.
+	SlotHoldID uuid.UUID `json:"slotHoldId"`
+}
+
+// Answer of `releaseSlotHold`.
+type ReleaseSlotHoldPayload struct {
+	// The hold, released.
+	SlotHold *db.SlotHold `json:"slotHold"`
+}
+
 // Somebody to care no more for a patient.
 type RemoveCareTeamMemberInput struct {
 	// Which membership.
@@ -434,18 +727,62 @@ type RemoveSecondFactorPayload struct {
 	Viewer *db.Viewer `json:"viewer"`
 }
 
+// A visit that somebody asks for; it holds no time until it is confirmed.
+type RequestAppointmentInput struct {
+	// Who comes; not archived, not deceased.
+	PatientID uuid.UUID `json:"patientId"`
+	// With whom; active.
+	PractitionerID uuid.UUID `json:"practitionerId"`
+	// Start that is wished for, with its offset, from now to five years ahead. Exactly one of this and `localStart` is needed.
+	StartsAt graphql.Omittable[*time.Time] `json:"startsAt,omitempty"`
+	// Start on the clinic's wall clock. A time that the clocks skip is refused; one that comes twice must be given as `startsAt`.
+	LocalStart graphql.Omittable[*db.LocalDateTime] `json:"localStart,omitempty"`
+	// End, 1 minute to 24 hours later. Exactly one of this and `length` is needed, unless the type of visit has a length.
+	EndsAt graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
+	// How long, "PT1M" to "PT24H".
+	Length graphql.Omittable[*db.Duration] `json:"length,omitempty"`
+	// What kind of visit; its buffers are kept, and its length when no other is given.
+	AppointmentTypeID graphql.Omittable[*uuid.UUID] `json:"appointmentTypeId,omitempty"`
+	// Where. Absent: no room is asked for.
+	RoomID graphql.Omittable[*uuid.UUID] `json:"roomId,omitempty"`
+	// What kind of visit, in words, at most 200 characters. Absent: the name of the type.
+	Type graphql.Omittable[*string] `json:"type,omitempty"`
+	// Why the patient comes, at most 1,000 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+}
+
+// Answer of `requestAppointment`.
+type RequestAppointmentPayload struct {
+	// The request.
+	Appointment *db.Appointment `json:"appointment"`
+	// The same as an edge in the usual order, to be put into a list on screen.
+	AppointmentEdge *db.Edge[db.Appointment] `json:"appointmentEdge"`
+}
+
 // A visit to move. What is absent is taken over.
 type RescheduleAppointmentInput struct {
 	// Which.
 	AppointmentID uuid.UUID `json:"appointmentId"`
 	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
 	ExpectedVersion int32 `json:"expectedVersion"`
-	// New start, with its offset, from now to five years ahead.
-	StartsAt time.Time `json:"startsAt"`
-	// New end, 1 minute to 24 hours later. Absent: as long as before.
+	// New start, with its offset, from now to five years ahead. Exactly one of this and `localStart` is needed.
+	StartsAt graphql.Omittable[*time.Time] `json:"startsAt,omitempty"`
+	// New start on the clinic's wall clock. A time that the clocks skip is refused; one that comes twice must be given as `startsAt`.
+	LocalStart graphql.Omittable[*db.LocalDateTime] `json:"localStart,omitempty"`
+	// New end, 1 minute to 24 hours later. Absent, without `length` too: as long as before.
 	EndsAt graphql.Omittable[*time.Time] `json:"endsAt,omitempty"`
+	// New length, "PT1M" to "PT24H"; not together with `endsAt`.
+	Length graphql.Omittable[*db.Duration] `json:"length,omitempty"`
 	// Another practitioner. Null is refused.
 	PractitionerID graphql.Omittable[*uuid.UUID] `json:"practitionerId,omitempty"`
+	// Another room; null: none.
+	RoomID graphql.Omittable[*uuid.UUID] `json:"roomId,omitempty"`
+	// Your hold on the new time, which the move uses up.
+	SlotHoldID graphql.Omittable[*uuid.UUID] `json:"slotHoldId,omitempty"`
+	// The wish that this move fulfils.
+	WaitListEntryID graphql.Omittable[*uuid.UUID] `json:"waitListEntryId,omitempty"`
+	// Rules to break on purpose.
+	Override graphql.Omittable[*db.BookingOverride] `json:"override,omitempty"`
 }
 
 // Answer of `rescheduleAppointment`.
@@ -498,23 +835,6 @@ type RevokeAPITokenPayload struct {
 	APIToken *db.ApiToken `json:"apiToken"`
 }
 
-// A visit to take one step on.
-type SetAppointmentStatusInput struct {
-	// Which.
-	AppointmentID uuid.UUID `json:"appointmentId"`
-	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
-	ExpectedVersion int32 `json:"expectedVersion"`
-	// The next status: BOOKED after REQUESTED, CHECKED_IN or from the start on NO_SHOW after BOOKED, IN_PROGRESS after CHECKED_IN, COMPLETED
-	// after IN_PROGRESS, ENTERED_IN_ERROR after any unless a signed record belongs to the visit.
-	Status db.AppointmentStatus `json:"status"`
-}
-
-// Answer of `setAppointmentStatus`.
-type SetAppointmentStatusPayload struct {
-	// The visit after the step.
-	Appointment *db.Appointment `json:"appointment"`
-}
-
 // The first administrator of a clinic.
 type SetUpFirstAdministratorInput struct {
 	// From the link that the server printed.
@@ -531,6 +851,22 @@ type SetUpFirstAdministratorInput struct {
 type SetUpFirstAdministratorPayload struct {
 	// You, signed in.
 	Viewer *db.Viewer `json:"viewer"`
+}
+
+// The weekly hours of a practitioner; replaces the old ones whole.
+type SetWorkingHoursInput struct {
+	// Whose.
+	PractitionerID uuid.UUID `json:"practitionerId"`
+	// The practitioner's `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Spans of the week, at most 50. Those of one kind must not overlap. None at all: the practitioner's hours are not known.
+	Hours []*WorkingHoursInput `json:"hours"`
+}
+
+// Answer of `setWorkingHours`.
+type SetWorkingHoursPayload struct {
+	// The practitioner with the new hours; `appointmentsOutsideHours` lists the visits that they leave out.
+	Practitioner *db.Practitioner `json:"practitioner"`
 }
 
 // Who wants to sign in.
@@ -555,6 +891,34 @@ type SignOutPayload struct {
 	Viewer *db.Viewer `json:"viewer,omitempty"`
 }
 
+// A visit that begins.
+type StartVisitInput struct {
+	// Which.
+	AppointmentID uuid.UUID `json:"appointmentId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `startVisit`.
+type StartVisitPayload struct {
+	// The visit, IN_PROGRESS.
+	Appointment *db.Appointment `json:"appointment"`
+}
+
+// A step to take back.
+type UndoAppointmentStepInput struct {
+	// Which.
+	AppointmentID uuid.UUID `json:"appointmentId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `undoAppointmentStep`.
+type UndoAppointmentStepPayload struct {
+	// The visit in the status before. Of a move: the old visit, as it was, while what it was moved to is ENTERED_IN_ERROR.
+	Appointment *db.Appointment `json:"appointment"`
+}
+
 // A chart that is to be open again.
 type UnrestrictPatientInput struct {
 	// Whose.
@@ -569,6 +933,52 @@ type UnrestrictPatientInput struct {
 type UnrestrictPatientPayload struct {
 	// The patient as they are now.
 	Patient *db.Patient `json:"patient"`
+}
+
+// Changes to a type of visit; visits already booked keep their length. What is absent stays; null empties.
+type UpdateAppointmentTypeInput struct {
+	// Which.
+	AppointmentTypeID uuid.UUID `json:"appointmentTypeId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// New name. Null is refused.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// New length. Null is refused.
+	Length graphql.Omittable[*db.Duration] `json:"length,omitempty"`
+	// New pause before. Null is refused.
+	BufferBefore graphql.Omittable[*db.Duration] `json:"bufferBefore,omitempty"`
+	// New pause after. Null is refused.
+	BufferAfter graphql.Omittable[*db.Duration] `json:"bufferAfter,omitempty"`
+	// New colour.
+	Color graphql.Omittable[*string] `json:"color,omitempty"`
+	// Whether it can be chosen. Null is refused.
+	IsActive graphql.Omittable[*bool] `json:"isActive,omitempty"`
+}
+
+// Answer of `updateAppointmentType`.
+type UpdateAppointmentTypePayload struct {
+	// The type after the change.
+	AppointmentType *db.AppointmentType `json:"appointmentType"`
+}
+
+// Changes to the clinic. What is absent stays; null is refused.
+type UpdateClinicInput struct {
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// 1 to 200 characters.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// Zone of the IANA database. Visits and absences keep their instants; working hours keep their times of day, and so mean other instants.
+	TimeZone graphql.Omittable[*string] `json:"timeZone,omitempty"`
+	// "PT0S" to "PT24H".
+	UndoPeriod graphql.Omittable[*db.Duration] `json:"undoPeriod,omitempty"`
+	// "PT0S" to "P14D".
+	CancellationNotice graphql.Omittable[*db.Duration] `json:"cancellationNotice,omitempty"`
+}
+
+// Answer of `updateClinic`.
+type UpdateClinicPayload struct {
+	// The clinic after the change.
+	Clinic *db.Clinic `json:"clinic"`
 }
 
 // Changes to a draft. What is absent stays; null empties.
@@ -663,6 +1073,24 @@ type UpdatePractitionerPayload struct {
 	Practitioner *db.Practitioner `json:"practitioner"`
 }
 
+// Changes to a room. What is absent stays.
+type UpdateRoomInput struct {
+	// Which.
+	RoomID uuid.UUID `json:"roomId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// New name, 1 to 100 characters. Null is refused.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// Whether it can be booked; visits already booked stay. Null is refused.
+	IsActive graphql.Omittable[*bool] `json:"isActive,omitempty"`
+}
+
+// Answer of `updateRoom`.
+type UpdateRoomPayload struct {
+	// The room after the change.
+	Room *db.Room `json:"room"`
+}
+
 // What is to be changed of a user; what is left out stays.
 type UpdateUserInput struct {
 	// Who.
@@ -713,6 +1141,36 @@ type VerifySecondFactorPayload struct {
 	Viewer *db.Viewer `json:"viewer"`
 }
 
+// A wish that is no longer one.
+type WithdrawFromWaitListInput struct {
+	// Which.
+	WaitListEntryID uuid.UUID `json:"waitListEntryId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `withdrawFromWaitList`.
+type WithdrawFromWaitListPayload struct {
+	// The wish, WITHDRAWN; what was held for it is free.
+	WaitListEntry *db.WaitListEntry `json:"waitListEntry"`
+}
+
+// A span of the week in which a practitioner works or rests.
+type WorkingHoursInput struct {
+	// Work or break.
+	Kind db.WorkingHoursKind `json:"kind"`
+	// The day on which it starts.
+	Weekday db.Weekday `json:"weekday"`
+	// Start on the clinic's wall clock.
+	StartTime db.LocalTime `json:"startTime"`
+	// End on the clinic's wall clock; not later than the start means the next day.
+	EndTime db.LocalTime `json:"endTime"`
+	// First day on which it starts. Absent: today.
+	StartsOn graphql.Omittable[*db.Date] `json:"startsOn,omitempty"`
+	// Last day on which it starts. Absent: until further notice.
+	EndsOn graphql.Omittable[*db.Date] `json:"endsOn,omitempty"`
+}
+
 // `extensions.code` of an error. Messages are for people and may change; codes do not. Wherever `fields` stands, it lists all that is wrong
 // at once as `{path, code, message}`, the path leading from the field's arguments to the value: `["input", "birthDate"]`.
 type ErrorCode string
@@ -724,7 +1182,9 @@ const (
 	ErrorCodeNotFound ErrorCode = "NOT_FOUND"
 	// The write contradicts what is stored and no narrower code fits. Read again before you repeat.
 	ErrorCodeConflict ErrorCode = "CONFLICT"
-	// Practitioner or patient has another visit then; `kind` says which of them, PRACTITIONER or PATIENT.
+	// The time is not free. `kind` says what is in the way: another visit of the PRACTITIONER, the PATIENT or in the ROOM, or somebody's HOLD.
+	// `nextFree` lists the next three free slots with the practitioner as `{startsAt, endsAt}`. Of a series, `taken` lists each time that is not
+	// free as `{startsAt, kind}`.
 	ErrorCodeSlotTaken ErrorCode = "SLOT_TAKEN"
 	// Somebody changed it since you read it. `current` is the row now, `changedFields` what differs, `changedAt` since when.
 	ErrorCodeVersionConflict ErrorCode = "VERSION_CONFLICT"
