@@ -57,8 +57,14 @@ func (in *chartImport) checkCalendars(ctx context.Context) error {
 	if len(visits) == 0 {
 		return nil
 	}
-	if err := in.lockCalendars(ctx, visits); err != nil {
-		return err
+	calendars := []*uuid.UUID{&in.patient.ID}
+	for _, a := range visits {
+		if !slices.ContainsFunc(calendars, func(id *uuid.UUID) bool { return *id == *a.Row.PractitionerID }) {
+			calendars = append(calendars, a.Row.PractitionerID)
+		}
+	}
+	if err := in.tx.lockCalendars(ctx, calendars...); err != nil {
+		return fmt.Errorf("lock calendars: %w", err)
 	}
 	slices.SortStableFunc(visits, func(a, b Imported[Appointment]) int { return a.Row.StartsAt.Compare(b.Row.StartsAt) })
 	var until time.Time
@@ -71,22 +77,6 @@ func (in *chartImport) checkCalendars(ctx context.Context) error {
 		}
 	}
 	return in.refuseTaken(ctx, visits)
-}
-
-// lockCalendars waits for all others who write into the calendars of the visits,
-// in the order in which everybody does.
-func (in *chartImport) lockCalendars(ctx context.Context, visits []Imported[Appointment]) error {
-	calendars := []string{in.patient.ID.String()}
-	for _, a := range visits {
-		calendars = append(calendars, a.Row.PractitionerID.String())
-	}
-	slices.Sort(calendars)
-	_, err := in.tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtextextended(c, 0)) FROM unnest($1::text[]) c",
-		pq.Array(slices.Compact(calendars)))
-	if err != nil {
-		return fmt.Errorf("lock calendars: %w", translate(err))
-	}
-	return nil
 }
 
 // refuseTaken refuses the visits over which somebody has another.

@@ -160,3 +160,44 @@ func TestDatabaseRefusesOverlaps(t *testing.T) {
 		})
 	}
 }
+
+// Those who write by hand into one calendar at the same moment wait for each
+// other: one wins, the others are told so, and none is a deadlock's victim.
+func TestDatabaseRefusesOverlaps_atOnce(t *testing.T) {
+	t.Parallel()
+	const writers, rounds = 5, 150
+	for _, shares := range []string{"practitioner", "patient", "room"} {
+		t.Run("of the same "+shares, func(t *testing.T) {
+			t.Parallel()
+			d := dbtest.New(t)
+			c := newCalendar(t, d, shares)
+			d.SQL.SetMaxIdleConns(writers) // or they would queue for connections instead
+			for round := range rounds {
+				begin := make(chan struct{})
+				answers := make(chan error, writers)
+				for n := range writers {
+					statement := insertVisits + c.visit(n+1, 30*round, 30*round+30, db.Booked, false)
+					go func() {
+						<-begin
+						_, err := d.SQL.Exec(statement)
+						answers <- err
+					}()
+				}
+				close(begin)
+				won := 0
+				for range writers {
+					var refusal *pq.Error
+					switch err := <-answers; {
+					case err == nil:
+						won++
+					case !errors.As(err, &refusal) || refusal.Code != "23P01":
+						t.Errorf("answers %v", err)
+					}
+				}
+				if won != 1 {
+					t.Fatalf("%d were booked", won)
+				}
+			}
+		})
+	}
+}
