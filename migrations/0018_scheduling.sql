@@ -104,6 +104,9 @@ DROP FUNCTION keep_calendar;
 DROP INDEX appointments_rescheduled_once;
 CREATE UNIQUE INDEX appointments_rescheduled_once ON appointments (rescheduled_from_id) WHERE rescheduled_from_id IS NOT NULL;
 ALTER TABLE appointments
+    DROP CONSTRAINT appointments_practitioner_overbooked,
+    DROP CONSTRAINT appointments_room_free,
+    DROP CONSTRAINT appointments_room_overbooked,
     DROP CONSTRAINT appointments_practitioner_free,
     ADD CONSTRAINT appointments_practitioner_free EXCLUDE USING gist (practitioner_id WITH =, tstzrange(starts_at, ends_at) WITH &&)
         WHERE (status IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS')),
