@@ -148,6 +148,7 @@ type refusal struct {
 	Extensions struct {
 		Code          string
 		Kind          string
+		NextFree      []db.FreeTime
 		OperationID   string
 		Fields        []db.Problem
 		Current       answer
