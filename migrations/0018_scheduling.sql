@@ -51,7 +51,7 @@ DROP INDEX appointments_rescheduled_once;
 CREATE UNIQUE INDEX appointments_rescheduled_once ON appointments (rescheduled_from_id)
     WHERE rescheduled_from_id IS NOT NULL AND status <> 'ENTERED_IN_ERROR';
 
--- keep_calendar has all who write a visit into the calendar of one practitioner or room wait for each other, raw SQL and bulk loads too, so
+-- keep_calendar has all who write a visit into the calendar of one practitioner, room or patient wait for each other, raw SQL and bulk loads too, so
 -- that racers are told the truth and none is chosen as a deadlock's victim; and refuses what the constraints cannot say: a visit of the usual
 -- kind over one that was booked over another.
 -- +migrate StatementBegin
@@ -60,8 +60,8 @@ DECLARE
     calendar uuid;
     during   tstzrange := tstzrange(NEW.starts_at, NEW.ends_at);
 BEGIN
-    FOREACH calendar IN ARRAY ARRAY[least(NEW.practitioner_id, NEW.room_id), greatest(NEW.practitioner_id, NEW.room_id)] LOOP
-        PERFORM pg_advisory_xact_lock(hashtextextended(calendar::text, 0)) WHERE calendar IS NOT NULL;
+    FOR calendar IN SELECT c FROM unnest(ARRAY[NEW.patient_id, NEW.practitioner_id, NEW.room_id]) c WHERE c IS NOT NULL ORDER BY c LOOP
+        PERFORM pg_advisory_xact_lock(hashtextextended(calendar::text, 0));
     END LOOP;
     IF NEW.is_overbooked THEN
         RETURN NEW;
@@ -104,6 +104,9 @@ DROP FUNCTION keep_calendar;
 DROP INDEX appointments_rescheduled_once;
 CREATE UNIQUE INDEX appointments_rescheduled_once ON appointments (rescheduled_from_id) WHERE rescheduled_from_id IS NOT NULL;
 ALTER TABLE appointments
+    DROP CONSTRAINT appointments_practitioner_overbooked,
+    DROP CONSTRAINT appointments_room_free,
+    DROP CONSTRAINT appointments_room_overbooked,
     DROP CONSTRAINT appointments_practitioner_free,
     ADD CONSTRAINT appointments_practitioner_free EXCLUDE USING gist (practitioner_id WITH =, tstzrange(starts_at, ends_at) WITH &&)
         WHERE (status IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS')),
