@@ -14,7 +14,8 @@ const module = "github.com/clinicql/clinicql"
 var imports = map[string][]string{
 	"":            {"auth", "db", "db/embedded", "db/seed", "fhir", "graph", "migrations", "web"},
 	"auth":        {},
-	"db":          {"auth"},
+	"db":          {"auth", "db/calendar"},
+	"db/calendar": {},
 	"db/dbtest":   {"auth", "db", "db/embedded", "migrations"},
 	"db/embedded": {},
 	"db/seed":     {"auth", "db"},
