@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 
+	"github.com/clinicql/clinicql/db/calendar"
 	"github.com/google/uuid"
 )
 
@@ -43,4 +44,16 @@ func (p *Practitioner) WorkingHours(ctx context.Context) ([]*WorkingHours, error
 // the hours of the practitioner, or over a break.
 func (p *Practitioner) AppointmentsOutsideHours(ctx context.Context) ([]*Appointment, error) {
 	panic("not written")
+}
+
+// weekly returns the span as the calendar's arithmetic has it.
+func (h *WorkingHours) weekly() calendar.Weekly {
+	w := calendar.Weekly{
+		IsBreak: h.Kind == Break, Weekday: h.Weekday.Go(),
+		Start: calendar.TimeOfDay(h.StartTime), End: calendar.TimeOfDay(h.EndTime), From: calendar.Date(h.StartsOn),
+	}
+	if h.EndsOn != nil {
+		w.Until = calendar.Date(*h.EndsOn)
+	}
+	return w
 }
