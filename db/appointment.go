@@ -22,13 +22,6 @@ const (
 	AppointmentInError AppointmentStatus = "ENTERED_IN_ERROR"
 )
 
-// The limits of a visit that is to take place.
-const (
-	shortestAppointment = time.Minute
-	longestAppointment  = 24 * time.Hour
-	furthestAppointment = 5 * 366 * 24 * time.Hour
-)
-
 // upcoming are the statuses of visits that are still to be dealt with.
 var upcoming = []AppointmentStatus{Requested, Booked, CheckedIn, InProgress}
 

@@ -1,5 +1,12 @@
 package db
 
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+)
+
 // AppointmentType is one row of appointment_types: a kind of visit with its
 // usual length and the pauses that are kept free around it.
 type AppointmentType struct {
@@ -24,3 +31,24 @@ type (
 
 // AppointmentTypeEdgeOf returns t as an edge of the list of types of visit.
 func AppointmentTypeEdgeOf(t *AppointmentType) *AppointmentTypeEdge { return edge(appointmentTypes, t) }
+
+// findAppointmentType returns the type of visit with the id, which can be chosen;
+// nil after adding a problem about the path where there is none.
+func findAppointmentType(ctx context.Context, q sqlx.QueryerContext, id uuid.UUID, found *problems, path ...any) (*AppointmentType, error) {
+	kind := &AppointmentType{}
+	err := translate(sqlx.GetContext(ctx, q, kind, `
+		SELECT name, length, buffer_before, buffer_after, is_active
+		FROM appointment_types
+		WHERE id = $1`, id))
+	switch {
+	case isNotFound(err):
+		found.at(UnknownReference, "is no type of visit", path...)
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !kind.IsActive:
+		found.at(Inactive, "is a type of visit that is no longer used", path...)
+		return nil, nil
+	}
+	return kind, nil
+}

@@ -72,6 +72,11 @@ func (p *problems) add(field string, code ProblemCode, message string) {
 	p.found = append(p.found, Problem{Path: []any{field}, Code: code, Message: message})
 }
 
+// at adds a problem of a value within others.
+func (p *problems) at(code ProblemCode, message string, path ...any) {
+	p.found = append(p.found, Problem{Path: path, Code: code, Message: message})
+}
+
 func (p *problems) err() error {
 	if len(p.found) == 0 {
 		return nil

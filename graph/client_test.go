@@ -235,3 +235,11 @@ func mustDo(t testing.TB) func(_ any, err error) {
 		}
 	}
 }
+
+// run runs a statement as the owner of the database.
+func (c *client) run(statement string, args ...any) {
+	c.t.Helper()
+	if _, err := c.db.SQL.Exec(statement, args...); err != nil {
+		c.t.Fatalf("%v in %s", err, statement)
+	}
+}

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/clinicql/clinicql/db"
@@ -16,13 +15,22 @@ import (
 )
 
 func (r *mutationResolver) HoldSlot(ctx context.Context, input model.HoldSlotInput) (*model.HoldSlotPayload, error) {
-	panic(fmt.Errorf("not implemented: HoldSlot - holdSlot"))
+	row, err := r.DB.HoldSlot(ctx, input.PractitionerID, input.RoomID.Value(), input.StartsAt, *input.Length, input.HoldFor)
+	if err != nil {
+		return nil, err
+	}
+	return &model.HoldSlotPayload{SlotHold: row}, nil
 }
 
 func (r *mutationResolver) ReleaseSlotHold(ctx context.Context, input model.ReleaseSlotHoldInput) (*model.ReleaseSlotHoldPayload, error) {
-	panic(fmt.Errorf("not implemented: ReleaseSlotHold - releaseSlotHold"))
+	row, err := r.DB.ReleaseSlotHold(ctx, input.SlotHoldID)
+	if err != nil {
+		return nil, err
+	}
+	return &model.ReleaseSlotHoldPayload{SlotHold: row}, nil
 }
 
 func (r *queryResolver) AvailableSlots(ctx context.Context, practitionerIds []uuid.UUID, specialty *string, from time.Time, until time.Time, length db.SlotLength, roomID *uuid.UUID, patientID *uuid.UUID, every db.Duration, first *int32, after *string, last *int32, before *string) (*db.Connection[db.Slot], error) {
-	panic(fmt.Errorf("not implemented: AvailableSlots - availableSlots"))
+	search := db.SlotSearch{From: from, Until: until, Length: length, RoomID: roomID, PatientID: patientID, Every: every}
+	return r.DB.AvailableSlots(ctx, practitionerIds, specialty, search, db.Page{First: first, After: after, Last: last, Before: before})
 }

@@ -8519,27 +8519,27 @@ extend type Mutation {
 	{Name: "../time_off.graphqls", Input: `# Time off: absences of practitioners, and days on which the clinic is closed.
 
 """Time in which nothing can be booked."""
-type TimeOff implements Node @fields(allow: STAFF) {
+type TimeOff implements Node @fields(allow: DESK) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID!
+  id: ID! @allow(to: STAFF)
   """Who is away. Null: the whole clinic is closed, for example on a holiday."""
-  practitioner: Practitioner
+  practitioner: Practitioner @allow(to: STAFF)
   """Start."""
-  startsAt: DateTime!
+  startsAt: DateTime! @allow(to: STAFF)
   """End."""
-  endsAt: DateTime!
+  endsAt: DateTime! @allow(to: STAFF)
   """Booked visits to come that touch it, by start, at most 50. They stay until they are moved."""
-  appointmentsWithin: [Appointment!]! @allow(to: DESK)
+  appointmentsWithin: [Appointment!]!
   """Why, for staff only. Null when not stated."""
-  reason: String
+  reason: String @allow(to: STAFF)
   """When it was taken back. Null while it holds."""
-  cancelledAt: DateTime
+  cancelledAt: DateTime @allow(to: STAFF)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int!
+  version: Int! @allow(to: STAFF)
   """When this was first written."""
-  createdAt: DateTime!
+  createdAt: DateTime! @allow(to: STAFF)
   """When this was last changed."""
-  updatedAt: DateTime!
+  updatedAt: DateTime! @allow(to: STAFF)
 }
 
 """One of the absences and holidays and its place in the list."""

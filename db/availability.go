@@ -1,0 +1,162 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/clinicql/clinicql/db/calendar"
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// longestBuffer is the longest pause around a visit; what lies further away
+// from a time cannot be in its way.
+const longestBuffer = 2 * time.Hour
+
+// An agenda is what is known of one practitioner's time, and what it is taken by.
+type agenda struct {
+	calendar.Calendar
+	taken []takenTime
+}
+
+// A takenTime is a visit or a hold that others must keep clear of.
+type takenTime struct {
+	PractitionerID *uuid.UUID `db:"practitioner_id"`
+	RoomID         *uuid.UUID `db:"room_id"`
+	PatientID      *uuid.UUID `db:"patient_id"` // null of a hold
+	StartsAt       time.Time  `db:"starts_at"`
+	EndsAt         time.Time  `db:"ends_at"`
+	BufferBefore   Duration   `db:"buffer_before"`
+	BufferAfter    Duration   `db:"buffer_after"`
+	IsOverbooked   bool       `db:"is_overbooked"`
+}
+
+func (t *takenTime) visit() calendar.Visit {
+	return calendar.Visit{
+		Interval: calendar.Interval{Start: t.StartsAt, End: t.EndsAt},
+		Before:   time.Duration(t.BufferBefore), After: time.Duration(t.BufferAfter),
+	}
+}
+
+// agendas says whose time is looked at, and when.
+type agendas struct {
+	practitioners []uuid.UUID
+	room, patient *uuid.UUID // must be free too; nil for none
+	window        calendar.Interval
+	visit, hold   *uuid.UUID // do not count: the visit that is moved, the hold that is used; nil for none
+}
+
+// read returns the agenda of each practitioner, in three statements however
+// many there are. Nothing of a patient is in it but that somebody is busy, and
+// so it does not ask who may see whose visits.
+func (a agendas) read(ctx context.Context, q sqlx.QueryerContext, clinic *Clinic) (map[uuid.UUID]*agenda, error) {
+	found := make(map[uuid.UUID]*agenda, len(a.practitioners))
+	for _, id := range a.practitioners {
+		found[id] = &agenda{}
+	}
+	for _, read := range []func(context.Context, sqlx.QueryerContext, *Clinic, map[uuid.UUID]*agenda) error{a.readHours, a.readTimeOff, a.readTaken} {
+		start := time.Now()
+		err := read(ctx, q, clinic, found)
+		count(ctx, start)
+		if err != nil {
+			return nil, fmt.Errorf("read calendars: %w", translate(err))
+		}
+	}
+	return found, nil
+}
+
+func (a agendas) readHours(ctx context.Context, q sqlx.QueryerContext, clinic *Clinic, found map[uuid.UUID]*agenda) error {
+	var rows []*WorkingHours
+	err := sqlx.SelectContext(ctx, q, &rows, `
+		SELECT practitioner_id, kind, weekday, start_time, end_time, starts_on, ends_on
+		FROM working_hours
+		WHERE practitioner_id = ANY ($1::uuid[])`, pq.Array(a.practitioners))
+	weekly := map[uuid.UUID][]calendar.Weekly{}
+	for _, h := range rows {
+		weekly[h.PractitionerID] = append(weekly[h.PractitionerID], h.weekly())
+	}
+	for id, spans := range weekly {
+		found[id].HasHours = true
+		found[id].Work, found[id].Breaks = calendar.Expand(clinic.location, spans, a.window)
+	}
+	return err
+}
+
+func (a agendas) readTimeOff(ctx context.Context, q sqlx.QueryerContext, _ *Clinic, found map[uuid.UUID]*agenda) error {
+	var rows []*TimeOff
+	err := sqlx.SelectContext(ctx, q, &rows, `
+		SELECT practitioner_id, starts_at, ends_at
+		FROM time_off
+		WHERE (practitioner_id = ANY ($1::uuid[]) OR practitioner_id IS NULL) AND cancelled_at IS NULL AND starts_at < $3 AND ends_at > $2`,
+		pq.Array(a.practitioners), a.window.Start, a.window.End)
+	for _, off := range rows {
+		for id, agenda := range found {
+			if off.PractitionerID == nil || *off.PractitionerID == id {
+				agenda.Away = append(agenda.Away, calendar.Interval{Start: off.StartsAt, End: off.EndsAt})
+			}
+		}
+	}
+	return err
+}
+
+// readTaken reads the visits and the holds around the window. A visit lasts a
+// day at most, which bounds the range of starts that an index gives.
+func (a agendas) readTaken(ctx context.Context, q sqlx.QueryerContext, _ *Clinic, found map[uuid.UUID]*agenda) error {
+	var taken []takenTime
+	err := sqlx.SelectContext(ctx, q, &taken, `
+		WITH visits AS (
+			SELECT * FROM appointments WHERE practitioner_id = ANY ($1::uuid[]) AND starts_at < $3 AND starts_at > $2::timestamptz - interval '1 day'
+			UNION
+			SELECT * FROM appointments WHERE room_id = $4 AND starts_at < $3 AND starts_at > $2::timestamptz - interval '1 day'
+			UNION
+			SELECT * FROM appointments WHERE patient_id = $5 AND starts_at < $3 AND starts_at > $2::timestamptz - interval '1 day'
+		)
+		SELECT practitioner_id, room_id, patient_id, starts_at, ends_at, buffer_before, buffer_after, is_overbooked
+		FROM visits
+		WHERE ends_at > $2 AND status IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS') AND id IS DISTINCT FROM $6
+		UNION ALL
+		SELECT practitioner_id, room_id, NULL, starts_at, ends_at, buffer_before, buffer_after, false
+		FROM slot_holds
+		WHERE released_at IS NULL AND expires_at > clock_timestamp() AND starts_at < $3 AND ends_at > $2
+			AND (practitioner_id = ANY ($1::uuid[]) OR room_id = $4) AND id IS DISTINCT FROM $7`,
+		pq.Array(a.practitioners), a.window.Start.Add(-longestBuffer), a.window.End.Add(longestBuffer), a.room, a.patient, a.visit, a.hold)
+	for i := range taken {
+		t := &taken[i]
+		inRoom := a.room != nil && sameID(t.RoomID, a.room)
+		ofPatient := a.patient != nil && sameID(t.PatientID, a.patient)
+		for id, agenda := range found {
+			if inRoom || sameID(t.PractitionerID, &id) {
+				agenda.taken = append(agenda.taken, *t)
+				agenda.Busy = append(agenda.Busy, t.visit())
+			}
+			if ofPatient {
+				agenda.Patient = append(agenda.Patient, t.visit().Interval)
+			}
+		}
+	}
+	return err
+}
+
+// inTheWay says what kind of thing keeps a visit with a practitioner, in a room,
+// from its time; "" for nothing.
+func (a *agenda) inTheWay(during calendar.Interval, practitioner uuid.UUID, verdict calendar.Verdict) string {
+	if !verdict.Busy {
+		return map[bool]string{true: PatientBusy}[verdict.PatientBusy]
+	}
+	kind := ""
+	for i := range a.taken {
+		t := &a.taken[i]
+		switch {
+		case !t.visit().Overlaps(during):
+		case t.PatientID == nil:
+			kind = TimeHeld
+		case sameID(t.PractitionerID, &practitioner):
+			return PractitionerBusy
+		default:
+			kind = RoomBusy
+		}
+	}
+	return kind
+}
