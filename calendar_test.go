@@ -32,7 +32,19 @@ type clinic struct {
 // visitLength is how long the visits of these tests are.
 const visitLength = 30 * time.Minute
 
+// newClinic returns a clinic that so many servers answer from.
 func newClinic(t testing.TB, servers, practitioners, patients int) *clinic {
+	t.Helper()
+	c := arrangeClinic(t, practitioners, patients)
+	for range servers {
+		c.servers = append(c.servers, startOn(t, c.URL))
+	}
+	c.signIn(t)
+	return c
+}
+
+// arrangeClinic returns a clinic that no server answers from yet.
+func arrangeClinic(t testing.TB, practitioners, patients int) *clinic {
 	t.Helper()
 	c := &clinic{Database: dbtest.New(t)}
 	ctx := auth.WithActor(t.Context(), auth.SystemActor("tester"))
@@ -65,9 +77,12 @@ func newClinic(t testing.TB, servers, practitioners, patients int) *clinic {
 		c.patients = append(c.patients, p.ID)
 	}
 	addUser(t, c.Database, "desk", auth.Receptionist)
-	for range servers {
-		c.servers = append(c.servers, startOn(t, c.URL))
-	}
+	return c
+}
+
+// signIn signs the receptionist in and gives them an API token.
+func (c *clinic) signIn(t testing.TB) {
+	t.Helper()
 	c.receptionist = signIn(t, "http://"+c.servers[0].address, "desk", testPassword)
 	made := c.receptionist.ask(fmt.Sprintf(`mutation { createApiToken(input: {name: "tests", role: RECEPTIONIST, expiresAt: %q}) { token } }`,
 		time.Now().Add(24*time.Hour).UTC().Format(time.RFC3339)))
@@ -75,7 +90,6 @@ func newClinic(t testing.TB, servers, practitioners, patients int) *clinic {
 	if c.token == "" {
 		t.Fatalf("no token: %v", made)
 	}
-	return c
 }
 
 // at returns what lies at a path of fields of a decoded answer, or nil.
