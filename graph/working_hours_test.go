@@ -216,7 +216,7 @@ func TestAppointmentsOutsideHours(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
 	patient, doctor, nurse := newPatient(t, c.db, "Beridze"), newPractitioner(t, c.db, "Doctor"), newPractitioner(t, c.db, "Nurse")
-	newPractitioner(t, c.db, "Unknown")
+	unknown := newPractitioner(t, c.db, "Unknown")
 	monday := nextMonday(t, c) // in a zone without daylight saving
 	at := func(hour, minute int) time.Time {
 		return monday.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
@@ -246,6 +246,8 @@ func TestAppointmentsOutsideHours(t *testing.T) {
 	plant(doctor, at(8, 59).Add(7*24*time.Hour), 2, db.InProgress)
 	plant(doctor, at(10, 14).Add(14*24*time.Hour), 1, db.Booked)
 	plant(nurse, at(9, 0).Add(21*24*time.Hour), 30, db.Booked)
+	// Of somebody who is not limited by hours.
+	plant(unknown, at(3, 0), 30, db.Booked)
 	const query = `{ practitioners { nodes { displayName appointmentsOutsideHours { localStart patient { familyName } } } } }`
 	visit := func(at time.Time) string {
 		return fmt.Sprintf(`{"localStart":%q,"patient":{"familyName":"Beridze"}}`, at.Format("2006-01-02T15:04"))
