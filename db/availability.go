@@ -59,7 +59,9 @@ func (a agendas) read(ctx context.Context, q sqlx.QueryerContext, clinic *Clinic
 	for _, read := range []func(context.Context, sqlx.QueryerContext, *Clinic, map[uuid.UUID]*agenda) error{a.readHours, a.readTimeOff, a.readTaken} {
 		start := time.Now()
 		err := read(ctx, q, clinic, found)
-		count(ctx, start)
+		if _, counted := q.(*Tx); !counted {
+			count(ctx, start)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("read calendars: %w", translate(err))
 		}
@@ -68,15 +70,7 @@ func (a agendas) read(ctx context.Context, q sqlx.QueryerContext, clinic *Clinic
 }
 
 func (a agendas) readHours(ctx context.Context, q sqlx.QueryerContext, clinic *Clinic, found map[uuid.UUID]*agenda) error {
-	var rows []*WorkingHours
-	err := sqlx.SelectContext(ctx, q, &rows, `
-		SELECT practitioner_id, kind, weekday, start_time, end_time, starts_on, ends_on
-		FROM working_hours
-		WHERE practitioner_id = ANY ($1::uuid[])`, pq.Array(a.practitioners))
-	weekly := map[uuid.UUID][]calendar.Weekly{}
-	for _, h := range rows {
-		weekly[h.PractitionerID] = append(weekly[h.PractitionerID], h.weekly())
-	}
+	weekly, err := hoursOf(ctx, q, a.practitioners)
 	for id, spans := range weekly {
 		found[id].HasHours = true
 		found[id].Work, found[id].Breaks = calendar.Expand(clinic.location, spans, a.window)

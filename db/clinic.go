@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
@@ -23,6 +24,36 @@ type Clinic struct {
 
 var clinics = newTable(table[Clinic]{name: "clinics", kind: KindClinic, usual: []orderKey{{column: "name"}}})
 
+// The limits of the clinic's settings.
+const (
+	longestUndoPeriod         = 24 * time.Hour
+	longestCancellationNotice = 14 * 24 * time.Hour
+)
+
+// zoneForm is that of the names of the IANA database. Go would also read files
+// beside it, whose zone is the machine's (localtime) or counts leap seconds (right/UTC).
+var zoneForm = regexp.MustCompile(`^[A-Z][0-9A-Za-z_+-]*(/[A-Z][0-9A-Za-z_+-]*)*$`)
+
+// loadZone returns the zone of that name in the IANA database.
+func loadZone(name string) (*time.Location, error) {
+	if name == "Local" || !zoneForm.MatchString(name) {
+		return nil, fmt.Errorf("load a time zone: there is none of that name")
+	}
+	return time.LoadLocation(name)
+}
+
+func (c *Clinic) check(_ *Clinic, found *problems) {
+	if _, err := loadZone(c.TimeZone); err != nil {
+		found.add("timeZone", UnknownTimeZone, "is not a zone of the IANA database, such as Asia/Tbilisi")
+	}
+	if c.UndoPeriod < 0 || time.Duration(c.UndoPeriod) > longestUndoPeriod {
+		found.add("undoPeriod", OutOfRange, "is at most 24 hours")
+	}
+	if c.CancellationNotice < 0 || time.Duration(c.CancellationNotice) > longestCancellationNotice {
+		found.add("cancellationNotice", OutOfRange, "is at most 14 days")
+	}
+}
+
 // A cachedClinic is the clinic as it was read a moment ago.
 type cachedClinic struct {
 	clinic *Clinic
@@ -34,8 +65,9 @@ const clinicAge = time.Second
 
 // Clinic returns the clinic.
 func (d *DB) Clinic(ctx context.Context) (*Clinic, error) {
-	if c := d.clinic.Load(); c != nil && time.Now().Before(c.until) {
-		return c.clinic, nil
+	known := d.clinic.Load()
+	if known != nil && time.Now().Before(known.until) {
+		return known.clinic, nil
 	}
 	rows, err := read(auth.WithActor(context.WithValue(ctx, statsKey{}, nil), auth.SystemActor("clinic")), d, clinics, "SELECT "+clinics.list("t")+" FROM clinics t")
 	if err != nil {
@@ -48,8 +80,28 @@ func (d *DB) Clinic(ctx context.Context) (*Clinic, error) {
 	if c.location, err = time.LoadLocation(c.TimeZone); err != nil {
 		return nil, fmt.Errorf("read clinic: %w", err)
 	}
-	d.clinic.Store(&cachedClinic{c, time.Now().Add(clinicAge)})
+	// Where a change came in while this was read, it may be what was before.
+	d.clinic.CompareAndSwap(known, &cachedClinic{c, time.Now().Add(clinicAge)})
 	return c, nil
+}
+
+// UpdateClinic lets change edit the clinic of the expected version. This server
+// goes by the new settings at once, the others within a second.
+func (d *DB) UpdateClinic(ctx context.Context, expected int32, change func(*Clinic)) (*Clinic, error) {
+	known, err := d.Clinic(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := edit(ctx, d, clinics, known.ID, expected, func(_ context.Context, _ *Tx, c *Clinic) error {
+		change(c)
+		return nil
+	})
+	d.clinic.Store(&cachedClinic{}) // with an error too, as a lost COMMIT may have taken effect
+	if err != nil {
+		return nil, err
+	}
+	c.location, err = time.LoadLocation(c.TimeZone)
+	return c, err
 }
 
 // Today returns the day on the clinic's calendar.

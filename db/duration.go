@@ -19,8 +19,10 @@ func Minutes(n int) Duration { return Duration(time.Duration(n) * time.Minute) }
 // longestDuration is the longest that is read.
 const longestDuration = Duration(31 * 24 * time.Hour)
 
-// durationForm is that of ISO 8601, without what has no length of its own: years and months.
-var durationForm = regexp.MustCompile(`^P(?:(\d{1,2})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?$`)
+// durationForm is that of ISO 8601, without what has no length of its own, years
+// and months, and without seconds but for none of them: PT0S is how nothing is
+// mostly written.
+var durationForm = regexp.MustCompile(`^P(?:(\d{1,2})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:0S)?)?$`)
 
 // ParseDuration reads a length like PT20M.
 func ParseDuration(s string) (Duration, error) {
@@ -40,17 +42,29 @@ func ParseDuration(s string) (Duration, error) {
 	return d, nil
 }
 
-// String writes the length in hours and minutes, "PT1H30M".
+// String writes the length in hours and minutes, "PT1H30M", and none as "PT0S".
 func (d Duration) String() string {
+	if d == 0 {
+		return "PT0S"
+	}
 	hours, minutes := int(time.Duration(d).Hours()), int(time.Duration(d).Minutes())%60
 	text := "PT"
 	if hours > 0 {
 		text += strconv.Itoa(hours) + "H"
 	}
-	if minutes > 0 || hours == 0 {
+	if minutes > 0 {
 		text += strconv.Itoa(minutes) + "M"
 	}
 	return text
+}
+
+// MarshalText writes the length as String does, wherever a row is written as JSON.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (d *Duration) UnmarshalText(text []byte) (err error) {
+	*d, err = ParseDuration(string(text))
+	return err
 }
 
 // Value gives the minutes to the database.

@@ -7,20 +7,27 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/model"
 )
 
 func (r *mutationResolver) CreateAppointmentType(ctx context.Context, input model.CreateAppointmentTypeInput) (*model.CreateAppointmentTypePayload, error) {
-	panic(fmt.Errorf("not implemented: CreateAppointmentType - createAppointmentType"))
+	row, err := r.DB.CreateAppointmentType(ctx, apply(&db.AppointmentType{}, input))
+	if err != nil {
+		return nil, err
+	}
+	return &model.CreateAppointmentTypePayload{AppointmentType: row, AppointmentTypeEdge: db.AppointmentTypeEdgeOf(row)}, nil
 }
 
 func (r *mutationResolver) UpdateAppointmentType(ctx context.Context, input model.UpdateAppointmentTypeInput) (*model.UpdateAppointmentTypePayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateAppointmentType - updateAppointmentType"))
+	row, err := r.DB.UpdateAppointmentType(ctx, input.AppointmentTypeID, input.ExpectedVersion, func(t *db.AppointmentType) { apply(t, input) })
+	if err != nil {
+		return nil, err
+	}
+	return &model.UpdateAppointmentTypePayload{AppointmentType: row}, nil
 }
 
 func (r *queryResolver) AppointmentTypes(ctx context.Context, first *int32, after *string, last *int32, before *string) (*db.Connection[db.AppointmentType], error) {
-	panic(fmt.Errorf("not implemented: AppointmentTypes - appointmentTypes"))
+	return r.DB.AppointmentTypes(ctx, db.Page{First: first, After: after, Last: last, Before: before})
 }

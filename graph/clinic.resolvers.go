@@ -7,14 +7,17 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/model"
 )
 
 func (r *mutationResolver) UpdateClinic(ctx context.Context, input model.UpdateClinicInput) (*model.UpdateClinicPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateClinic - updateClinic"))
+	row, err := r.DB.UpdateClinic(ctx, input.ExpectedVersion, func(c *db.Clinic) { apply(c, input) })
+	if err != nil {
+		return nil, err
+	}
+	return &model.UpdateClinicPayload{Clinic: row}, nil
 }
 
 func (r *queryResolver) Clinic(ctx context.Context) (*db.Clinic, error) {

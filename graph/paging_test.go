@@ -130,6 +130,21 @@ func wantProblem(t *testing.T, errors []refusal, code db.ProblemCode) {
 	}
 }
 
+// wantFields makes sure that one INVALID names just these fields, each with its
+// code: "input.name TOO_LONG". Their order does not matter.
+func wantFields(t *testing.T, errors []refusal, problems ...string) {
+	t.Helper()
+	var got []string
+	for _, p := range errors[0].Extensions.Fields {
+		got = append(got, db.PathText(p.Path)+" "+string(p.Code))
+	}
+	slices.Sort(got)
+	slices.Sort(problems)
+	if len(errors) != 1 || errors[0].Extensions.Code != "INVALID" || !slices.Equal(got, problems) {
+		t.Errorf("got %s, not INVALID with %q", asJSON(errors), problems)
+	}
+}
+
 // A list below each of several rows is paged as one of its own, both ways.
 func TestPaging_ofNestedLists(t *testing.T) {
 	t.Parallel()

@@ -7,20 +7,27 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/model"
 )
 
 func (r *mutationResolver) CreateRoom(ctx context.Context, input model.CreateRoomInput) (*model.CreateRoomPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateRoom - createRoom"))
+	row, err := r.DB.CreateRoom(ctx, apply(&db.Room{}, input))
+	if err != nil {
+		return nil, err
+	}
+	return &model.CreateRoomPayload{Room: row, RoomEdge: db.RoomEdgeOf(row)}, nil
 }
 
 func (r *mutationResolver) UpdateRoom(ctx context.Context, input model.UpdateRoomInput) (*model.UpdateRoomPayload, error) {
-	panic(fmt.Errorf("not implemented: UpdateRoom - updateRoom"))
+	row, err := r.DB.UpdateRoom(ctx, input.RoomID, input.ExpectedVersion, func(row *db.Room) { apply(row, input) })
+	if err != nil {
+		return nil, err
+	}
+	return &model.UpdateRoomPayload{Room: row}, nil
 }
 
 func (r *queryResolver) Rooms(ctx context.Context, first *int32, after *string, last *int32, before *string) (*db.Connection[db.Room], error) {
-	panic(fmt.Errorf("not implemented: Rooms - rooms"))
+	return r.DB.Rooms(ctx, db.Page{First: first, After: after, Last: last, Before: before})
 }

@@ -7,20 +7,27 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/model"
 )
 
 func (r *mutationResolver) CreateTimeOff(ctx context.Context, input model.CreateTimeOffInput) (*model.CreateTimeOffPayload, error) {
-	panic(fmt.Errorf("not implemented: CreateTimeOff - createTimeOff"))
+	row, err := r.DB.CreateTimeOff(ctx, apply(&db.Absence{}, input))
+	if err != nil {
+		return nil, err
+	}
+	return &model.CreateTimeOffPayload{TimeOff: row, TimeOffEdge: db.TimeOffEdgeOf(row)}, nil
 }
 
 func (r *mutationResolver) CancelTimeOff(ctx context.Context, input model.CancelTimeOffInput) (*model.CancelTimeOffPayload, error) {
-	panic(fmt.Errorf("not implemented: CancelTimeOff - cancelTimeOff"))
+	row, err := r.DB.CancelTimeOff(ctx, input.TimeOffID, input.ExpectedVersion)
+	if err != nil {
+		return nil, err
+	}
+	return &model.CancelTimeOffPayload{TimeOff: row}, nil
 }
 
 func (r *queryResolver) TimeOff(ctx context.Context, first *int32, after *string, last *int32, before *string, where *db.TimeOffWhere) (*db.Connection[db.TimeOff], error) {
-	panic(fmt.Errorf("not implemented: TimeOff - timeOff"))
+	return r.DB.TimeOff(ctx, db.Page{First: first, After: after, Last: last, Before: before}, where)
 }

@@ -7,11 +7,19 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/model"
 )
 
 func (r *mutationResolver) SetWorkingHours(ctx context.Context, input model.SetWorkingHoursInput) (*model.SetWorkingHoursPayload, error) {
-	panic(fmt.Errorf("not implemented: SetWorkingHours - setWorkingHours"))
+	hours := make([]*db.WorkingHours, len(input.Hours))
+	for i, h := range input.Hours {
+		hours[i] = apply(&db.WorkingHours{}, *h)
+	}
+	row, err := r.DB.SetWorkingHours(ctx, input.PractitionerID, input.ExpectedVersion, hours)
+	if err != nil {
+		return nil, err
+	}
+	return &model.SetWorkingHoursPayload{Practitioner: row}, nil
 }
