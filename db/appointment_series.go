@@ -60,11 +60,3 @@ func (s *AppointmentSeries) Appointments(ctx context.Context, first *int32, afte
 	}
 	return many(ctx, s, appointments, "t.series_id = p.id", query{Page{first, after, last, before}, where, orderBy})
 }
-
-// Recurrence says how a series repeats.
-type Recurrence struct {
-	Frequency RecurrenceFrequency
-	Every     int32
-	Weekdays  []Weekday
-	Times     int32
-}
