@@ -168,7 +168,7 @@ func TestSchema_fitsTheRows(t *testing.T) {
 	}
 	unlimited := []string{"MRN", "PhoneNumber", "TimeZone", "Country", "FamilyKey", "GivenKey"} // made by us, or settings
 	for _, row := range []any{db.Patient{}, db.Practitioner{}, db.Appointment{}, db.MedicalRecord{}, db.Allergy{}, db.Clinic{},
-		db.User{}, db.Session{}, db.ApiToken{}, db.GlassAccess{}, db.AuditEntry{}} {
+		db.User{}, db.Session{}, db.ApiToken{}, db.GlassAccess{}, db.AuditEntry{}, db.WaitListEntry{}, db.AppointmentSeries{}} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(row)) {
 			isText := f.Type == reflect.TypeFor[string]() || f.Type == reflect.TypeFor[*string]()
 			if isText && f.Tag.Get("max") == "" && !slices.Contains(unlimited, f.Name) {
@@ -208,6 +208,7 @@ func TestInputsFitTheirRows(t *testing.T) {
 		{model.CreateMedicalRecordInput{}, db.MedicalRecord{}}, {model.UpdateMedicalRecordInput{}, db.MedicalRecord{}},
 		{model.RecordAllergyInput{}, db.Allergy{}}, {model.CreateUserInput{}, db.User{}}, {model.UpdateUserInput{}, db.User{}},
 		{model.CreateAPITokenInput{}, db.ApiToken{}}, {model.AddCareTeamMemberInput{}, db.CareTeamMember{}},
+		{model.AddToWaitListInput{}, db.Wish{}}, {model.BookAppointmentSeriesInput{}, db.SeriesBooking{}},
 	} {
 		row := reflect.TypeOf(pair.row)
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(pair.input)) {
