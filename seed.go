@@ -29,9 +29,9 @@ func (c *seedCommand) Run(ctx context.Context, d *db.DB) error {
 		return err
 	}
 	took := time.Since(start)
-	rows := made.Practitioners + made.Patients + made.Allergies + made.Appointments + made.MedicalRecords
-	fmt.Printf("Made %d practitioners, %d patients, %d allergies, %d appointments and %d medical records in %s: %.0f rows a second.\n",
-		made.Practitioners, made.Patients, made.Allergies, made.Appointments, made.MedicalRecords,
-		took.Round(time.Millisecond), float64(rows)/took.Seconds())
+	fmt.Printf("Made %d practitioners with their hours, %d rooms, %d types of visit, %d absences and holidays, %d patients, %d allergies, "+
+		"%d appointments and %d medical records in %s: %.0f rows a second.\n",
+		made.Practitioners, made.Rooms, made.AppointmentTypes, made.TimeOff, made.Patients, made.Allergies,
+		made.Appointments, made.MedicalRecords, took.Round(time.Millisecond), float64(made.Rows())/took.Seconds())
 	return nil
 }

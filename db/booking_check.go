@@ -3,12 +3,12 @@ package db
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/clinicql/clinicql/db/calendar"
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 )
 
 // The limits of a visit that is to take place.
@@ -143,19 +143,14 @@ func (c *Clinic) resolve(at LocalDateTime, field string, found *problems) time.T
 // lockCalendars makes those who write into the same calendars wait for each
 // other, in one order, so that none of them is chosen as a deadlock's victim.
 func (tx *Tx) lockCalendars(ctx context.Context, of ...*uuid.UUID) error {
-	var calendars []string
+	var calendars []uuid.UUID
 	for _, id := range of {
 		if id != nil {
-			calendars = append(calendars, id.String())
+			calendars = append(calendars, *id)
 		}
 	}
-	slices.Sort(calendars)
-	for _, c := range calendars {
-		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", c); err != nil {
-			return translate(err)
-		}
-	}
-	return nil
+	_, err := tx.ExecContext(ctx, "SELECT lock_calendars($1::uuid[])", pq.Array(calendars))
+	return translate(err)
 }
 
 // checkPatient says whether the patient can be booked, and keeps that so until

@@ -42,6 +42,20 @@ func (d *DB) Load(ctx context.Context, fill func(*Loader) error) error {
 // Practitioners adds rows.
 func (l *Loader) Practitioners(rows []*Practitioner) error { return copyIn(l, practitioners, rows) }
 
+// WorkingHours adds rows.
+func (l *Loader) WorkingHours(rows []*WorkingHours) error { return copyIn(l, workingHours, rows) }
+
+// TimeOff adds rows.
+func (l *Loader) TimeOff(rows []*TimeOff) error { return copyIn(l, timeOff, rows) }
+
+// Rooms adds rows.
+func (l *Loader) Rooms(rows []*Room) error { return copyIn(l, rooms, rows) }
+
+// AppointmentTypes adds rows.
+func (l *Loader) AppointmentTypes(rows []*AppointmentType) error {
+	return copyIn(l, appointmentTypes, rows)
+}
+
 // Patients adds rows; their record numbers are issued in the same order.
 func (l *Loader) Patients(rows []*Patient) error { return copyIn(l, patients, rows) }
 

@@ -52,18 +52,18 @@ func (d *DB) ImportChart(ctx context.Context, chart *ImportedChart) (*ImportResu
 
 // A chartImport is the work of one transaction.
 type chartImport struct {
-	tx           *Tx
-	chart        *ImportedChart
-	known        map[Source]importedRow
-	patient      *Patient
-	isNew        bool  // the patient was not known
-	noAllergies  *Date // the last day on which the patient had none
-	appointments []*Appointment
-	records      []*MedicalRecord
-	allergies    []*Allergy
-	fresh        []Source // resources that were not known
-	refused      []Refusal
-	result       *ImportResult
+	tx          *Tx
+	chart       *ImportedChart
+	known       map[Source]importedRow
+	patient     *Patient
+	isNew       bool  // the patient was not known
+	noAllergies *Date // the last day on which the patient had none
+	visits      []Imported[Appointment]
+	records     []*MedicalRecord
+	allergies   []*Allergy
+	fresh       []Source // resources that were not known
+	refused     []Refusal
+	result      *ImportResult
 }
 
 func (in *chartImport) run(ctx context.Context) error {
@@ -93,10 +93,16 @@ func (in *chartImport) run(ctx context.Context) error {
 	if err := in.addNoAllergies(ctx); err != nil {
 		return err
 	}
+	if err := in.checkCalendars(ctx); err != nil {
+		return err
+	}
 	if !in.isNew && len(in.fresh) > 0 {
 		if err := in.lockPatient(ctx); err != nil {
 			return err
 		}
+	}
+	if err := in.checkPeople(ctx); err != nil {
+		return err
 	}
 	if in.refused != nil {
 		return &ImportError{in.refused}
@@ -145,7 +151,11 @@ func (in *chartImport) save(ctx context.Context) error {
 	if err := in.savePatient(ctx); err != nil {
 		return err
 	}
-	if err := insertAll(ctx, in.tx, appointments, in.appointments); err != nil {
+	rows := make([]*Appointment, len(in.visits))
+	for i, a := range in.visits {
+		rows[i] = a.Row
+	}
+	if err := insertAll(ctx, in.tx, appointments, rows); err != nil {
 		return err
 	}
 	if err := insertAll(ctx, in.tx, medicalRecords, in.records); err != nil {

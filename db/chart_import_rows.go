@@ -2,7 +2,6 @@ package db
 
 import (
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -13,28 +12,12 @@ func (in *chartImport) addAppointments() error {
 			continue
 		}
 		a.Row.ID, a.Row.PatientID = id, in.patient.ID
-		if err := in.check(a.Source, &pastVisit{a.Row}); err != nil {
+		if err := in.check(a.Source, &toldVisit{a.Row}); err != nil {
 			return err
 		}
-		in.appointments = append(in.appointments, a.Row)
+		in.visits = append(in.visits, a)
 	}
 	return nil
-}
-
-// A pastVisit is an appointment that is not booked but told of.
-type pastVisit struct{ *Appointment }
-
-func (v *pastVisit) check(clinic *Clinic, found *problems) {
-	v.Appointment.check(clinic, found)
-	now := time.Now()
-	switch {
-	case v.EndsAt.Before(v.StartsAt):
-		found.add("endsAt", OutOfRange, "lies before the start")
-	case v.Status == Completed && v.StartsAt.After(now):
-		found.add("startsAt", InTheFuture, "lies in the future")
-	case v.Status == Completed && v.EndsAt.After(now):
-		found.add("endsAt", InTheFuture, "lies in the future")
-	}
 }
 
 func (in *chartImport) addRecords() error {

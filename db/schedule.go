@@ -2,9 +2,18 @@ package db
 
 import (
 	"context"
+	"fmt"
 	"time"
 
+	"github.com/clinicql/clinicql/db/calendar"
 	"github.com/google/uuid"
+)
+
+// The limits of a calendar.
+const (
+	longestSchedule   = 31 // days
+	widestSchedule    = 50 // columns of practitioners, and as many of rooms
+	MaxScheduleVisits = 5000
 )
 
 // ScheduleRange says which days a calendar shows, by exactly one of its fields.
@@ -20,36 +29,120 @@ type Schedule struct {
 	StartsAt, EndsAt time.Time
 	TimeZone         string
 	Columns          []*ScheduleColumn
+
+	batch *batch // of the columns: what one asks for is read for all
 }
 
-// ScheduleColumn is what the calendar shows of one practitioner or one room.
-type ScheduleColumn struct {
-	Practitioner *Practitioner
-	Room         *Room
-
-	id       uuid.UUID
-	schedule *Schedule
+// Schedule returns the calendar of the practitioners and the rooms, each once
+// and in the order of their ids. Where no practitioners are named, not even none,
+// and no rooms are, it is that of the active practitioners by name.
+func (d *DB) Schedule(ctx context.Context, r ScheduleRange, practitionerIDs, roomIDs []uuid.UUID) (*Schedule, error) {
+	clinic, err := d.Clinic(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := &problems{}
+	from, until := r.days(found)
+	checkWidth(found, "practitionerIds", practitionerIDs)
+	checkWidth(found, "roomIds", roomIDs)
+	if err := found.err(); err != nil {
+		return nil, err
+	}
+	span := calendar.Span(clinic.location, from, until)
+	s := &Schedule{
+		StartsOn: Date(from), EndsOn: Date(until), StartsAt: span.Start, EndsAt: span.End, TimeZone: clinic.TimeZone,
+		batch: &batch{db: d, at: time.Now()},
+	}
+	whose, err := named(ctx, d, practitioners, "practitionerIds", practitionerIDs, found)
+	if err == nil && practitionerIDs == nil && len(roomIDs) == 0 {
+		whose, err = d.activePractitioners(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	where, err := named(ctx, d, rooms, "roomIds", roomIDs, found)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range whose {
+		s.Columns = append(s.Columns, &ScheduleColumn{Practitioner: p, id: p.ID, schedule: s})
+	}
+	for _, room := range where {
+		s.Columns = append(s.Columns, &ScheduleColumn{Room: room, id: room.ID, schedule: s})
+	}
+	return s, found.err()
 }
 
-// WorkingPeriod is a span of work, or a break, on one day.
-type WorkingPeriod struct {
-	Kind     WorkingHoursKind
-	StartsAt time.Time
-	EndsAt   time.Time
+// activePractitioners returns those who have columns when nobody is named.
+func (d *DB) activePractitioners(ctx context.Context) ([]*Practitioner, error) {
+	return read(ctx, d, practitioners, `
+		SELECT `+practitioners.list("t")+`
+		FROM practitioners t
+		WHERE t.is_active
+		ORDER BY t.family_key, t.given_key, t.id
+		LIMIT `+fmt.Sprint(widestSchedule))
 }
 
-// WorkingPeriods returns hours and breaks that touch the days.
-func (c *ScheduleColumn) WorkingPeriods(ctx context.Context) ([]*WorkingPeriod, error) {
-	panic("not written")
+// named returns the rows with the ids, in their order and each once, and adds a
+// problem for each id of the argument that is of none.
+func named[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], argument string, ids []uuid.UUID, found *problems) ([]*T, error) {
+	byID, err := byID[T, P](ctx, d, t, ids)
+	if err != nil {
+		return nil, err
+	}
+	var rows []*T
+	seen := map[uuid.UUID]bool{}
+	for i, id := range ids {
+		switch row := byID[id]; {
+		case row == nil:
+			found.found = append(found.found, Problem{[]any{argument, i}, UnknownReference, "names nothing that there is"})
+		case !seen[id]:
+			seen[id] = true
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
 }
 
-// TimeOff returns absences and holidays that touch the days.
-func (c *ScheduleColumn) TimeOff(ctx context.Context) ([]*TimeOff, error) { panic("not written") }
+func checkWidth(found *problems, argument string, ids []uuid.UUID) {
+	if len(ids) > widestSchedule {
+		found.add(argument, TooLong, fmt.Sprintf("has more than %d items", widestSchedule))
+	}
+}
 
-// Holds returns the times that are held for somebody now.
-func (c *ScheduleColumn) Holds(ctx context.Context) ([]*SlotHold, error) { panic("not written") }
+// days returns the first day and the one after the last.
+func (r ScheduleRange) days(found *problems) (from, until calendar.Date) {
+	switch {
+	case r.Date != nil:
+		from = checkDay(found, *r.Date, "range", "date")
+		return from, from.Add(1)
+	case r.WeekOf != nil:
+		day := checkDay(found, *r.WeekOf, "range", "weekOf")
+		from = day.Add(-((int(day.Weekday()) + 6) % 7)) // Sunday, which is 0, ends the week
+		return from, from.Add(7)
+	case r.Days == nil:
+		found.add("range", Required, "must say which days")
+		return "", ""
+	}
+	from = checkDay(found, r.Days.From, "range", "days", "from")
+	until = checkDay(found, r.Days.Until, "range", "days", "until")
+	end := []any{"range", "days", "until"}
+	switch {
+	case from == "" || until == "":
+	case until <= from:
+		found.found = append(found.found, Problem{end, EndBeforeStart, "must be after the first day"})
+	case until > from.Add(longestSchedule):
+		found.found = append(found.found, Problem{end, TooLong, fmt.Sprintf("must be at most %d days after the first", longestSchedule)})
+	}
+	return from, until
+}
 
-// Appointments returns the visits that touch the days.
-func (c *ScheduleColumn) Appointments(ctx context.Context) ([]*Appointment, error) {
-	panic("not written")
+// checkDay returns the day, or "" with a problem where days around it have no
+// name or their instants no text.
+func checkDay(found *problems, day Date, path ...any) calendar.Date {
+	if day < "0002-01-01" || day > "9998-12-31" {
+		found.found = append(found.found, Problem{path, OutOfRange, "must lie in the years 2 to 9998"})
+		return ""
+	}
+	return calendar.Date(day)
 }

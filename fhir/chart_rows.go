@@ -17,7 +17,7 @@ func (c *chart) build() {
 		c.problems = append(c.problems, r.problems...)
 	}
 	// Each step looks at what the ones before it made.
-	for _, step := range []func(*resource){c.addPerson, c.addVisit, c.addCondition, c.addPrescription, c.addAllergy} {
+	for _, step := range []func(*resource){c.addPerson, c.addVisit, c.addAppointment, c.addCondition, c.addPrescription, c.addAllergy} {
 		for _, r := range c.resources {
 			if r.problems == nil {
 				step(r)
@@ -58,6 +58,36 @@ func (c *chart) addVisit(r *resource) {
 	if row != nil {
 		c.rows.Appointments = append(c.rows.Appointments, db.Imported[db.Appointment]{Source: r.source, Row: row})
 	}
+}
+
+func (c *chart) addAppointment(r *resource) {
+	a, ok := r.body.(*appointment)
+	if !ok {
+		return
+	}
+	row := a.row(c, r)
+	switch {
+	case row == nil:
+	case row.Status == db.Completed && c.isToldBy(r):
+		c.notKept(r, "that an encounter tells of")
+	default:
+		c.rows.Appointments = append(c.rows.Appointments, db.Imported[db.Appointment]{Source: r.source, Row: row})
+	}
+}
+
+// isToldBy says whether an encounter that is kept names the appointment r.
+func (c *chart) isToldBy(r *resource) bool {
+	for _, v := range c.visits {
+		if v.resource == nil || v.row == nil {
+			continue
+		}
+		for _, ref := range v.resource.body.(*encounter).Appointment {
+			if found, ok := c.find(ref); ok && found == r {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (c *chart) addCondition(r *resource) {

@@ -16,8 +16,9 @@ type encounter struct {
 	Participant []struct {
 		Individual *reference `json:"individual"`
 	} `json:"participant"`
-	Period     period            `json:"period"`
-	ReasonCode []codeableConcept `json:"reasonCode"`
+	Appointment []*reference      `json:"appointment"` // that it fulfilled
+	Period      period            `json:"period"`
+	ReasonCode  []codeableConcept `json:"reasonCode"`
 }
 
 func (e *encounter) subject() *reference { return e.Subject }

@@ -208,6 +208,8 @@ func (s *sorter) sort(ctx context.Context, line []byte) error {
 		Subject *reference `json:"subject"`
 		Patient *reference `json:"patient"`
 		Code    *codeableConcept
+
+		Participant []participant `json:"participant"`
 	}
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(line, &head); errors.As(err, &syntax) { // a wrong type is found later
@@ -229,7 +231,8 @@ func (s *sorter) sort(ctx context.Context, line []byte) error {
 	case "Patient":
 		return s.keep(target{Source: db.Source{Type: t, ID: head.ID}}, line)
 	}
-	for _, ref := range []*reference{head.Subject, head.Patient} {
+	inTheCalendar := (&appointment{Participant: head.Participant}).subject()
+	for _, ref := range []*reference{head.Subject, head.Patient, inTheCalendar} {
 		if ref != nil {
 			return s.keep(ref.parse(), line)
 		}

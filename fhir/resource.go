@@ -32,6 +32,7 @@ type body interface {
 // bodies makes the bodies of the types that are kept.
 var bodies = map[string]func() body{
 	"AllergyIntolerance": func() body { return &allergyIntolerance{} },
+	"Appointment":        func() body { return &appointment{} },
 	"Condition":          func() body { return &condition{} },
 	"Encounter":          func() body { return &encounter{} },
 	"Medication":         func() body { return &medication{} },
@@ -120,8 +121,11 @@ func (r *resource) elementOf(field string) string {
 
 // subjectPath is the path of the element that names the patient.
 func (r *resource) subjectPath() string {
-	if r.source.Type == "AllergyIntolerance" {
+	switch r.source.Type {
+	case "AllergyIntolerance":
 		return "AllergyIntolerance.patient"
+	case "Appointment":
+		return "Appointment.participant"
 	}
 	return r.source.Type + ".subject"
 }

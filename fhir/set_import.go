@@ -55,15 +55,17 @@ func (s *set) charts() []*chart {
 // patientOf returns whose chart a resource belongs to, and false for one that
 // is nobody's.
 func (s *set) patientOf(r *resource) (target, bool) {
-	switch r.body.(type) {
+	ref := r.body.subject()
+	switch b := r.body.(type) {
 	case *patient:
 		return target{Source: r.source}, true
 	case *practitioner:
 		return target{}, false
 	case *medication:
 		return target{}, s.pass(r, "")
+	case *appointment:
+		ref = s.patientIn(b)
 	}
-	ref := r.body.subject()
 	if ref == nil || ref.isEmpty() {
 		return target{}, s.pass(r, "without a patient")
 	}

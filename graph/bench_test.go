@@ -3,9 +3,12 @@ package graph_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
@@ -23,17 +26,52 @@ const page = `{ patients(first: 50) { nodes { id displayName birthDate
 // five records and their practitioners, without the network, to a doctor: with
 // the walls and the entries of the audit.
 func BenchmarkPage(b *testing.B) {
-	d := dbtest.New(b)
-	ctx := auth.WithActor(b.Context(), auth.SystemActor("bench"))
-	if _, err := seed.Run(ctx, d.DB, seed.Options{Patients: 2000, Seed: 1}); err != nil {
+	api := graph.Handler(seeded(b, 2000).DB)
+	answerAll(b, api, page, auth.Actor{Name: "doctor", Role: auth.Doctor, UserID: db.NewID(db.KindUser), PractitionerID: db.NewID(db.KindPractitioner)})
+}
+
+// BenchmarkSchedule answers the calendar of 20 practitioners and 6 rooms on a day
+// and in a week, with all that is drawn and the patients' names, to the front desk.
+func BenchmarkSchedule(b *testing.B) {
+	d := seeded(b, 3000)
+	api := graph.Handler(d.DB)
+	var rooms []string
+	if err := d.SQL.Select(&rooms, "SELECT id FROM rooms ORDER BY name"); err != nil {
 		b.Fatal(err)
 	}
-	body, err := json.Marshal(map[string]string{"query": page})
+	var practitioners []string
+	if err := d.SQL.Select(&practitioners, "SELECT id FROM practitioners ORDER BY id"); err != nil {
+		b.Fatal(err)
+	}
+	tuesday := time.Now().AddDate(0, 0, -int(time.Now().Weekday()+5)).Format(time.DateOnly) // of last week, which is full
+	for _, days := range []string{"date", "weekOf"} {
+		b.Run(days, func(b *testing.B) {
+			query := fmt.Sprintf(`{ schedule(range: {%s: %q}, practitionerIds: ["%s"], roomIds: ["%s"]) { %s } }`,
+				days, tuesday, strings.Join(practitioners, `", "`), strings.Join(rooms, `", "`), drawn)
+			answerAll(b, api, query, auth.Actor{Name: "desk", Role: auth.Receptionist, UserID: db.NewID(db.KindUser)})
+		})
+	}
+}
+
+// seeded returns a made-up clinic.
+func seeded(b *testing.B, patients int) *dbtest.Database {
+	b.Helper()
+	d := dbtest.New(b)
+	ctx := auth.WithActor(b.Context(), auth.SystemActor("bench"))
+	if _, err := seed.Run(ctx, d.DB, seed.Options{Patients: patients, Seed: 1}); err != nil {
+		b.Fatal(err)
+	}
+	return d
+}
+
+// answerAll measures how long the API takes to answer the actor's query.
+func answerAll(b *testing.B, api http.Handler, query string, actor auth.Actor) {
+	b.Helper()
+	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		b.Fatal(err)
 	}
-	api := graph.Handler(d.DB)
-	ctx = auth.WithActor(b.Context(), auth.Actor{Name: "doctor", Role: auth.Doctor, UserID: db.NewID(db.KindUser), PractitionerID: db.NewID(db.KindPractitioner)})
+	ctx := auth.WithActor(b.Context(), actor)
 	b.ReportAllocs()
 	for b.Loop() {
 		request := httptest.NewRequestWithContext(ctx, http.MethodPost, "/", bytes.NewReader(body))

@@ -148,6 +148,7 @@ type refusal struct {
 	Extensions struct {
 		Code          string
 		Kind          string
+		NextFree      []db.FreeTime
 		OperationID   string
 		Fields        []db.Problem
 		Current       answer
@@ -233,5 +234,13 @@ func mustDo(t testing.TB) func(_ any, err error) {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// run runs a statement as the owner of the database.
+func (c *client) run(statement string, args ...any) {
+	c.t.Helper()
+	if _, err := c.db.SQL.Exec(statement, args...); err != nil {
+		c.t.Fatalf("%v in %s", err, statement)
 	}
 }

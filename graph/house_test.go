@@ -65,14 +65,6 @@ func (c *colleague) signedIn() *client {
 	return &other
 }
 
-// run runs a statement as the owner of the database.
-func (h *house) run(statement string, args ...any) {
-	h.t.Helper()
-	if _, err := h.db.SQL.Exec(statement, args...); err != nil {
-		h.t.Fatalf("%v in %s", err, statement)
-	}
-}
-
 // The ways in which a patient is somebody's, in the order of the matrix.
 var kindsOfPatient = []string{"own", "other", "restricted", "team"}
 

@@ -7,12 +7,11 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/google/uuid"
 )
 
 func (r *queryResolver) Schedule(ctx context.Context, rangeArg db.ScheduleRange, practitionerIds []uuid.UUID, roomIds []uuid.UUID) (*db.Schedule, error) {
-	panic(fmt.Errorf("not implemented: Schedule - schedule"))
+	return r.DB.Schedule(ctx, rangeArg, practitionerIds, roomIds)
 }

@@ -51,18 +51,28 @@ DROP INDEX appointments_rescheduled_once;
 CREATE UNIQUE INDEX appointments_rescheduled_once ON appointments (rescheduled_from_id)
     WHERE rescheduled_from_id IS NOT NULL AND status <> 'ENTERED_IN_ERROR';
 
--- keep_calendar has all who write a visit into the calendar of one practitioner or room wait for each other, raw SQL and bulk loads too, so
--- that racers are told the truth and none is chosen as a deadlock's victim; and refuses what the constraints cannot say: a visit of the usual
--- kind over one that was booked over another.
+-- lock_calendars has all who write into the calendar of one practitioner, room or patient wait for each other until their transactions end.
+-- The locks are taken in one order, so that none of them is chosen as a deadlock's victim, and there are 1,024 of them for all calendars
+-- together, so that a bulk load of any size has room for them; two calendars that share one only wait needlessly.
+-- +migrate StatementBegin
+CREATE FUNCTION lock_calendars(calendars uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    calendar int;
+BEGIN
+    FOR calendar IN SELECT DISTINCT hashtextextended(c::text, 0) & 1023 AS c FROM unnest(calendars) c WHERE c IS NOT NULL ORDER BY c LOOP
+        PERFORM pg_advisory_xact_lock(18, calendar);
+    END LOOP;
+END $$;
+-- +migrate StatementEnd
+
+-- keep_calendar takes these locks for every visit that is written, by raw SQL and bulk loads too, so that racers are told the truth; and it
+-- refuses what the constraints cannot say: a visit of the usual kind over one that was booked over another.
 -- +migrate StatementBegin
 CREATE FUNCTION keep_calendar() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    calendar uuid;
-    during   tstzrange := tstzrange(NEW.starts_at, NEW.ends_at);
+    during tstzrange := tstzrange(NEW.starts_at, NEW.ends_at);
 BEGIN
-    FOREACH calendar IN ARRAY ARRAY[least(NEW.practitioner_id, NEW.room_id), greatest(NEW.practitioner_id, NEW.room_id)] LOOP
-        PERFORM pg_advisory_xact_lock(hashtextextended(calendar::text, 0)) WHERE calendar IS NOT NULL;
-    END LOOP;
+    PERFORM lock_calendars(ARRAY[NEW.patient_id, NEW.practitioner_id, NEW.room_id]);
     IF NEW.is_overbooked THEN
         RETURN NEW;
     END IF;
@@ -86,7 +96,8 @@ CREATE TRIGGER keep_calendar_update BEFORE UPDATE ON appointments
         OR (OLD.practitioner_id, OLD.room_id, OLD.starts_at, OLD.ends_at, OLD.is_overbooked)
             IS DISTINCT FROM (NEW.practitioner_id, NEW.room_id, NEW.starts_at, NEW.ends_at, NEW.is_overbooked)))
     EXECUTE FUNCTION keep_calendar();
-REVOKE EXECUTE ON FUNCTION keep_calendar FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION keep_calendar, lock_calendars FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION lock_calendars TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_system;
 
 -- Whether a room can be booked, kept so until the transaction ends; null when there is none.
 CREATE FUNCTION hold_room(room uuid) RETURNS boolean
@@ -101,9 +112,13 @@ DROP FUNCTION hold_room;
 DROP TRIGGER keep_calendar_update ON appointments;
 DROP TRIGGER keep_calendar_insert ON appointments;
 DROP FUNCTION keep_calendar;
+DROP FUNCTION lock_calendars;
 DROP INDEX appointments_rescheduled_once;
 CREATE UNIQUE INDEX appointments_rescheduled_once ON appointments (rescheduled_from_id) WHERE rescheduled_from_id IS NOT NULL;
 ALTER TABLE appointments
+    DROP CONSTRAINT appointments_practitioner_overbooked,
+    DROP CONSTRAINT appointments_room_free,
+    DROP CONSTRAINT appointments_room_overbooked,
     DROP CONSTRAINT appointments_practitioner_free,
     ADD CONSTRAINT appointments_practitioner_free EXCLUDE USING gist (practitioner_id WITH =, tstzrange(starts_at, ends_at) WITH &&)
         WHERE (status IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS')),

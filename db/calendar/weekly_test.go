@@ -124,7 +124,7 @@ func TestFindOverlap(t *testing.T) {
 // minutes of each of three years show.
 func TestFindOverlap_is_what_the_days_show(t *testing.T) {
 	t.Parallel()
-	cases := 1000
+	cases := 500
 	if testing.Short() {
 		cases = 100
 	}

@@ -16,10 +16,12 @@ type visit struct {
 }
 
 // book makes the visits of a day in the order of their starts. No doctor sees
-// two patients in one slot, and no patient comes twice on a day.
+// two patients in one slot, or somebody at lunch or on leave; no room is taken
+// twice, and no patient comes twice on a day.
 func (o *office) book(d day) []visit {
 	o.today++
-	full := make([][slots]bool, len(o.doctors))
+	full := o.plan(d)
+	rooms := &roomPlan{}
 	bySlot := [slots][]visit{}
 	for range d.visits {
 		n, slot := o.free(full)
@@ -28,6 +30,7 @@ func (o *office) book(d day) []visit {
 		}
 		if v, ok := o.newVisit(d, o.doctors[n], slot); ok {
 			full[n][slot] = true
+			v.appointment.RoomID = rooms.take(o.r, o.rooms, slot)
 			bySlot[slot] = append(bySlot[slot], v)
 		}
 	}
@@ -36,6 +39,18 @@ func (o *office) book(d day) []visit {
 		all = append(all, visits...)
 	}
 	return all
+}
+
+// plan returns the slots of each doctor that are taken before anybody is booked.
+func (o *office) plan(d day) [][slots]bool {
+	full := make([][slots]bool, len(o.doctors))
+	for n, doctor := range o.doctors {
+		full[n][lunch] = true
+		for slot := range slots {
+			full[n][slot] = full[n][slot] || doctor.leave.covers(db.DateOf(d.at))
+		}
+	}
+	return full
 }
 
 // free looks for a doctor who has time, and when; a negative number says that
@@ -78,13 +93,10 @@ func (o *office) visit(start time.Time, p *person, doctor *doctor, c *condition)
 }
 
 func (o *office) newAppointment(start time.Time, p *person, doctor *doctor, c *condition) *db.Appointment {
-	length := 20 * time.Minute
-	if percent(o.r, 45) {
-		length = 30 * time.Minute
-	}
-	kind := pick(o.r, []string{"Consultation", "Consultation", "Follow-up", "Check-up"})
+	kind := o.types[pick(o.r, usual)]
 	a := &db.Appointment{PatientID: p.id, PractitionerID: &doctor.row.ID,
-		StartsAt: start.UTC(), EndsAt: start.Add(length).UTC(), Type: &kind}
+		StartsAt: start.UTC(), EndsAt: start.Add(time.Duration(kind.Length)).UTC(),
+		Type: &kind.Name, AppointmentTypeID: &kind.ID, BufferBefore: kind.BufferBefore, BufferAfter: kind.BufferAfter}
 	if percent(o.r, 80) {
 		a.Reason = &c.reason
 	}

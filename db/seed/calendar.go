@@ -2,7 +2,10 @@ package seed
 
 import (
 	"math"
+	"slices"
 	"time"
+
+	"github.com/clinicql/clinicql/db"
 )
 
 // How far the calendar reaches around today, in days.
@@ -12,10 +15,12 @@ const (
 )
 
 // The grid of a working day: half hours from nine to five, by the clinic's clock.
+// Nobody comes in the one of lunch.
 const (
-	opens     = 9
-	slots     = 16
-	slotWidth = 30 * time.Minute
+	opens, closes = 9, 17
+	slots         = 16
+	lunch         = 8
+	slotWidth     = 30 * time.Minute
 )
 
 // A day is a weekday on which visits are.
@@ -24,15 +29,16 @@ type day struct {
 	visits int
 }
 
-// newCalendar spreads so many visits over the weekdays around now: more and more
-// up to today, which is full, and fewer the further ahead.
-func newCalendar(now time.Time, visits int) []day {
+// newCalendar spreads so many visits over the weekdays around now that are no
+// holidays: more and more up to today, which is full, and fewer the further ahead.
+func newCalendar(now time.Time, holidays []*absence, visits int) []day {
 	var days []day
 	var weights []float64
 	total := 0.0
 	for n := -daysBehind; n <= daysAhead; n++ {
 		at := time.Date(now.Year(), now.Month(), now.Day()+n, 0, 0, 0, 0, now.Location())
-		if at.Weekday() == time.Saturday || at.Weekday() == time.Sunday {
+		closed := slices.ContainsFunc(holidays, func(h *absence) bool { return h.covers(db.DateOf(at)) })
+		if at.Weekday() == time.Saturday || at.Weekday() == time.Sunday || closed {
 			continue
 		}
 		weight := 1.5 + float64(n)/daysBehind

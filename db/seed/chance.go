@@ -17,6 +17,8 @@ const (
 	patientStream stream = iota + 1
 	practitionerStream
 	visitStream
+	placeStream
+	leaveStream
 )
 
 // chance returns what falls to the nth of a stream.

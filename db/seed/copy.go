@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"iter"
+	"slices"
 	"sync"
 
 	"github.com/clinicql/clinicql/db"
@@ -25,6 +26,7 @@ type copier struct {
 	total    int
 	mu       sync.Mutex
 	summary  Summary
+	booking  sync.Mutex
 }
 
 // count adds what a transaction brought.
@@ -36,17 +38,36 @@ func (c *copier) count(s Summary) {
 	c.summary.Allergies += s.Allergies
 	c.summary.Appointments += s.Appointments
 	c.summary.MedicalRecords += s.MedicalRecords
+	c.summary.Rooms += s.Rooms
+	c.summary.AppointmentTypes += s.AppointmentTypes
+	c.summary.WorkingHours += s.WorkingHours
+	c.summary.TimeOff += s.TimeOff
 	c.progress(c.summary.Patients+c.summary.Appointments, c.total)
 }
 
-func (c *copier) practitioners(ctx context.Context, o *office) error {
-	var rows []*db.Practitioner
+// office brings who works when and where, and what visits there are.
+func (c *copier) office(ctx context.Context, seed uint64, o *office) error {
+	var doctors []*db.Practitioner
 	for _, d := range o.doctors {
-		rows = append(rows, d.row)
+		doctors = append(doctors, d.row)
 	}
-	err := c.db.Load(ctx, func(l *db.Loader) error { return l.Practitioners(rows) })
+	hours, off := newWorkingHours(seed, o.doctors), o.timeOff(seed)
+	err := c.db.Load(ctx, func(l *db.Loader) error {
+		for _, add := range []func() error{
+			func() error { return l.Practitioners(doctors) },
+			func() error { return l.Rooms(o.rooms) },
+			func() error { return l.AppointmentTypes(o.types) },
+			func() error { return l.WorkingHours(hours) },
+			func() error { return l.TimeOff(off) },
+		} {
+			if err := add(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err == nil {
-		c.count(Summary{Practitioners: len(rows)})
+		c.count(Summary{Practitioners: len(doctors), Rooms: len(o.rooms), AppointmentTypes: len(o.types), WorkingHours: len(hours), TimeOff: len(off)})
 	}
 	return err
 }
@@ -99,6 +120,12 @@ func (c *copier) visits(ctx context.Context, visits iter.Seq[visit]) error {
 				records = append(records, v.record)
 			}
 		}
+		// Who writes visits that take up time keeps the calendars of all their doctors
+		// until the transaction ends, and two at once would wait for each other.
+		if slices.ContainsFunc(appointments, takesTime) {
+			c.booking.Lock()
+			defer c.booking.Unlock()
+		}
 		err := c.db.Load(ctx, func(l *db.Loader) error {
 			if err := l.Appointments(appointments); err != nil {
 				return err
@@ -110,6 +137,10 @@ func (c *copier) visits(ctx context.Context, visits iter.Seq[visit]) error {
 		}
 		return err
 	})
+}
+
+func takesTime(a *db.Appointment) bool {
+	return a.Status == db.Booked || a.Status == db.CheckedIn || a.Status == db.InProgress
 }
 
 // chunks gathers what all yields, n at a time.

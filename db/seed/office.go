@@ -16,15 +16,24 @@ type office struct {
 	doctors []*doctor
 	seen    []int // the day, counted from the first, on which each patient last came
 	today   int
+
+	rooms    []*db.Room
+	types    []*db.AppointmentType
+	holidays []*absence
 }
 
 func newOffice(o Options, zone *time.Location) *office {
-	return &office{
+	made := &office{
 		r:       visitStream.chance(o.Seed, 0),
 		now:     o.Now.In(zone),
 		doctors: newDoctors(o.Seed, o.Patients),
 		seen:    make([]int, o.Patients),
+		rooms:   newRooms(o.Seed),
+		types:   newAppointmentTypes(o.Seed),
 	}
+	made.holidays = newHolidays(made.now)
+	newLeave(o.Seed, made.doctors, made.now)
+	return made
 }
 
 // registrations makes all patients, in the order in which they came first.
@@ -62,7 +71,7 @@ func (o *office) assign(r *rand.Rand, p *person, row *db.Patient) {
 // visits makes about so many visits, in the order of their starts.
 func (o *office) visits(n int) iter.Seq[visit] {
 	return func(yield func(visit) bool) {
-		for _, d := range newCalendar(o.now, n) {
+		for _, d := range newCalendar(o.now, o.holidays, n) {
 			for _, v := range o.book(d) {
 				if !yield(v) {
 					return

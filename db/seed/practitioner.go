@@ -28,7 +28,8 @@ var specialties = []string{
 type doctor struct {
 	row       *db.Practitioner
 	specialty string
-	panel     []int // places of the patients whose own doctor this is
+	panel     []int    // places of the patients whose own doctor this is
+	leave     *absence // to come; nil for none
 }
 
 func newDoctor(seed uint64, n int) *doctor {

@@ -24,6 +24,12 @@ type Options struct {
 // Summary counts what was made.
 type Summary struct {
 	Practitioners, Patients, Allergies, Appointments, MedicalRecords int
+	Rooms, AppointmentTypes, WorkingHours, TimeOff                   int
+}
+
+// Rows counts all of them.
+func (s Summary) Rows() int {
+	return s.Practitioners + s.Patients + s.Allergies + s.Appointments + s.MedicalRecords + s.Rooms + s.AppointmentTypes + s.WorkingHours + s.TimeOff
 }
 
 // ErrNotEmpty says that a clinic is there already.
@@ -67,7 +73,7 @@ func run(ctx context.Context, d *db.DB, o Options) (Summary, error) {
 	}
 	c := &copier{db: d, progress: o.Progress, total: o.Patients * (1 + visitsOfOne)}
 	office := newOffice(o, zone)
-	if err := c.practitioners(ctx, office); err != nil {
+	if err := c.office(ctx, o.Seed, office); err != nil {
 		return c.summary, err
 	}
 	if err := c.patients(ctx, office.registrations(o)); err != nil {

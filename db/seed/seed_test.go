@@ -37,6 +37,7 @@ func TestRun(t *testing.T) {
 		for table, n := range map[string]int{
 			"practitioners": made.Practitioners, "patients": made.Patients, "allergies": made.Allergies,
 			"appointments": made.Appointments, "medical_records": made.MedicalRecords,
+			"rooms": made.Rooms, "appointment_types": made.AppointmentTypes, "working_hours": made.WorkingHours, "time_off": made.TimeOff,
 		} {
 			if got := count(t, d, table, "true"); got != n || n == 0 {
 				t.Errorf("%s: %d rows, want %d", table, got, n)
@@ -69,6 +70,19 @@ func TestRun(t *testing.T) {
 		{"visits are in working hours", "appointments", `(starts_at AT TIME ZONE 'Asia/Tbilisi')::time >= '09:00'
 			AND (ends_at AT TIME ZONE 'Asia/Tbilisi')::time <= '17:00'`, 100, 100},
 		{"visits take 20 or 30 minutes", "appointments", "ends_at - starts_at IN ('20 min', '30 min')", 100, 100},
+		{"visits lie in the hours of their practitioner", "appointments", within("WORK"), 100, 100},
+		{"no visit is over a break", "appointments", within("BREAK"), 0, 0},
+		{"no visit is in time off", "appointments", `EXISTS (SELECT FROM time_off f WHERE coalesce(f.practitioner_id, t.practitioner_id) = t.practitioner_id
+			AND (f.starts_at, f.ends_at) OVERLAPS (t.starts_at, t.ends_at))`, 0, 0},
+		{"time off is to come", "time_off", "starts_at > :now AND (starts_at AT TIME ZONE 'Asia/Tbilisi')::time = '00:00'", 100, 100},
+		{"some of it is for all", "time_off", "practitioner_id IS NULL", 1, 40},
+		{"visits are what their type says", "appointments", `EXISTS (SELECT FROM appointment_types y WHERE y.id = t.appointment_type_id AND y.name = t.type
+			AND y.length * interval '1 min' = t.ends_at - t.starts_at AND y.buffer_after = t.buffer_after)`, 100, 100},
+		{"many visits are in a room", "appointments", "room_id IS NOT NULL", 50, 75},
+		{"a room holds one visit", "appointments", `EXISTS (SELECT FROM appointments o WHERE o.id <> t.id
+			AND o.room_id = t.room_id AND (o.starts_at, o.ends_at) OVERLAPS (t.starts_at, t.ends_at))`, 0, 0},
+		{"a pause after a visit is kept", "appointments", `EXISTS (SELECT FROM appointments o WHERE o.id <> t.id AND o.practitioner_id = t.practitioner_id
+			AND o.starts_at >= t.ends_at AND o.starts_at < t.ends_at + t.buffer_after * interval '1 min')`, 0, 0},
 		{"a practitioner is in one place", "appointments", `EXISTS (SELECT FROM appointments o WHERE o.id <> t.id
 			AND o.practitioner_id = t.practitioner_id AND (o.starts_at, o.ends_at) OVERLAPS (t.starts_at, t.ends_at))`, 0, 0},
 		{"a patient is in one place", "appointments", `EXISTS (SELECT FROM appointments o WHERE o.id <> t.id
@@ -121,7 +135,7 @@ func TestRun(t *testing.T) {
 
 func TestRunAgain(t *testing.T) {
 	t.Parallel()
-	tables := []string{"practitioners", "patients", "allergies", "appointments", "medical_records"}
+	tables := []string{"practitioners", "rooms", "appointment_types", "working_hours", "patients", "allergies", "time_off", "appointments", "medical_records"}
 	one, _ := makeClinic(t, seed.Options{Patients: 50, Seed: 1})
 	for _, c := range []struct {
 		claim   string
@@ -129,7 +143,7 @@ func TestRunAgain(t *testing.T) {
 		same    []string // the others differ
 	}{
 		{"makes the same clinic of the same seed", seed.Options{Patients: 50, Seed: 1}, tables},
-		{"makes the same people at another time", seed.Options{Patients: 50, Seed: 1, Now: noon.AddDate(0, 1, 3)}, tables[:3]},
+		{"makes the same people at another time", seed.Options{Patients: 50, Seed: 1, Now: noon.AddDate(0, 1, 3)}, tables[:6]},
 		{"makes another clinic of another seed", seed.Options{Patients: 50, Seed: 2}, nil},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
@@ -192,11 +206,21 @@ func BenchmarkRun(b *testing.B) {
 			rows := 0
 			for b.Loop() {
 				_, made := makeClinic(b, seed.Options{Patients: patients, Seed: 1})
-				rows += made.Patients + made.Allergies + made.Appointments + made.MedicalRecords
+				rows += made.Rows()
 			}
 			b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
 		})
 	}
+}
+
+// within is the condition that a visit lies in working hours, or a break, of its weekday.
+func within(kind string) string {
+	return `EXISTS (SELECT FROM working_hours h WHERE h.practitioner_id = t.practitioner_id AND h.kind = '` + kind + `'
+		AND h.weekday = trim(to_char(t.starts_at AT TIME ZONE 'Asia/Tbilisi', 'DAY')) AND h.starts_on <= (t.starts_at AT TIME ZONE 'Asia/Tbilisi')::date
+		AND ` + map[string]string{
+		"WORK":  "h.start_time <= (t.starts_at AT TIME ZONE 'Asia/Tbilisi')::time AND h.end_time >= (t.ends_at AT TIME ZONE 'Asia/Tbilisi')::time",
+		"BREAK": "h.start_time < (t.ends_at AT TIME ZONE 'Asia/Tbilisi')::time AND h.end_time > (t.starts_at AT TIME ZONE 'Asia/Tbilisi')::time",
+	}[kind] + `)`
 }
 
 // count returns how many of the rows t meet the condition, which can name the instant ":now".
