@@ -85,7 +85,9 @@ func TestUpdateClinic(t *testing.T) {
 		`cancellationNotice: "P15D", undoPeriod: "1"`: {"input.undoPeriod BAD_FORMAT"},
 	} {
 		t.Run("refuses "+input, func(t *testing.T) {
-			wantFields(t, c.in(t).refused(`mutation { updateClinic(input: {expectedVersion: 7, `+input+`}) { clinic { name } } }`, nil), problems...)
+			c := c.in(t)
+			vars := variables{"v": c.ask(`{ clinic { version } }`, nil).number("clinic.version")}
+			wantFields(t, c.refused(`mutation($v: Int!) { updateClinic(input: {expectedVersion: $v, `+input+`}) { clinic { name } } }`, vars), problems...)
 		})
 	}
 	t.Run("is for administrators", func(t *testing.T) {

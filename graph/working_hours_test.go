@@ -177,7 +177,7 @@ func waitsForCalendar(t *testing.T, c *client, doctor *db.Practitioner, do func(
 	t.Helper()
 	booking := c.db.SQL.MustBegin()
 	defer func() { _ = booking.Rollback() }()
-	booking.MustExec("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))", doctor.ID.String())
+	booking.MustExec("SELECT lock_calendars(ARRAY[$1]::uuid[])", doctor.ID)
 	done := make(chan error, 1)
 	go func() { done <- do() }()
 	soon(t, "1", func() string {
