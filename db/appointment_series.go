@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -61,10 +62,59 @@ func (s *AppointmentSeries) Appointments(ctx context.Context, first *int32, afte
 	return many(ctx, s, appointments, "t.series_id = p.id", query{Page{first, after, last, before}, where, orderBy})
 }
 
-// Recurrence says how a series repeats.
-type Recurrence struct {
-	Frequency RecurrenceFrequency
-	Every     int32
-	Weekdays  []Weekday
-	Times     int32
+// CancelAppointmentSeries calls off what is still to come of the series of the
+// expected version. It returns a ConflictError where nothing is.
+func (d *DB) CancelAppointmentSeries(ctx context.Context, id uuid.UUID, expected int32, reason CancellationReason, note *string) (*AppointmentSeries, error) {
+	return write(ctx, d, func(ctx context.Context, tx *Tx) (*AppointmentSeries, error) {
+		s, err := lock(ctx, tx, appointmentSeries, id)
+		if err != nil {
+			return nil, err
+		}
+		if s.Version != expected {
+			return nil, staleError(ctx, tx, appointmentSeries, s, expected)
+		}
+		if err := checkCancellation(reason, note); err != nil {
+			return nil, err
+		}
+		visits, err := tx.lockUpcoming(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range visits {
+			a.callOff(ctx, tx.clinic, reason, note)
+			if err := checkRow(tx, a); err != nil {
+				return nil, err
+			}
+			if err := update(ctx, tx, appointments, a); err != nil {
+				return nil, err
+			}
+		}
+		return s, update(ctx, tx, appointmentSeries, s)
+	})
+}
+
+// lockUpcoming returns the visits of the series that are to come and can be
+// called off, kept so until tx ends.
+func (tx *Tx) lockUpcoming(ctx context.Context, series *AppointmentSeries) ([]*Appointment, error) {
+	s := newStatement(ctx)
+	s.write("SELECT t.id FROM appointments t WHERE t.series_id = ", s.arg(series.ID), " AND t.starts_at > ", s.arg(time.Now()),
+		" AND ", s.visible("appointments", "t"), " ORDER BY t.starts_at, t.id")
+	var ids []uuid.UUID
+	if err := tx.SelectContext(ctx, &ids, s.String(), s.args...); err != nil {
+		return nil, translate(err)
+	}
+	var visits []*Appointment
+	for _, id := range ids {
+		a, err := lock(ctx, tx, appointments, id)
+		if err != nil {
+			return nil, err
+		}
+		if a.open(StepCancel) {
+			visits = append(visits, a)
+		}
+	}
+	if visits == nil {
+		return nil, &ConflictError{"nothing of this series is still to come"}
+	}
+	return visits, nil
 }

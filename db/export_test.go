@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -63,3 +64,9 @@ func (d *DB) MakeLogin(ctx context.Context, name string) (user, password string,
 
 // NoAllergiesOn returns the day on which the patient had no allergies, or "".
 func (p *Patient) NoAllergiesOn(ctx context.Context) (Date, error) { return p.noAllergiesOn(ctx) }
+
+// Starts returns the starts of all visits of a series, or what is wrong with it.
+func (r *Recurrence) Starts(zone *time.Location, first time.Time) ([]time.Time, []Problem) {
+	var found problems
+	return r.starts(zone, first, &found), found.found
+}

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"errors"
 	"strings"
 )
 
@@ -75,6 +76,16 @@ func (p *problems) add(field string, code ProblemCode, message string) {
 // at adds a problem of a value within others.
 func (p *problems) at(code ProblemCode, message string, path ...any) {
 	p.found = append(p.found, Problem{Path: path, Code: code, Message: message})
+}
+
+// take adds the problems that err is made of, or returns it when it is another error.
+func (p *problems) take(err error) error {
+	var invalid *InvalidError
+	if !errors.As(err, &invalid) {
+		return err
+	}
+	p.found = append(p.found, invalid.Problems...)
+	return nil
 }
 
 func (p *problems) err() error {

@@ -2,8 +2,10 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
+	"github.com/lib/pq"
 )
 
 // WaitListStatus says where a wish stands.
@@ -54,10 +56,39 @@ type WaitListEntryWhere struct {
 	Not            *WaitListEntryWhere
 }
 
-func (*WaitListEntry) check(*Clinic, *problems) {}
+func (w *WaitListEntry) check(_ *Clinic, found *problems) {
+	switch {
+	case w.PractitionerID == nil && w.Specialty == nil:
+		found.add("practitionerId", Required, "is needed where no specialty is given")
+	case w.PractitionerID != nil && w.Specialty != nil:
+		found.add("specialty", OutOfRange, "is not given together with practitionerId")
+	}
+	switch {
+	case w.EndsOn < w.StartsOn:
+		found.add("endsOn", EndBeforeStart, "lies before startsOn")
+	case w.EndsOn > w.StartsOn.AddYears(1):
+		found.add("endsOn", OutOfRange, "lies more than a year after startsOn")
+	}
+	if w.EarliestTime != nil && w.LatestTime != nil {
+		switch {
+		case *w.LatestTime <= *w.EarliestTime:
+			found.add("latestTime", EndBeforeStart, "does not lie after earliestTime")
+		case Minutes(int(*w.LatestTime-*w.EarliestTime)) < w.Length:
+			found.add("latestTime", OutOfRange, "leaves less time than the visit takes")
+		}
+	}
+}
 
 // Status returns where the wish stands: an offer that has lapsed is a wish again.
-func (w *WaitListEntry) Status(ctx context.Context) (WaitListStatus, error) { panic("not written") }
+func (w *WaitListEntry) Status(ctx context.Context) (WaitListStatus, error) {
+	if w.WrittenStatus != Offered {
+		return w.WrittenStatus, nil
+	}
+	if hold, err := w.SlotHold(ctx); err != nil || hold == nil {
+		return Waiting, err
+	}
+	return Offered, nil
+}
 
 // Patient returns who waits.
 func (w *WaitListEntry) Patient(ctx context.Context) (*Patient, error) {
@@ -80,11 +111,129 @@ func (w *WaitListEntry) Appointment(ctx context.Context) (*Appointment, error) {
 }
 
 // SlotHold returns the time that is held for the patient now, or nil.
-func (w *WaitListEntry) SlotHold(ctx context.Context) (*SlotHold, error) { panic("not written") }
+func (w *WaitListEntry) SlotHold(ctx context.Context) (*SlotHold, error) {
+	if w.WrittenStatus != Offered {
+		return nil, nil
+	}
+	hold, err := one(ctx, w, slotHolds, "slot_hold_id")
+	if err != nil || hold == nil || !hold.isLive(w.batch.at) {
+		return nil, err
+	}
+	return hold, nil
+}
 
-// WaitListMatches returns the wishes that the time of a visit fits that was called off.
-func (a *Appointment) WaitListMatches(ctx context.Context) ([]*WaitListEntry, error) {
-	panic("not written")
+// WaitList returns a page of the wishes, urgent ones first, then by age.
+func (d *DB) WaitList(ctx context.Context, page Page, where *WaitListEntryWhere) (*WaitListEntryConnection, error) {
+	return list(ctx, d, waitList, query{page, where, nil})
+}
+
+// Wish is what is added to the wait list: the row to be, and how its length was said.
+type Wish struct {
+	WaitListEntry
+	Length SlotLength
+}
+
+// AddToWaitList notes that a patient wants an earlier time, from today on where
+// the wish does not say from when.
+func (d *DB) AddToWaitList(ctx context.Context, wish *Wish) (*WaitListEntry, error) {
+	return write(ctx, d, func(ctx context.Context, tx *Tx) (*WaitListEntry, error) {
+		w, today := wish.WaitListEntry, tx.clinic.Today()
+		w.WrittenStatus = Waiting
+		if w.StartsOn == "" {
+			w.StartsOn = today
+		}
+		var found problems
+		if w.EndsOn < today {
+			found.add("endsOn", InThePast, "lies in the past")
+		}
+		if err := tx.checkWish(ctx, &w, wish.Length, &found); err != nil {
+			return nil, err
+		}
+		found.texts(&w)
+		w.check(tx.clinic, &found)
+		if err := found.err(); err != nil {
+			return nil, err
+		}
+		return &w, insert(ctx, tx, waitList, &w)
+	})
+}
+
+// checkWish says whether what a new wish refers to is there and fits, keeps
+// patient and practitioner as they are until tx ends, and fills in the length.
+func (tx *Tx) checkWish(ctx context.Context, w *WaitListEntry, length SlotLength, found *problems) error {
+	b := &Booking{Appointment: Appointment{PatientID: w.PatientID, PractitionerID: w.PractitionerID}}
+	if err := tx.checkPatient(ctx, b, found); err != nil {
+		return err
+	}
+	if w.PractitionerID != nil {
+		if err := tx.checkPractitioner(ctx, b, found); err != nil {
+			return err
+		}
+	}
+	if err := b.setLength(ctx, tx, length, found); err != nil {
+		return err
+	}
+	if b.Length != nil {
+		w.Length = *b.Length
+	}
+	if w.ReplacesAppointmentID == nil {
+		return nil
+	}
+	s := newStatement(ctx)
+	s.write("SELECT EXISTS (SELECT FROM appointments t WHERE t.id = ", s.arg(*w.ReplacesAppointmentID), " AND t.patient_id = ", s.arg(w.PatientID),
+		" AND t.status = ANY(", s.arg(pq.Array(upcoming)), ") AND t.starts_at > ", s.arg(time.Now()), " AND ", s.visible("appointments", "t"), ")")
+	var isThere bool
+	err := tx.GetContext(ctx, &isThere, s.String(), s.args...)
+	if err == nil && !isThere {
+		found.add("replacesAppointmentId", UnknownReference, "is no visit of the patient that is to come")
+	}
+	return translate(err)
+}
+
+// WithdrawFromWaitList ends the wish of the expected version; what is held for
+// it is free.
+func (d *DB) WithdrawFromWaitList(ctx context.Context, id uuid.UUID, expected int32) (*WaitListEntry, error) {
+	return edit(ctx, d, waitList, id, expected, func(ctx context.Context, tx *Tx, w *WaitListEntry) error {
+		if err := w.refuseEnded(); err != nil {
+			return err
+		}
+		if w.WrittenStatus == Offered {
+			if err := tx.release(ctx, *w.SlotHoldID); err != nil {
+				return err
+			}
+		}
+		w.WrittenStatus = Withdrawn
+		return nil
+	})
+}
+
+// refuseEnded returns a ConflictError for a wish that is none any more.
+func (w *WaitListEntry) refuseEnded() error {
+	if w.WrittenStatus == WishBooked || w.WrittenStatus == Withdrawn {
+		return &ConflictError{"a wish that is " + string(w.WrittenStatus) + " has ended"}
+	}
+	return nil
+}
+
+// fulfil notes that a, which has been added, is what the wish led to. What is
+// held for the wish is used up. The wish must be one of the same patient.
+func (tx *Tx) fulfil(ctx context.Context, entryID uuid.UUID, a *Appointment) error {
+	w, err := lock(ctx, tx, waitList, entryID)
+	switch {
+	case isNotFound(err), err == nil && w.PatientID != a.PatientID:
+		return Invalid("waitListEntryId", UnknownReference, "is no wish of the patient")
+	case err != nil:
+		return err
+	case w.refuseEnded() != nil:
+		return Invalid("waitListEntryId", NotAllowedNow, "is a wish that has ended")
+	}
+	if w.WrittenStatus == Offered {
+		if err := tx.release(ctx, *w.SlotHoldID); err != nil {
+			return err
+		}
+	}
+	w.WrittenStatus, w.AppointmentID = WishBooked, &a.ID
+	return update(ctx, tx, waitList, w)
 }
 
 // The types that the wait list is made of.

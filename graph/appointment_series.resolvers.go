@@ -7,15 +7,23 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/model"
 )
 
 func (r *mutationResolver) BookAppointmentSeries(ctx context.Context, input model.BookAppointmentSeriesInput) (*model.BookAppointmentSeriesPayload, error) {
-	panic(fmt.Errorf("not implemented: BookAppointmentSeries - bookAppointmentSeries"))
+	row, err := r.DB.BookAppointmentSeries(ctx, apply(&db.SeriesBooking{}, input))
+	if err != nil {
+		return nil, err
+	}
+	return &model.BookAppointmentSeriesPayload{AppointmentSeries: row}, nil
 }
 
 func (r *mutationResolver) CancelAppointmentSeries(ctx context.Context, input model.CancelAppointmentSeriesInput) (*model.CancelAppointmentSeriesPayload, error) {
-	panic(fmt.Errorf("not implemented: CancelAppointmentSeries - cancelAppointmentSeries"))
+	row, err := r.DB.CancelAppointmentSeries(ctx, input.AppointmentSeriesID, input.ExpectedVersion, input.Reason, input.Note.Value())
+	if err != nil {
+		return nil, err
+	}
+	return &model.CancelAppointmentSeriesPayload{AppointmentSeries: row}, nil
 }

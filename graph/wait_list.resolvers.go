@@ -7,24 +7,36 @@ package graph
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/model"
 )
 
 func (r *mutationResolver) AddToWaitList(ctx context.Context, input model.AddToWaitListInput) (*model.AddToWaitListPayload, error) {
-	panic(fmt.Errorf("not implemented: AddToWaitList - addToWaitList"))
+	row, err := r.DB.AddToWaitList(ctx, apply(&db.Wish{}, input))
+	if err != nil {
+		return nil, err
+	}
+	return &model.AddToWaitListPayload{WaitListEntry: row, WaitListEntryEdge: db.WaitListEntryEdgeOf(row)}, nil
 }
 
 func (r *mutationResolver) OfferWaitListSlot(ctx context.Context, input model.OfferWaitListSlotInput) (*model.OfferWaitListSlotPayload, error) {
-	panic(fmt.Errorf("not implemented: OfferWaitListSlot - offerWaitListSlot"))
+	offer := &db.Offer{StartsAt: input.StartsAt, PractitionerID: input.PractitionerID.Value(), HoldFor: input.HoldFor}
+	row, err := r.DB.OfferWaitListSlot(ctx, input.WaitListEntryID, input.ExpectedVersion, offer)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OfferWaitListSlotPayload{WaitListEntry: row}, nil
 }
 
 func (r *mutationResolver) WithdrawFromWaitList(ctx context.Context, input model.WithdrawFromWaitListInput) (*model.WithdrawFromWaitListPayload, error) {
-	panic(fmt.Errorf("not implemented: WithdrawFromWaitList - withdrawFromWaitList"))
+	row, err := r.DB.WithdrawFromWaitList(ctx, input.WaitListEntryID, input.ExpectedVersion)
+	if err != nil {
+		return nil, err
+	}
+	return &model.WithdrawFromWaitListPayload{WaitListEntry: row}, nil
 }
 
 func (r *queryResolver) WaitList(ctx context.Context, first *int32, after *string, last *int32, before *string, where *db.WaitListEntryWhere) (*db.Connection[db.WaitListEntry], error) {
-	panic(fmt.Errorf("not implemented: WaitList - waitList"))
+	return r.DB.WaitList(ctx, db.Page{First: first, After: after, Last: last, Before: before}, where)
 }
