@@ -18,6 +18,7 @@ type api struct {
 	t       testing.TB
 	address string // http://host:port
 	client  *http.Client
+	token   string // of the API, instead of a session; may be empty
 }
 
 func newAPI(t testing.TB, address string) *api {
@@ -26,7 +27,7 @@ func newAPI(t testing.TB, address string) *api {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &api{t, address, &http.Client{Jar: jar}}
+	return &api{t, address, &http.Client{Jar: jar}, ""}
 }
 
 // signIn returns a browser in which the user is signed in.
@@ -52,6 +53,9 @@ func (a *api) post(query string, variables any) (*http.Response, error) {
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("GraphQL-Require-Preflight", "1")
+	if a.token != "" {
+		request.Header.Set("Authorization", "Bearer "+a.token)
+	}
 	return a.client.Do(request)
 }
 

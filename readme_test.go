@@ -15,7 +15,7 @@ import (
 	"github.com/clinicql/clinicql/db/seed"
 )
 
-// The ten queries of the README's tour give the answers that are printed there,
+// The twelve queries of the README's tour give the answers that are printed there,
 // on the demonstration clinic of any day.
 func TestReadme(t *testing.T) {
 	t.Parallel()
@@ -24,7 +24,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	tour := regexp.MustCompile("(?s)```graphql\n(.*?)```\n```json\n(.*?)```").FindAllSubmatch(readme, -1)
-	if len(tour) != 10 {
+	if len(tour) != 12 {
 		t.Fatalf("the tour has %d queries", len(tour))
 	}
 	d := dbtest.New(t)

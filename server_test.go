@@ -61,11 +61,28 @@ func (o *output) String() string {
 }
 
 // start runs `clinicql serve` on the data directory and waits until it is ready.
-func start(t *testing.T, dir string, arguments ...string) (*process, error) {
+func start(t testing.TB, dir string, arguments ...string) (*process, error) {
+	t.Helper()
+	return launch(t, []string{"CLINICQL_DATA=" + dir, "DATABASE_URL="}, arguments...)
+}
+
+// startOn runs `clinicql serve` on the database at url, which outlives it, and
+// waits until it is ready.
+func startOn(t testing.TB, url string, environment ...string) *process {
+	t.Helper()
+	p, err := launch(t, append(environment, "DATABASE_URL="+url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// launch runs `clinicql serve` and waits until it is ready.
+func launch(t testing.TB, environment []string, arguments ...string) (*process, error) {
 	t.Helper()
 	p := &process{said: &output{}, output: &output{}, passwords: map[string]string{}}
 	p.Cmd = exec.Command(os.Args[0], append([]string{"serve"}, arguments...)...)
-	p.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_DATA="+dir, "CLINICQL_LISTEN=127.0.0.1:0", "DATABASE_URL=")
+	p.Env = append(append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "CLINICQL_LISTEN=127.0.0.1:0"), environment...)
 	p.Stderr = p.output
 	stdout, err := p.StdoutPipe()
 	if err != nil {

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/clinicql/clinicql/db/calendar"
@@ -95,7 +96,7 @@ func named[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], argumen
 	for i, id := range ids {
 		switch row := byID[id]; {
 		case row == nil:
-			found.found = append(found.found, Problem{[]any{argument, i}, UnknownReference, "names nothing that there is"})
+			found.at(UnknownReference, "is no "+strings.ToLower(t.noun), argument, i)
 		case !seen[id]:
 			seen[id] = true
 			rows = append(rows, row)
@@ -126,13 +127,12 @@ func (r ScheduleRange) days(found *problems) (from, until calendar.Date) {
 	}
 	from = checkDay(found, r.Days.From, "range", "days", "from")
 	until = checkDay(found, r.Days.Until, "range", "days", "until")
-	end := []any{"range", "days", "until"}
 	switch {
 	case from == "" || until == "":
 	case until <= from:
-		found.found = append(found.found, Problem{end, EndBeforeStart, "must be after the first day"})
+		found.at(EndBeforeStart, "must be after the first day", "range", "days", "until")
 	case until > from.Add(longestSchedule):
-		found.found = append(found.found, Problem{end, TooLong, fmt.Sprintf("must be at most %d days after the first", longestSchedule)})
+		found.at(TooLong, fmt.Sprintf("must be at most %d days after the first", longestSchedule), "range", "days", "until")
 	}
 	return from, until
 }
@@ -141,7 +141,7 @@ func (r ScheduleRange) days(found *problems) (from, until calendar.Date) {
 // name or their instants no text.
 func checkDay(found *problems, day Date, path ...any) calendar.Date {
 	if day < "0002-01-01" || day > "9998-12-31" {
-		found.found = append(found.found, Problem{path, OutOfRange, "must lie in the years 2 to 9998"})
+		found.at(OutOfRange, "must lie in the years 2 to 9998", path...)
 		return ""
 	}
 	return calendar.Date(day)

@@ -247,8 +247,8 @@ func TestSchedule_refuses(t *testing.T) {
 		"51 of each": {day, variables{"p": many(db.KindPractitioner), "r": many(db.KindRoom)},
 			`[{"path":["practitionerIds"],"code":"TOO_LONG","message":"has more than 50 items"},{"path":["roomIds"],"code":"TOO_LONG","message":"has more than 50 items"}]`},
 		"whom nobody knows": {day, variables{"p": []any{doctor.ID, room.ID}, "r": []any{doctor.ID, room.ID, db.NewID(db.KindRoom)}},
-			`[{"path":["practitionerIds",1],"code":"UNKNOWN_REFERENCE","message":"names nothing that there is"},` +
-				`{"path":["roomIds",0],"code":"UNKNOWN_REFERENCE","message":"names nothing that there is"},{"path":["roomIds",2],"code":"UNKNOWN_REFERENCE","message":"names nothing that there is"}]`},
+			`[{"path":["practitionerIds",1],"code":"UNKNOWN_REFERENCE","message":"is no practitioner"},` +
+				`{"path":["roomIds",0],"code":"UNKNOWN_REFERENCE","message":"is no room"},{"path":["roomIds",2],"code":"UNKNOWN_REFERENCE","message":"is no room"}]`},
 	} {
 		t.Run(claim, func(t *testing.T) {
 			t.Parallel()
