@@ -88,6 +88,9 @@ func (d *DB) Clinic(ctx context.Context) (*Clinic, error) {
 // UpdateClinic lets change edit the clinic of the expected version. This server
 // goes by the new settings at once, the others within a second.
 func (d *DB) UpdateClinic(ctx context.Context, expected int32, change func(*Clinic)) (*Clinic, error) {
+	if _, err := d.pool(ctx); err != nil { // the clinic is read whoever asks
+		return nil, err
+	}
 	known, err := d.Clinic(ctx)
 	if err != nil {
 		return nil, err

@@ -38,6 +38,9 @@ type Schedule struct {
 // and in the order of their ids. Where no practitioners are named, not even none,
 // and no rooms are, it is that of the active practitioners by name.
 func (d *DB) Schedule(ctx context.Context, r ScheduleRange, practitionerIDs, roomIDs []uuid.UUID) (*Schedule, error) {
+	if _, err := d.pool(ctx); err != nil { // the clinic is read whoever asks
+		return nil, err
+	}
 	clinic, err := d.Clinic(ctx)
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/dbtest"
 	"github.com/clinicql/clinicql/graph"
+	"github.com/lib/pq"
 )
 
 // A house is a clinic whose staff come through the gate, each with a session of
@@ -46,6 +47,9 @@ func newHouse(t testing.TB) *house {
 func (h *house) employ(name string, role auth.Role) *colleague {
 	h.t.Helper()
 	doctor := newPractitioner(h.t, h.db, name)
+	h.run(`INSERT INTO working_hours (id, practitioner_id, kind, weekday, start_time, end_time, starts_on)
+		SELECT overlay($1::text PLACING to_hex(day) FROM 1)::uuid, $2, 'WORK', ($3::text[])[day], '00:00', '00:00', '2026-01-01' FROM generate_series(1, 7) day`,
+		db.NewID(db.KindWorkingHours), doctor.ID, pq.Array(db.Weekdays))
 	h.run(`UPDATE practitioners SET specialty = 's', identifiers = jsonb_build_array(jsonb_build_object('system', 'urn:x', 'value', $2::text)) WHERE id = $1`, doctor.ID, name)
 	user, err := h.db.AddUser(acting(h.t), &db.User{LoginName: name, DisplayName: name, Role: role, PractitionerID: &doctor.ID}, "")
 	if err != nil {
@@ -111,6 +115,8 @@ func (h *house) patient(kind string, c *colleague) *folder {
 	for name, id := range map[string]db.Kind{
 		"Patient": db.KindPatient, "Appointment": db.KindAppointment, "Before": db.KindAppointment, "Visit": db.KindAppointment, "Past": db.KindAppointment, "MedicalRecord": db.KindMedicalRecord,
 		"Allergy": db.KindAllergy, "CareTeamMember": db.KindCareTeamMember, "GlassAccess": db.KindGlassAccess, "Session": db.KindSession, "ApiToken": db.KindAPIToken,
+		"Room": db.KindRoom, "AppointmentType": db.KindAppointmentType, "WorkingHours": db.KindWorkingHours, "TimeOff": db.KindTimeOff, "Away": db.KindAppointment,
+		"SlotHold": db.KindSlotHold, "WaitListEntry": db.KindWaitListEntry, "AppointmentSeries": db.KindAppointmentSeries,
 	} {
 		v[name] = db.NewID(id).String()
 	}
@@ -124,8 +130,8 @@ func (h *house) patient(kind string, c *colleague) *folder {
 	v["Practitioner"], v["Member"], v["User"], v["Role"] = own.practitioner.ID.String(), team.practitioner.ID.String(), own.user.ID.String(), string(c.user.Role)
 	v["me"] = c.user.LoginName
 	v["marker"], v["search"] = chart.marker, strings.ReplaceAll(chart.marker, "marker", "p")
-	v["identifier"], v["at"] = "id-"+v["search"], tomorrow(48+2*h.charts).Format(time.RFC3339)
-	v["later"], v["end"] = tomorrow(49+2*h.charts).Format(time.RFC3339), tomorrow(50+2*h.charts).Format(time.RFC3339)
+	v["identifier"] = "id-" + v["search"]
+	h.setTimes(chart)
 	v["restricted"] = fmt.Sprint(kind == "restricted" || kind == "team")
 	statement := arrangement
 	for name, value := range v {
@@ -143,6 +149,19 @@ func (h *house) patient(kind string, c *colleague) *folder {
 	return chart
 }
 
+// setTimes gives the chart three hours of the calendar that are nobody else's, on
+// a day of its own as long as there are days: one half hour each for the visit, for
+// what is booked now, for a series, for a hold, and for a visit in time off.
+func (h *house) setTimes(chart *folder) {
+	const days = 700
+	v, first := chart.values, 48*(1+h.charts%days)+6*(h.charts/days)
+	for n, name := range []string{"at", "later", "end", "held", "away", "back"} {
+		v[name] = tomorrow(first + n).Format(time.RFC3339)
+	}
+	at := tomorrow(first) // in the clinic's afternoon
+	v["day"], v["weekday"] = at.Format(time.DateOnly), string(db.WeekdayOf(at.Weekday()))
+}
+
 const arrangement = `
 SELECT set_config('clinicql.actor', 'arranger', true), set_config('clinicql.operation', 'o', true), set_config('clinicql.role', 'DOCTOR', true),
 	set_config('clinicql.user', <User>, true), set_config('clinicql.token', <ApiToken>, true), set_config('clinicql.reason', 'r', true);
@@ -150,11 +169,27 @@ INSERT INTO patients (id, family_name, given_name, birth_date, birth_date_precis
 	preferred_language, primary_practitioner_id, is_restricted, family_key, given_key, search_words)
 VALUES (<Patient>, <search>, 'Test', '1980-05-17', 'DAY', 'FEMALE', 'x', jsonb_build_array(jsonb_build_object('system', 'urn:x', 'value', <identifier>)), '599', '+995599000000', 'a@b.ge',
 	'{"line": "1", "city": "Tbilisi", "region": "T", "postalCode": "0105", "country": "GE"}', 'ka', <Practitioner>, <restricted>, <search>, 'test', ARRAY[<search>, 'test']);
-INSERT INTO appointments (id, patient_id, practitioner_id, starts_at, ends_at, status, type, reason, cancellation_reason, cancellation_note, rescheduled_from_id)
-VALUES (<Before>, <Patient>, <Practitioner>, <at>, <end>, 'CANCELLED', 't', 'r', 'RESCHEDULED', 'n', NULL),
-	(<Appointment>, <Patient>, <Practitioner>, <at>, <end>, 'CANCELLED', 't', 'r', 'RESCHEDULED', 'n', <Before>),
-	(<Visit>, <Patient>, <Practitioner>, <at>, <later>, 'BOOKED', 't', 'r', NULL, NULL, <Appointment>),
-	(<Past>, <Patient>, <Practitioner>, '2026-01-01T09:00Z', '2026-01-01T10:00Z', 'COMPLETED', 't', 'r', NULL, NULL, NULL);
+INSERT INTO rooms (id, name) VALUES (<Room>, <search>);
+INSERT INTO appointment_types (id, name, length, color) VALUES (<AppointmentType>, <search>, 30, '#2f6f4f');
+INSERT INTO appointment_series (id, patient_id, practitioner_id, frequency, every, weekdays, times)
+VALUES (<AppointmentSeries>, <Patient>, <Practitioner>, 'WEEKLY', 1, '{MONDAY}', 2);
+INSERT INTO appointments (id, patient_id, practitioner_id, starts_at, ends_at, status, type, reason, cancellation_reason, cancellation_note, rescheduled_from_id, room_id,
+	appointment_type_id, series_id, overridden_rules, override_reason, checked_in_at, started_at, completed_at, cancelled_at, cancelled_by_id, is_late_cancellation, previous_status, stepped_at)
+VALUES (<Before>, <Patient>, <Practitioner>, <later>, <end>, 'CANCELLED', 't', 'r', 'RESCHEDULED', 'n', NULL, NULL, NULL, NULL, '{}', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+	(<Appointment>, <Patient>, <Practitioner>, <later>, <end>, 'CANCELLED', 't', 'r', 'RESCHEDULED', 'n', <Before>, <Room>,
+		<AppointmentType>, <AppointmentSeries>, '{LATE_ENTRY}', 'o', now(), now(), now(), now(), <User>, true, 'BOOKED', now()),
+	(<Visit>, <Patient>, <Practitioner>, <at>, <later>, 'BOOKED', 't', 'r', NULL, NULL, <Appointment>, <Room>,
+		NULL, <AppointmentSeries>, '{}', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+	(<Away>, <Patient>, <Practitioner>, <away>, <back>, 'BOOKED', 't', 'r', NULL, NULL, NULL, NULL, NULL, NULL, '{}', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+	(<Past>, <Patient>, <Practitioner>, '2026-01-01T09:00Z', '2026-01-01T10:00Z', 'COMPLETED', 't', 'r', NULL, NULL, NULL, NULL, NULL, NULL, '{}', NULL,
+		NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO working_hours (id, practitioner_id, kind, weekday, start_time, end_time, starts_on, ends_on)
+SELECT <WorkingHours>, <Practitioner>, 'BREAK', <weekday>, <away>::timestamptz AT TIME ZONE time_zone, <back>::timestamptz AT TIME ZONE time_zone, <day>, <day> FROM clinics;
+INSERT INTO time_off (id, practitioner_id, starts_at, ends_at, reason) VALUES (<TimeOff>, <Practitioner>, <away>, <back>, 'r');
+INSERT INTO slot_holds (id, practitioner_id, room_id, starts_at, ends_at, held_by_id, expires_at)
+VALUES (<SlotHold>, <Practitioner>, <Room>, <held>, <away>, <User>, now() + interval '1 day');
+INSERT INTO wait_list_entries (id, patient_id, practitioner_id, length, starts_on, ends_on, earliest_time, latest_time, note, status, replaces_appointment_id, slot_hold_id)
+VALUES (<WaitListEntry>, <Patient>, <Practitioner>, 30, <day>, <day>, '00:00', '23:59', 'n', 'OFFERED', <Visit>, <SlotHold>);
 INSERT INTO medical_records (id, patient_id, practitioner_id, appointment_id, recorded_on, status, diagnosis, code, code_system, prescription, notes)
 VALUES (<MedicalRecord>, <Patient>, <Practitioner>, <Appointment>, '2026-01-01', 'DRAFT', <marker>, <marker>, <marker>, <marker>, <marker>);
 INSERT INTO allergies (id, patient_id, substance, code, code_system, reaction, severity, status, noted_on)

@@ -89,6 +89,7 @@ func newMatrix(t *testing.T) *matrix {
 	if m.hash, err = auth.NewHasher().Hash(t.Context(), password); err != nil {
 		t.Fatal(err)
 	}
+	m.run("UPDATE clinics SET undo_period = 1440") // this can last longer than the usual one
 	m.run(`INSERT INTO audit_seals (number, sealed_at, ids, digests, settled_id, drawn_id, snapshot, hash)
 		VALUES (1, now(), '{}', '', 0, 0, pg_current_xact_id(), sha256('x'))`)
 	return m
@@ -105,12 +106,14 @@ func (m *matrix) read(at path, d *ast.Definition, f *ast.FieldDefinition) {
 		}
 		query := keyword + " {"
 		for _, c := range who.charts {
+			m.change(c, meanwhile[d.Name+"."+f.Name].begin)
 			query += " " + c.of(at.to(schema, c.kind, d, f))
 		}
 		_, text := who.in(m.t).post(query+" }", nil)
 		got := parse(m.t, text)
 		for _, c := range who.charts {
 			m.note(d.Name+"."+f.Name, who, m.verdict(got, c.kind, f.Name, query))
+			m.change(c, meanwhile[d.Name+"."+f.Name].end)
 		}
 		if gone {
 			m.leave(who, false)
@@ -124,6 +127,26 @@ func (m *matrix) leave(who *actor, yes bool) {
 		m.run(`UPDATE patients SET archived_at = CASE WHEN $2 THEN now() END, archive_reason = CASE WHEN $2 THEN 'moved' END, deceased_on = CASE WHEN $2 THEN '2026-01-01'::date END
 			WHERE id = $1`, c.values["Patient"], yes)
 		m.run("UPDATE practitioners SET is_active = NOT $2, deactivation_reason = CASE WHEN $2 THEN 'left' END WHERE id = $1", c.values["Practitioner"], yes)
+	}
+}
+
+// meanwhile are changes that last as long as a field is read: it is empty as
+// long as another one is not.
+var meanwhile = map[string]struct{ begin, end string }{
+	"Appointment.waitListMatches": {"UPDATE wait_list_entries SET status = 'WAITING' WHERE id = <WaitListEntry>", "UPDATE wait_list_entries SET status = 'OFFERED' WHERE id = <WaitListEntry>"},
+	"SlotHold.releasedAt":         {"UPDATE slot_holds SET released_at = now() WHERE id = <SlotHold>", "UPDATE slot_holds SET released_at = NULL WHERE id = <SlotHold>"},
+	"TimeOff.cancelledAt":         {"UPDATE time_off SET cancelled_at = now() WHERE id = <TimeOff>", "UPDATE time_off SET cancelled_at = NULL WHERE id = <TimeOff>"},
+	"WaitListEntry.appointment": {"UPDATE wait_list_entries SET status = 'BOOKED', appointment_id = <Visit> WHERE id = <WaitListEntry>",
+		"UPDATE wait_list_entries SET status = 'OFFERED', appointment_id = NULL WHERE id = <WaitListEntry>"},
+	"WaitListEntry.specialty": {"UPDATE wait_list_entries SET practitioner_id = NULL, specialty = 's' WHERE id = <WaitListEntry>",
+		"UPDATE wait_list_entries SET practitioner_id = <Practitioner>, specialty = NULL WHERE id = <WaitListEntry>"},
+}
+
+// change runs a statement about what hangs on a patient; none for "".
+func (m *matrix) change(c *folder, statement string) {
+	m.t.Helper()
+	if statement != "" {
+		m.run(strings.ReplaceAll(c.of(statement), `"`, "'"))
 	}
 }
 
@@ -181,7 +204,7 @@ func holds(v any, field string) bool {
 
 // beforehand makes room for mutations that are refused when something else is there.
 var beforehand = map[string]string{
-	"archivePatient":     "UPDATE appointments SET status = 'CANCELLED', cancellation_reason = 'CLINIC' WHERE id = <Visit>",
+	"archivePatient":     "UPDATE appointments SET status = 'CANCELLED', cancellation_reason = 'CLINIC' WHERE id IN (<Visit>, <Away>)",
 	"restorePatient":     "UPDATE patients SET archived_at = now(), archive_reason = 'moved' WHERE id = <Patient>",
 	"confirmNoAllergies": "DELETE FROM allergies WHERE patient_id = <Patient>",
 	"closeGlass": `INSERT INTO glass_accesses (id, patient_id, user_id, reason, closes_at)
@@ -192,6 +215,12 @@ var beforehand = map[string]string{
 	"enrolSecondFactor":      knownPassword,
 	"removeSecondFactor":     knownPassword,
 	"reactivateUser":         "UPDATE users SET is_active = false WHERE id = <NewUser>",
+	"confirmAppointment":     "UPDATE appointments SET status = 'REQUESTED' WHERE id = <Visit>",
+	"startVisit":             "UPDATE appointments SET status = 'CHECKED_IN' WHERE id = <Visit>",
+	"completeVisit":          "UPDATE appointments SET status = 'IN_PROGRESS' WHERE id = <Visit>",
+	"markNoShow":             "UPDATE appointments SET starts_at = starts_at - interval '2000 days', ends_at = ends_at - interval '2000 days' WHERE id = <Visit>",
+	"undoAppointmentStep":    "UPDATE appointments SET status = 'CHECKED_IN', previous_status = 'BOOKED', stepped_at = now() WHERE id = <Visit>",
+	"offerWaitListSlot":      "UPDATE wait_list_entries SET status = 'WAITING' WHERE id = <WaitListEntry>",
 }
 
 const knownPassword = `INSERT INTO passwords (user_id, hash) SELECT id, <hash> FROM users WHERE login_name = <me> ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash`
@@ -209,9 +238,7 @@ func (m *matrix) mutate(f *ast.FieldDefinition) {
 				continue
 			}
 			c := m.freshChart(who, kind)
-			if before := beforehand[f.Name]; before != "" {
-				m.run(strings.ReplaceAll(c.of(before), `"`, "'"))
-			}
+			m.change(c, beforehand[f.Name])
 			if who.title == "glass" && kind == "other" {
 				who.breakGlass(c)
 			}

@@ -106,13 +106,15 @@ func arguments(s *ast.Schema, f *ast.FieldDefinition, noun string) string {
 			add(a, "{id: <"+noun+">}")
 		case a.Name == "query":
 			add(a, "<mrn>")
+		case named[a.Name] != "":
+			add(a, named[a.Name])
 		case a.Name == "where" && input.Fields.ForName("patientId") != nil:
 			add(a, "{patientId: {eq: <Patient>}}")
 		case a.Name == "where":
 			add(a, "{id: {eq: <"+strings.TrimSuffix(input.Name, "Where")+">}}")
 		case a.Type.NonNull && input.Kind == ast.InputObject:
 			add(a, leastInput(s, input))
-		case a.Type.NonNull:
+		case a.Type.NonNull && a.DefaultValue == nil:
 			add(a, `"Patient"`)
 		}
 	}
@@ -122,19 +124,32 @@ func arguments(s *ast.Schema, f *ast.FieldDefinition, noun string) string {
 	return "(" + strings.Join(all, ", ") + ")"
 }
 
+// named holds the values of arguments that say which part of the calendar is meant.
+var named = map[string]string{
+	"practitionerIds": "[<Practitioner>]", "roomIds": "[<Room>]", "roomId": "<Room>", "range": "{date: <day>}", "from": "<later>", "until": "<end>", "length": shortly,
+}
+
+// shortly is how long visits take.
+const shortly = `{duration: "PT15M"}`
+
 // inputs holds the values of fields of inputs, by input and field or by field alone.
 var inputs = map[string]string{
 	"appointmentId": "<Visit>", "glassAccessId": "<OpenGlass>", "sessionId": "<Session>", "apiTokenId": "<ApiToken>", "expectedVersion": "1",
 	"practitionerId": "<Practitioner>", "AddCareTeamMemberInput.practitionerId": "<New>",
 	"UpdatePractitionerInput.practitionerId": "<New>", "DeactivatePractitionerInput.practitionerId": "<New>", "ReactivatePractitionerInput.practitionerId": "<New>",
 	"userId": "<NewUser>", "reason": `"a reason long enough"`, "CancelAppointmentInput.reason": "CLINIC",
+	"CreateTimeOffInput.practitionerId": "<New>", "SetWorkingHoursInput.practitionerId": "<New>", "hours": `[{weekday: MONDAY, startTime: "09:00", endTime: "17:00"}]`,
+	"CreateRoomInput.name": "<login>", "CreateAppointmentTypeInput.name": "<login>", "CreateAppointmentTypeInput.length": `"PT15M"`, "length": shortly, "endsOn": "<day>",
+	"BookAppointmentSeriesInput.startsAt": "<end>", "recurrence": "{frequency: WEEKLY, every: 12, times: 2}", "CancelAppointmentSeriesInput.reason": "CLINIC",
 	"startsAt": "<later>", "endsAt": "<end>", "status": "CHECKED_IN", "sex": "FEMALE", "familyName": `"Matrix"`, "diagnosis": `"d"`, "substance": `"s"`, "role": "ANALYST",
 	"CreateApiTokenInput.role": "<Role>", "expiresAt": "<end>", "loginName": "<login>", "SignInInput.loginName": "<me>", "displayName": `"Matrix"`, "password": `"` + password + `"`,
 	"currentPassword": `"` + password + `"`, "newPassword": `"` + password + `, too"`, "birthDatePrecision": "UNKNOWN", "code": `"000000"`, "token": `"cqc_none"`, "name": `"Matrix"`,
 }
 
 // The fields without which an input is refused, though the schema can do without.
-var neededFields = []string{"CreatePatientInput.familyName", "CreatePatientInput.birthDatePrecision", "CreatePractitionerInput.familyName"}
+var neededFields = []string{"CreatePatientInput.familyName", "CreatePatientInput.birthDatePrecision", "CreatePractitionerInput.familyName",
+	"BookAppointmentInput.startsAt", "BookAppointmentInput.endsAt", "RequestAppointmentInput.startsAt", "RequestAppointmentInput.endsAt", "RescheduleAppointmentInput.startsAt",
+	"CreateTimeOffInput.practitionerId", "CreateTimeOffInput.startsAt", "CreateTimeOffInput.endsAt", "AddToWaitListInput.practitionerId"}
 
 // leastInput writes the least that an input can hold.
 func leastInput(s *ast.Schema, d *ast.Definition) string {
