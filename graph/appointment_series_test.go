@@ -58,7 +58,7 @@ func TestBookAppointmentSeries(t *testing.T) {
 	got := c.as(auth.Receptionist).ask(bookSeries, series(patient, doctor, func(in, _ variables) { in["length"] = variables{"appointmentTypeId": checkUp(t, c.db)} }))
 	var visits []string
 	for i := range 3 {
-		visits = append(visits, fmt.Sprintf(`{"bufferAfter":"PT0M","endsAt":%q,"localStart":%q,"overriddenRules":[],"series":{"times":3},"startsAt":%q,"status":"BOOKED","type":"Check-up"}`,
+		visits = append(visits, fmt.Sprintf(`{"bufferAfter":"PT5M","endsAt":%q,"localStart":%q,"overriddenRules":[],"series":{"times":3},"startsAt":%q,"status":"BOOKED","type":"Check-up"}`,
 			tomorrow(48*7*i).Add(20*time.Minute).Format(time.RFC3339), strings.TrimSuffix(weekOn(i), ":00Z"), weekOn(i)))
 	}
 	want := fmt.Sprintf(`{"bookAppointmentSeries":{"appointmentSeries":{"appointments":{"nodes":[%s]},"every":1,"frequency":"WEEKLY","id":%q,"patient":{"displayName":"Test Beridze"},`+
