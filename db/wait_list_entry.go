@@ -215,6 +215,20 @@ func (w *WaitListEntry) refuseEnded() error {
 	return nil
 }
 
+// lockWish keeps the wish that b is to fulfil as it is until tx ends. Wishes are
+// locked before calendars and holds, whatever is done with them, so that nobody is
+// chosen as a deadlock's victim. Whether it can be fulfilled is said by fulfil.
+func (tx *Tx) lockWish(ctx context.Context, b *Booking) error {
+	if b.WaitListEntryID == nil {
+		return nil
+	}
+	_, err := lock(ctx, tx, waitList, *b.WaitListEntryID)
+	if isNotFound(err) {
+		return nil
+	}
+	return err
+}
+
 // fulfil notes that a, which has been added, is what the wish led to. What is
 // held for the wish is used up. The wish must be one of the same patient.
 func (tx *Tx) fulfil(ctx context.Context, entryID uuid.UUID, a *Appointment) error {
