@@ -296,3 +296,24 @@ func TestCancelAppointmentSeries(t *testing.T) {
 		t.Errorf("where nothing is to come: %s", asJSON(got))
 	}
 }
+
+// A visit that was moved is still one of its series.
+func TestCancelAppointmentSeries_alsoOfVisitsThatWereMoved(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	inUTC(t, c.db)
+	patient, doctor := newPatient(t, c.db, "Beridze"), newPractitioner(t, c.db, "Doctor")
+	s, desk := newSeries(t, c.db, patient, doctor), c.as(auth.Receptionist)
+	const first = `query($id: ID!) { node(id: $id) { ... on AppointmentSeries { appointments(first: 1) { nodes { id } } } } }`
+	desk.ask(`mutation($input: RescheduleAppointmentInput!) { rescheduleAppointment(input: $input) { appointment { id } } }`, variables{"input": variables{
+		"appointmentId": desk.ask(first, variables{"id": s.ID}).text("node.appointments.nodes.0.id"), "expectedVersion": 1, "startsAt": tomorrow(4).Format(time.RFC3339),
+	}})
+	got := desk.ask(cancelSeries, variables{"input": variables{"appointmentSeriesId": s.ID, "expectedVersion": 1, "reason": "CLINIC"}})
+	var reasons []string
+	for _, visit := range got.at("cancelAppointmentSeries.appointmentSeries.appointments.nodes").([]any) {
+		reasons = append(reasons, visit.(map[string]any)["cancellationReason"].(string))
+	}
+	if strings.Join(reasons, " ") != "RESCHEDULED CLINIC CLINIC CLINIC CLINIC" {
+		t.Errorf("called off by %s", reasons)
+	}
+}
