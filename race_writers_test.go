@@ -154,15 +154,20 @@ func TestImportCommand_besideBookings(t *testing.T) {
 		}
 	}
 	var booked atomic.Int64
+	var isOver atomic.Bool
 	together(clients+1, func(i int) {
 		if i == clients {
+			defer isOver.Store(true)
 			if _, said, status := command(t, c.URL, "import", folder, "--report", file); status != 1 || strings.Contains(said, "SQLSTATE") {
 				t.Errorf("it ends with %d: %s", status, said)
 			}
 			return
 		}
-		for len(c.held(t)) == 0 { // until it has begun
-			time.Sleep(time.Millisecond)
+		for some := false; !some && !isOver.Load(); time.Sleep(time.Millisecond) { // until it has begun
+			if err := c.SQL.Get(&some, `SELECT EXISTS (SELECT FROM appointments)`); err != nil {
+				t.Error(err)
+				return
+			}
 		}
 		for _, s := range slices.Backward(wanted) { // to meet in the middle
 			switch o, err := c.client(i).book(c.patients[i], s.practitioner, s.start, ""); {

@@ -93,8 +93,8 @@ CREATE TRIGGER keep_calendar_insert BEFORE INSERT ON appointments
     FOR EACH ROW WHEN (NEW.status IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS')) EXECUTE FUNCTION keep_calendar();
 CREATE TRIGGER keep_calendar_update BEFORE UPDATE ON appointments
     FOR EACH ROW WHEN (NEW.status IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS') AND (OLD.status NOT IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS')
-        OR (OLD.practitioner_id, OLD.room_id, OLD.starts_at, OLD.ends_at, OLD.is_overbooked)
-            IS DISTINCT FROM (NEW.practitioner_id, NEW.room_id, NEW.starts_at, NEW.ends_at, NEW.is_overbooked)))
+        OR (OLD.patient_id, OLD.practitioner_id, OLD.room_id, OLD.starts_at, OLD.ends_at, OLD.is_overbooked)
+            IS DISTINCT FROM (NEW.patient_id, NEW.practitioner_id, NEW.room_id, NEW.starts_at, NEW.ends_at, NEW.is_overbooked)))
     EXECUTE FUNCTION keep_calendar();
 REVOKE EXECUTE ON FUNCTION keep_calendar, lock_calendars FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_calendars TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_system;
