@@ -50,6 +50,9 @@ func calendarIn(t *testing.T, local, database string) []string {
 	var answers []string
 	seen := map[string]string{}
 	for _, document := range c.documents() {
+		for id, told := range seen {
+			document = strings.ReplaceAll(document, "$("+told+")", quote(id))
+		}
 		response, err := c.receptionist.post(document, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -89,7 +92,7 @@ func (c *clinic) documents() []string {
 	year, _, _ := strings.Cut(spring, "-")
 	fill := strings.NewReplacer("$SPRING", spring, "$AUTUMN", autumn, "$YEAR", year, "$DOCTOR", quote(c.practitioners[0]), "$A", quote(c.patients[0]), "$B", quote(c.patients[1]))
 	const slots = `{ nodes { startsAt endsAt localStart } }`
-	const visit = `{ appointment { status startsAt endsAt localStart length nextSteps isLateCancellation rescheduledFrom { startsAt localStart status } } }`
+	const visit = `{ appointment { id version status startsAt endsAt localStart length nextSteps isLateCancellation rescheduledFrom { startsAt localStart status } } }`
 	all := []string{
 		`mutation { setWorkingHours(input: {practitionerId: $DOCTOR, expectedVersion: 1, hours: [
 			{weekday: SUNDAY, startTime: "00:30", endTime: "05:00", startsOn: "$YEAR-01-01"},
@@ -108,6 +111,14 @@ func (c *clinic) documents() []string {
 		`mutation { bookAppointment(input: {patientId: $B, practitionerId: $DOCTOR, startsAt: "$SPRINGT00:45:00-05:00", endsAt: "$SPRINGT10:45:00+04:00"}) ` + visit + ` }`,
 		`{ schedule(range: {date: "$SPRING"}, practitionerIds: [$DOCTOR]) { startsOn endsOn startsAt endsAt timeZone columns { workingPeriods { kind startsAt endsAt } appointments { startsAt endsAt localStart } } } }`,
 		`{ schedule(range: {weekOf: "$AUTUMN"}, practitionerIds: [$DOCTOR]) { startsOn endsOn startsAt endsAt timeZone columns { workingPeriods { kind startsAt endsAt } appointments { startsAt endsAt localStart } } } }`,
+		`mutation { createTimeOff(input: {practitionerId: $DOCTOR, days: {from: "$SPRING", until: "$YEAR-03-20"}}) { timeOff { startsAt endsAt appointmentsWithin { localStart } } } }`,
+		`mutation { bookAppointmentSeries(input: {patientId: $A, practitionerId: $DOCTOR, startsAt: "$YEAR-10-31T01:15:00-04:00", length: {duration: "PT15M"}, recurrence: {frequency: WEEKLY, times: 3}})
+			{ appointmentSeries { appointments(first: 5) { nodes { id startsAt localStart } } } } }`,
+		`mutation { rescheduleAppointment(input: {appointmentId: $(id 1), expectedVersion: 1, localStart: "$AUTUMNT04:30"}) ` + visit + ` }`,
+		`mutation { cancelAppointment(input: {appointmentId: $(id 2), expectedVersion: 1, reason: PATIENT}) ` + visit + ` }`,
+		`mutation { addToWaitList(input: {patientId: $B, practitionerId: $DOCTOR, length: {duration: "PT15M"}, startsOn: "$YEAR-03-01", endsOn: "$SPRING", earliestTime: "03:00", latestTime: "05:00"})
+			{ waitListEntry { startsOn endsOn earliestTime latestTime status } } }`,
+		`{ appointment(id: $(id 2)) { waitListMatches { startsOn earliestTime } } }`,
 		`{ appointments(first: 10, where: {startsAt: {gte: "$SPRINGT00:00:00-05:00"}}, orderBy: [{field: STARTS_AT}]) { nodes { id startsAt localStart status } } }`,
 		`mutation { createPatient(input: {familyName: "Third", sex: UNKNOWN, birthDate: "1980-03-09", birthDatePrecision: DAY}) { patient { birthDate } } }`,
 		`{ clinic { timeZone } patients(first: 10) { nodes { id birthDate } } }`,
