@@ -249,7 +249,7 @@ func selection(t *ast.Type) string {
 	switch {
 	case d.Kind == ast.Scalar || d.Kind == ast.Enum:
 		return ""
-	case strings.HasSuffix(d.Name, "Connection"):
+	case d.Fields.ForName("totalCount") != nil:
 		return " { totalCount nodes { __typename } }"
 	}
 	return " { __typename }"

@@ -213,7 +213,7 @@ func save[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T,
 func (t *table[T]) copyColumns(to, from *T) {
 	values := reflect.ValueOf(from)
 	for i, target := range t.targets(to) {
-		reflect.ValueOf(target).Elem().Set(reflectx.FieldByIndexes(values, t.paths[i]))
+		reflect.ValueOf(target).Elem().Set(reflectx.FieldByIndexesReadOnly(values, t.paths[i]))
 	}
 }
 

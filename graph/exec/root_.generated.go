@@ -6063,7 +6063,7 @@ input CancelAppointmentSeriesInput {
 
 """Answer of ` + "`" + `cancelAppointmentSeries` + "`" + `."""
 type CancelAppointmentSeriesPayload @fields(allow: DESK) {
-  """The series. Visits that are over or moved stay as they are."""
+  """The series. Visits that have begun or are over stay as they are; those that were moved are called off at their new times."""
   appointmentSeries: AppointmentSeries!
 }
 

@@ -197,7 +197,7 @@ type CancelAppointmentSeriesInput struct {
 
 // Answer of `cancelAppointmentSeries`.
 type CancelAppointmentSeriesPayload struct {
-	// The series. Visits that are over or moved stay as they are.
+	// The series. Visits that have begun or are over stay as they are; those that were moved are called off at their new times.
 	AppointmentSeries *db.AppointmentSeries `json:"appointmentSeries"`
 }
 
