@@ -153,7 +153,9 @@ func (a *api) book(patient, practitioner uuid.UUID, start time.Time, key string)
 	}
 	defer response.Body.Close()
 	var got struct {
-		Data   struct{ BookAppointment struct{ Appointment struct{ ID string } } }
+		Data struct {
+			BookAppointment struct{ Appointment struct{ ID string } }
+		}
 		Errors []struct {
 			Message    string
 			Extensions struct {

@@ -18,7 +18,7 @@ var imports = map[string][]string{
 	"db/calendar": {},
 	"db/dbtest":   {"auth", "db", "db/embedded", "migrations"},
 	"db/embedded": {},
-	"db/seed":     {"auth", "db"},
+	"db/seed":     {"auth", "db", "db/calendar"},
 	"fhir":        {"auth", "db"},
 	"graph":       {"auth", "db", "graph/exec", "graph/model"},
 	"graph/exec":  {"auth", "db", "graph/model"},

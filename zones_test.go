@@ -92,7 +92,8 @@ func (c *clinic) documents() []string {
 	const visit = `{ appointment { status startsAt endsAt localStart length nextSteps isLateCancellation rescheduledFrom { startsAt localStart status } } }`
 	all := []string{
 		`mutation { setWorkingHours(input: {practitionerId: $DOCTOR, expectedVersion: 1, hours: [
-			{weekday: SUNDAY, startTime: "00:30", endTime: "05:00"}, {weekday: SUNDAY, kind: BREAK, startTime: "03:30", endTime: "03:45"},
+			{weekday: SUNDAY, startTime: "00:30", endTime: "05:00", startsOn: "$YEAR-01-01"},
+			{weekday: SUNDAY, kind: BREAK, startTime: "03:30", endTime: "03:45", startsOn: "$YEAR-01-01"},
 			{weekday: MONDAY, startTime: "22:00", endTime: "02:00", startsOn: "$YEAR-03-01", endsOn: "$YEAR-11-08"}, {weekday: FRIDAY, startTime: "09:00", endTime: "17:00", startsOn: "$YEAR-06-01"}]})
 			{ practitioner { version workingHours { kind weekday startTime endTime startsOn endsOn } } } }`,
 		`{ practitioner(id: $DOCTOR) { workingHours { kind weekday startTime endTime startsOn endsOn } availableSlots(from: "$SPRINGT00:00:00-05:00", until: "$SPRINGT23:00:00-04:00", length: {duration: "PT30M"}, every: "PT30M", first: 100) ` + slots + ` } }`,

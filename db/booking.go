@@ -93,6 +93,36 @@ func (d *DB) ConfirmAppointment(ctx context.Context, id uuid.UUID, expected int3
 	return row, d.suggest(ctx, err, &asked)
 }
 
+// UpdateAppointment lets change edit what the visit of the expected version is
+// about and in which room it is. It returns a SlotTakenError when the room is not
+// free.
+func (d *DB) UpdateAppointment(ctx context.Context, id uuid.UUID, expected int32, change func(*Appointment)) (*Appointment, error) {
+	var asked Booking
+	row, err := edit(ctx, d, appointments, id, expected, func(ctx context.Context, tx *Tx, a *Appointment) error {
+		before := a.RoomID
+		change(a)
+		if a.RoomID == nil || sameID(before, a.RoomID) {
+			return nil
+		}
+		if !slices.Contains(upcoming, a.Status) {
+			return Invalid("roomId", NotAllowedNow, "is not changed of a visit that is over")
+		}
+		asked = Booking{Appointment: *a, moves: &a.ID}
+		if err := tx.lockCalendars(ctx, &a.PatientID, a.PractitionerID, a.RoomID); err != nil {
+			return err
+		}
+		var found problems
+		if err := tx.checkRoom(ctx, &asked, &found); err != nil {
+			return err
+		}
+		if err := found.err(); err != nil || a.Status == Requested {
+			return err
+		}
+		return tx.stillFree(ctx, &asked)
+	})
+	return row, d.suggest(ctx, err, &asked)
+}
+
 // RescheduleAppointment moves the visit of the expected version to where move
 // puts it, by a new visit that takes its place. The old one's time is free only
 // together with the new one being taken. The new visit is returned.

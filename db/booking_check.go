@@ -34,6 +34,9 @@ func (tx *Tx) prepare(ctx context.Context, b *Booking) error {
 		found.add("practitionerId", Required, "must not be null")
 		return found.err()
 	}
+	if err := tx.lockWish(ctx, b); err != nil {
+		return err
+	}
 	if err := tx.lockCalendars(ctx, &b.PatientID, b.PractitionerID, b.RoomID); err != nil {
 		return err
 	}

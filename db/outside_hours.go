@@ -34,13 +34,7 @@ func (b *batch) outsideHours(ctx context.Context) (map[uuid.UUID][]*Appointment,
 	if err != nil {
 		return nil, err
 	}
-	pool, err := b.db.pool(ctx)
-	if err != nil {
-		return nil, err
-	}
-	start := time.Now()
-	hours, err := hoursOf(ctx, pool, b.ids())
-	count(ctx, start)
+	hours, err := b.db.hoursOf(ctx, b.ids())
 	if err != nil || len(hours) == 0 {
 		return nil, err
 	}

@@ -83,16 +83,9 @@ func (s *Schedule) readWorkingPeriods(ctx context.Context) (byColumn[WorkingPeri
 		return nil, err
 	}
 	practitionerIDs, _ := s.columnIDs()
-	rows, err := read(ctx, d, workingHours, `
-		SELECT `+workingHours.list("t")+`
-		FROM working_hours t
-		WHERE t.practitioner_id = ANY ($1::uuid[])`, pq.Array(practitionerIDs))
+	weekly, err := d.hoursOf(ctx, practitionerIDs)
 	if err != nil {
 		return nil, err
-	}
-	weekly := map[uuid.UUID][]calendar.Weekly{}
-	for _, h := range rows {
-		weekly[h.PractitionerID] = append(weekly[h.PractitionerID], h.weekly())
 	}
 	for id, spans := range weekly {
 		work, breaks := calendar.Expand(clinic.location, spans, s.window())

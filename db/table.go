@@ -198,11 +198,23 @@ func save[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T,
 	if err != nil {
 		return fmt.Errorf("save %s: %w", t.name, err)
 	}
-	if err := tx.QueryRowxContext(ctx, query, args...).Scan(t.targets(row)...); err != nil {
+	// A statement can fail after it has answered, by what its triggers do at its
+	// end; row stays as it was then, as it may be saved again.
+	saved := new(T)
+	if err := tx.QueryRowxContext(ctx, query, args...).Scan(t.targets(saved)...); err != nil {
 		return fmt.Errorf("save %s: %w", t.name, translate(err))
 	}
+	t.copyColumns(row, saved)
 	newBatch[T, P](tx.db, []*T{row})
 	return nil
+}
+
+// copyColumns sets the columns of to to those of from.
+func (t *table[T]) copyColumns(to, from *T) {
+	values := reflect.ValueOf(from)
+	for i, target := range t.targets(to) {
+		reflect.ValueOf(target).Elem().Set(reflectx.FieldByIndexes(values, t.paths[i]))
+	}
 }
 
 // find returns the one row that matches, listed or not, or ErrNotFound.

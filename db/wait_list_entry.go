@@ -2,10 +2,8 @@ package db
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 )
 
 // WaitListStatus says where a wish stands.
@@ -127,69 +125,6 @@ func (d *DB) WaitList(ctx context.Context, page Page, where *WaitListEntryWhere)
 	return list(ctx, d, waitList, query{page, where, nil})
 }
 
-// Wish is what is added to the wait list: the row to be, and how its length was said.
-type Wish struct {
-	WaitListEntry
-	Length SlotLength
-}
-
-// AddToWaitList notes that a patient wants an earlier time, from today on where
-// the wish does not say from when.
-func (d *DB) AddToWaitList(ctx context.Context, wish *Wish) (*WaitListEntry, error) {
-	return write(ctx, d, func(ctx context.Context, tx *Tx) (*WaitListEntry, error) {
-		w, today := wish.WaitListEntry, tx.clinic.Today()
-		w.WrittenStatus = Waiting
-		if w.StartsOn == "" {
-			w.StartsOn = today
-		}
-		var found problems
-		if w.EndsOn < today {
-			found.add("endsOn", InThePast, "lies in the past")
-		}
-		if err := tx.checkWish(ctx, &w, wish.Length, &found); err != nil {
-			return nil, err
-		}
-		found.texts(&w)
-		w.check(tx.clinic, &found)
-		if err := found.err(); err != nil {
-			return nil, err
-		}
-		return &w, insert(ctx, tx, waitList, &w)
-	})
-}
-
-// checkWish says whether what a new wish refers to is there and fits, keeps
-// patient and practitioner as they are until tx ends, and fills in the length.
-func (tx *Tx) checkWish(ctx context.Context, w *WaitListEntry, length SlotLength, found *problems) error {
-	b := &Booking{Appointment: Appointment{PatientID: w.PatientID, PractitionerID: w.PractitionerID}}
-	if err := tx.checkPatient(ctx, b, found); err != nil {
-		return err
-	}
-	if w.PractitionerID != nil {
-		if err := tx.checkPractitioner(ctx, b, found); err != nil {
-			return err
-		}
-	}
-	if err := b.setLength(ctx, tx, length, found); err != nil {
-		return err
-	}
-	if b.Length != nil {
-		w.Length = *b.Length
-	}
-	if w.ReplacesAppointmentID == nil {
-		return nil
-	}
-	s := newStatement(ctx)
-	s.write("SELECT EXISTS (SELECT FROM appointments t WHERE t.id = ", s.arg(*w.ReplacesAppointmentID), " AND t.patient_id = ", s.arg(w.PatientID),
-		" AND t.status = ANY(", s.arg(pq.Array(upcoming)), ") AND t.starts_at > ", s.arg(time.Now()), " AND ", s.visible("appointments", "t"), ")")
-	var isThere bool
-	err := tx.GetContext(ctx, &isThere, s.String(), s.args...)
-	if err == nil && !isThere {
-		found.add("replacesAppointmentId", UnknownReference, "is no visit of the patient that is to come")
-	}
-	return translate(err)
-}
-
 // WithdrawFromWaitList ends the wish of the expected version; what is held for
 // it is free.
 func (d *DB) WithdrawFromWaitList(ctx context.Context, id uuid.UUID, expected int32) (*WaitListEntry, error) {
@@ -213,6 +148,20 @@ func (w *WaitListEntry) refuseEnded() error {
 		return &ConflictError{"a wish that is " + string(w.WrittenStatus) + " has ended"}
 	}
 	return nil
+}
+
+// lockWish keeps the wish that b is to fulfil as it is until tx ends. Wishes are
+// locked before calendars and holds, whatever is done with them, so that nobody is
+// chosen as a deadlock's victim. Whether it can be fulfilled is said by fulfil.
+func (tx *Tx) lockWish(ctx context.Context, b *Booking) error {
+	if b.WaitListEntryID == nil {
+		return nil
+	}
+	_, err := lock(ctx, tx, waitList, *b.WaitListEntryID)
+	if isNotFound(err) {
+		return nil
+	}
+	return err
 }
 
 // fulfil notes that a, which has been added, is what the wish led to. What is

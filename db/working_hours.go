@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/clinicql/clinicql/db/calendar"
 	"github.com/google/uuid"
@@ -168,4 +169,14 @@ func hoursOf(ctx context.Context, q sqlx.QueryerContext, practitioners []uuid.UU
 		of[h.PractitionerID] = append(of[h.PractitionerID], h.weekly())
 	}
 	return of, nil
+}
+
+// hoursOf is the same outside of transactions.
+func (d *DB) hoursOf(ctx context.Context, practitioners []uuid.UUID) (map[uuid.UUID][]calendar.Weekly, error) {
+	pool, err := d.pool(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer count(ctx, time.Now())
+	return hoursOf(ctx, pool, practitioners)
 }

@@ -135,3 +135,51 @@ func TestWritesAreRetried(t *testing.T) {
 		t.Errorf("it gave up: %v", err)
 	}
 }
+
+// A write that gives way to another is tried again, five times at most; what it
+// did before has no effect.
+func TestWrites_areTriedAgain(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	d.SQL.MustExec(`
+		CREATE SEQUENCE tries;
+		CREATE TABLE failures (code text, times int);
+		INSERT INTO failures VALUES ('', 0);
+		GRANT ALL ON failures, tries TO PUBLIC;
+		CREATE FUNCTION give_way() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN
+			IF nextval('tries') <= (SELECT times FROM failures) THEN -- a sequence is not set back with a transaction
+				RAISE EXCEPTION 'gave way' USING ERRCODE = (SELECT code FROM failures);
+			END IF;
+			RETURN NULL;
+		END $$;
+		CREATE TRIGGER give_way AFTER INSERT ON patients FOR EACH STATEMENT EXECUTE FUNCTION give_way()`)
+	ctx := auth.WithActor(t.Context(), auth.SystemActor("tester"))
+	tried := func(code string, times int) (int, error) {
+		d.SQL.MustExec("SELECT setval('tries', 1, false)")
+		d.SQL.MustExec("UPDATE failures SET code = $1, times = $2", code, times)
+		_, err := d.CreatePatient(ctx, person("Beridze"))
+		var n int
+		if err := d.SQL.Get(&n, "SELECT last_value FROM tries"); err != nil {
+			t.Fatal(err)
+		}
+		return n, err
+	}
+	patients := 0
+	for _, code := range []string{"40001", "40P01", "55P03"} {
+		if n, err := tried(code, 5); err != nil || n != 6 {
+			t.Errorf("%s five times: tried %d times, %v", code, n, err)
+		}
+		patients++
+		if n, err := tried(code, 6); !errors.Is(err, db.ErrUnavailable) || n != 6 {
+			t.Errorf("%s six times: tried %d times, %v", code, n, err)
+		}
+	}
+	if n, err := tried("23P01", 1); err == nil || n != 1 {
+		t.Errorf("what is no giving way was tried %d times, %v", n, err)
+	}
+	var n int
+	if err := d.SQL.Get(&n, "SELECT count(*) FROM patients"); err != nil || n != patients {
+		t.Errorf("%d patients were made of %d (%v)", n, patients, err)
+	}
+}

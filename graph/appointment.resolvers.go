@@ -37,6 +37,14 @@ func (r *mutationResolver) ConfirmAppointment(ctx context.Context, input model.C
 	return &model.ConfirmAppointmentPayload{Appointment: row}, nil
 }
 
+func (r *mutationResolver) UpdateAppointment(ctx context.Context, input model.UpdateAppointmentInput) (*model.UpdateAppointmentPayload, error) {
+	row, err := r.DB.UpdateAppointment(ctx, input.AppointmentID, input.ExpectedVersion, func(a *db.Appointment) { apply(a, input) })
+	if err != nil {
+		return nil, err
+	}
+	return &model.UpdateAppointmentPayload{Appointment: row}, nil
+}
+
 func (r *mutationResolver) RescheduleAppointment(ctx context.Context, input model.RescheduleAppointmentInput) (*model.RescheduleAppointmentPayload, error) {
 	row, err := r.DB.RescheduleAppointment(ctx, input.AppointmentID, input.ExpectedVersion, func(b *db.Booking) { apply(b, input) })
 	if err != nil {

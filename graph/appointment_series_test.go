@@ -58,7 +58,7 @@ func TestBookAppointmentSeries(t *testing.T) {
 	got := c.as(auth.Receptionist).ask(bookSeries, series(patient, doctor, func(in, _ variables) { in["length"] = variables{"appointmentTypeId": checkUp(t, c.db)} }))
 	var visits []string
 	for i := range 3 {
-		visits = append(visits, fmt.Sprintf(`{"bufferAfter":"PT0M","endsAt":%q,"localStart":%q,"overriddenRules":[],"series":{"times":3},"startsAt":%q,"status":"BOOKED","type":"Check-up"}`,
+		visits = append(visits, fmt.Sprintf(`{"bufferAfter":"PT5M","endsAt":%q,"localStart":%q,"overriddenRules":[],"series":{"times":3},"startsAt":%q,"status":"BOOKED","type":"Check-up"}`,
 			tomorrow(48*7*i).Add(20*time.Minute).Format(time.RFC3339), strings.TrimSuffix(weekOn(i), ":00Z"), weekOn(i)))
 	}
 	want := fmt.Sprintf(`{"bookAppointmentSeries":{"appointmentSeries":{"appointments":{"nodes":[%s]},"every":1,"frequency":"WEEKLY","id":%q,"patient":{"displayName":"Test Beridze"},`+
@@ -294,5 +294,26 @@ func TestCancelAppointmentSeries(t *testing.T) {
 	newAppointment(t, c.db, newPatient(t, c.db, "Other"), doctor, 48*7*2) // the time is free again
 	if got := desk.refused(cancelSeries, input(2, "CLINIC", nil)); got[0].Extensions.Code != "CONFLICT" {
 		t.Errorf("where nothing is to come: %s", asJSON(got))
+	}
+}
+
+// A visit that was moved is still one of its series.
+func TestCancelAppointmentSeries_alsoOfVisitsThatWereMoved(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	inUTC(t, c.db)
+	patient, doctor := newPatient(t, c.db, "Beridze"), newPractitioner(t, c.db, "Doctor")
+	s, desk := newSeries(t, c.db, patient, doctor), c.as(auth.Receptionist)
+	const first = `query($id: ID!) { node(id: $id) { ... on AppointmentSeries { appointments(first: 1) { nodes { id } } } } }`
+	desk.ask(`mutation($input: RescheduleAppointmentInput!) { rescheduleAppointment(input: $input) { appointment { id } } }`, variables{"input": variables{
+		"appointmentId": desk.ask(first, variables{"id": s.ID}).text("node.appointments.nodes.0.id"), "expectedVersion": 1, "startsAt": tomorrow(4).Format(time.RFC3339),
+	}})
+	got := desk.ask(cancelSeries, variables{"input": variables{"appointmentSeriesId": s.ID, "expectedVersion": 1, "reason": "CLINIC"}})
+	var reasons []string
+	for _, visit := range got.at("cancelAppointmentSeries.appointmentSeries.appointments.nodes").([]any) {
+		reasons = append(reasons, visit.(map[string]any)["cancellationReason"].(string))
+	}
+	if strings.Join(reasons, " ") != "RESCHEDULED CLINIC CLINIC CLINIC CLINIC" {
+		t.Errorf("called off by %s", reasons)
 	}
 }

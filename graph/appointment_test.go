@@ -129,3 +129,31 @@ func TestRescheduleAppointment(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", asJSON(got), want)
 	}
 }
+
+// What a visit is about and where it is can change while its time stands.
+func TestUpdateAppointment(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	patient, doctor := newPatient(t, c.db, "Beridze"), newPractitioner(t, c.db, "Doctor")
+	visit := newAppointment(t, c.db, patient, doctor, 0)
+	room, taken, closed := db.NewID(db.KindRoom), db.NewID(db.KindRoom), db.NewID(db.KindRoom)
+	c.run("INSERT INTO rooms (id, name, is_active) VALUES ($1, 'Free', true), ($2, 'Taken', true), ($3, 'Closed', false)", room, taken, closed)
+	other := newAppointment(t, c.db, newPatient(t, c.db, "Other"), newPractitioner(t, c.db, "Other"), 0)
+	c.run("UPDATE appointments SET room_id = $2 WHERE id = $1", other.ID, taken)
+	const update = `mutation($input: UpdateAppointmentInput!) { updateAppointment(input: $input) { appointment { version type reason room { name } } } }`
+	input := func(version int, field string, value any) variables {
+		return variables{"input": variables{"appointmentId": visit.ID, "expectedVersion": version, field: value}}
+	}
+	if got := c.refused(update, input(1, "roomId", taken)); got[0].Extensions.Code != "SLOT_TAKEN" || got[0].Extensions.Kind != "ROOM" {
+		t.Errorf("got %s", asJSON(got))
+	}
+	wantProblem(t, c.refused(update, input(1, "roomId", closed)), "INACTIVE")
+	c.ask(update, input(1, "roomId", room))
+	c.ask(update, input(2, "type", "Check-up"))
+	got := c.ask(update, input(3, "reason", "cough"))
+	if want := `{"updateAppointment":{"appointment":{"reason":"cough","room":{"name":"Free"},"type":"Check-up","version":4}}}`; asJSON(got) != want {
+		t.Errorf("got %s", asJSON(got))
+	}
+	c.run("UPDATE appointments SET status = 'COMPLETED', room_id = NULL WHERE id = $1", visit.ID)
+	wantProblem(t, c.refused(update, input(4, "roomId", room)), "NOT_ALLOWED_NOW")
+}

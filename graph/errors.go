@@ -110,6 +110,9 @@ func message(code string, err error) string {
 	case "NOT_FOUND":
 		return db.ErrNotFound.Error()
 	}
+	if taken := (*db.SlotTakenError)(nil); errors.As(err, &taken) {
+		return taken.Error() // whether a look or the database found out
+	}
 	var own *gqlerror.Error
 	if errors.As(err, &own) && own.Err != nil {
 		err = own.Err

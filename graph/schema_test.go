@@ -206,6 +206,7 @@ func TestInputsFitTheirRows(t *testing.T) {
 		{model.CreatePatientInput{}, db.Patient{}}, {model.UpdatePatientInput{}, db.Patient{}},
 		{model.CreatePractitionerInput{}, db.Practitioner{}}, {model.UpdatePractitionerInput{}, db.Practitioner{}},
 		{model.BookAppointmentInput{}, db.Booking{}}, {model.RequestAppointmentInput{}, db.Booking{}}, {model.RescheduleAppointmentInput{}, db.Booking{}},
+		{model.UpdateAppointmentInput{}, db.Appointment{}},
 		{model.CreateMedicalRecordInput{}, db.MedicalRecord{}}, {model.UpdateMedicalRecordInput{}, db.MedicalRecord{}},
 		{model.RecordAllergyInput{}, db.Allergy{}}, {model.CreateUserInput{}, db.User{}}, {model.UpdateUserInput{}, db.User{}},
 		{model.CreateAPITokenInput{}, db.ApiToken{}}, {model.AddCareTeamMemberInput{}, db.CareTeamMember{}},

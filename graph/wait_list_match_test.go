@@ -73,9 +73,9 @@ func TestWaitListMatches_inOrder(t *testing.T) {
 	mustDo(t)(c.db.CancelAppointment(acting(t), again.ID, 1, "PATIENT", nil))
 	_ = kept
 	for i := range 6 {
-		newWish(t, c.db, newPatient(t, c.db, fmt.Sprint("Name", i)), doctor, func(w *db.Wish) { w.IsUrgent = i == 4 })
+		newWish(t, c.db, newPatient(t, c.db, fmt.Sprint("Name", i)), doctor, func(w *db.Wish) { w.IsUrgent = i == 5 })
 	}
-	const five = "Name4 Name0 Name1 Name2 Name3"
+	const five = "Name5 Name0 Name1 Name2 Name3"
 	if got := matches(desk, doctor); got != five+"; ; "+five {
 		t.Errorf("got %s", got)
 	}

@@ -2,6 +2,8 @@ package graph_test
 
 import (
 	"fmt"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -184,4 +186,43 @@ func TestBookAppointment_fulfilsAWish(t *testing.T) {
 			t.Error("the visit was booked")
 		}
 	})
+}
+
+// Of those who book, withdraw and offer for one wish at once one wins, and nobody waits for each other for ever.
+func TestWish_isDealtWithOnce(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	inUTC(t, c.db)
+	doctor := newPractitioner(t, c.db, "Doctor")
+	for n := range 8 {
+		patient := newPatient(t, c.db, fmt.Sprint("Name", n))
+		entry := newWish(t, c.db, patient, doctor)
+		offered, err := c.db.OfferWaitListSlot(acting(t), entry.ID, 1, &db.Offer{StartsAt: tomorrow(n), HoldFor: db.Minutes(15)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		visit, of := booking(patient, doctor, n), variables{"waitListEntryId": entry.ID, "expectedVersion": 2}
+		visit["input"].(variables)["waitListEntryId"], visit["input"].(variables)["slotHoldId"] = entry.ID, offered.SlotHoldID
+		again := variables{"waitListEntryId": entry.ID, "expectedVersion": 2, "startsAt": tomorrow(20 + n).Format(time.RFC3339)}
+		var race sync.WaitGroup
+		answers, start := make([]string, 3), make(chan struct{})
+		for i, ask := range []struct {
+			query string
+			vars  variables
+		}{{book, visit}, {withdrawFromWaitList, variables{"input": of}}, {offerWaitListSlot, variables{"input": again}}} {
+			race.Go(func() {
+				<-start
+				_, answers[i] = c.post(ask.query, ask.vars)
+			})
+		}
+		close(start)
+		race.Wait()
+		all := strings.Join(answers, "\n")
+		if strings.Count(all, `"errors"`) != 2 || strings.Contains(all, "INTERNAL") || strings.Contains(all, "UNAVAILABLE") {
+			t.Errorf("answered\n%s", all)
+		}
+	}
+	if n := c.count("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"); n != 0 {
+		t.Errorf("%d deadlocks", n)
+	}
 }

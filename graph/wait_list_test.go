@@ -60,11 +60,11 @@ func ofSpecialty(specialty string) func(*db.Wish) {
 	return func(w *db.Wish) { w.Specialty = &specialty }
 }
 
-// checkUp adds a type of visit of 20 minutes.
+// checkUp adds a type of visit of 20 minutes with a pause of 5 after it.
 func checkUp(t testing.TB, d *dbtest.Database) (id string) {
 	t.Helper()
 	id = db.NewID(db.KindAppointmentType).String()
-	if _, err := d.SQL.Exec("INSERT INTO appointment_types (id, name, length) VALUES ($1, 'Check-up', 20)", id); err != nil {
+	if _, err := d.SQL.Exec("INSERT INTO appointment_types (id, name, length, buffer_after) VALUES ($1, 'Check-up', 20, 5)", id); err != nil {
 		t.Fatal(err)
 	}
 	return id

@@ -483,6 +483,7 @@ type ComplexityRoot struct {
 		StartVisit              func(childComplexity int, input model.StartVisitInput) int
 		UndoAppointmentStep     func(childComplexity int, input model.UndoAppointmentStepInput) int
 		UnrestrictPatient       func(childComplexity int, input model.UnrestrictPatientInput) int
+		UpdateAppointment       func(childComplexity int, input model.UpdateAppointmentInput) int
 		UpdateAppointmentType   func(childComplexity int, input model.UpdateAppointmentTypeInput) int
 		UpdateClinic            func(childComplexity int, input model.UpdateClinicInput) int
 		UpdateMedicalRecord     func(childComplexity int, input model.UpdateMedicalRecordInput) int
@@ -836,6 +837,10 @@ type ComplexityRoot struct {
 
 	UnrestrictPatientPayload struct {
 		Patient func(childComplexity int) int
+	}
+
+	UpdateAppointmentPayload struct {
+		Appointment func(childComplexity int) int
 	}
 
 	UpdateAppointmentTypePayload struct {
@@ -2928,6 +2933,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnrestrictPatient(childComplexity, args["input"].(model.UnrestrictPatientInput)), true
+	case "Mutation.updateAppointment":
+		if e.ComplexityRoot.Mutation.UpdateAppointment == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateAppointment_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateAppointment(childComplexity, args["input"].(model.UpdateAppointmentInput)), true
 	case "Mutation.updateAppointmentType":
 		if e.ComplexityRoot.Mutation.UpdateAppointmentType == nil {
 			break
@@ -4471,6 +4487,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnrestrictPatientPayload.Patient(childComplexity), true
 
+	case "UpdateAppointmentPayload.appointment":
+		if e.ComplexityRoot.UpdateAppointmentPayload.Appointment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAppointmentPayload.Appointment(childComplexity), true
+
 	case "UpdateAppointmentTypePayload.appointmentType":
 		if e.ComplexityRoot.UpdateAppointmentTypePayload.AppointmentType == nil {
 			break
@@ -5042,6 +5065,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTimeOffWhere,
 		ec.unmarshalInputUndoAppointmentStepInput,
 		ec.unmarshalInputUnrestrictPatientInput,
+		ec.unmarshalInputUpdateAppointmentInput,
 		ec.unmarshalInputUpdateAppointmentTypeInput,
 		ec.unmarshalInputUpdateClinicInput,
 		ec.unmarshalInputUpdateMedicalRecordInput,
@@ -5687,6 +5711,26 @@ type ConfirmAppointmentPayload @fields(allow: DESK) {
   appointment: Appointment!
 }
 
+"""Changes to a visit that leave its time alone. What is absent stays; null empties."""
+input UpdateAppointmentInput {
+  """Which."""
+  appointmentId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """New room, which must be free; null gives the room up. Not of a visit that is over."""
+  roomId: ID
+  """What kind of visit, in words, at most 200 characters."""
+  type: String
+  """Why the patient comes, at most 1,000 characters."""
+  reason: String
+}
+
+"""Answer of ` + "`" + `updateAppointment` + "`" + `."""
+type UpdateAppointmentPayload @fields(allow: DESK) {
+  """The visit after the change."""
+  appointment: Appointment!
+}
+
 """A visit to move. What is absent is taken over."""
 input RescheduleAppointmentInput {
   """Which."""
@@ -5864,6 +5908,11 @@ extend type Mutation {
     """Which."""
     input: ConfirmAppointmentInput!
   ): ConfirmAppointmentPayload @allow(to: DESK)
+  """Changes room, kind or reason of a visit."""
+  updateAppointment(
+    """What to change."""
+    input: UpdateAppointmentInput!
+  ): UpdateAppointmentPayload @allow(to: DESK)
   """Moves a visit that is requested or booked: the new time is taken and the old one freed together, or neither."""
   rescheduleAppointment(
     """Which, and where to."""
@@ -10606,6 +10655,14 @@ func (ec *executionContext) childFields_UnrestrictPatientPayload(ctx context.Con
 		return ec.fieldContext_UnrestrictPatientPayload_patient(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnrestrictPatientPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "appointment":
+		return ec.fieldContext_UpdateAppointmentPayload_appointment(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateAppointmentPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateAppointmentTypePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -935,6 +935,26 @@ type UnrestrictPatientPayload struct {
 	Patient *db.Patient `json:"patient"`
 }
 
+// Changes to a visit that leave its time alone. What is absent stays; null empties.
+type UpdateAppointmentInput struct {
+	// Which.
+	AppointmentID uuid.UUID `json:"appointmentId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// New room, which must be free; null gives the room up. Not of a visit that is over.
+	RoomID graphql.Omittable[*uuid.UUID] `json:"roomId,omitempty"`
+	// What kind of visit, in words, at most 200 characters.
+	Type graphql.Omittable[*string] `json:"type,omitempty"`
+	// Why the patient comes, at most 1,000 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+}
+
+// Answer of `updateAppointment`.
+type UpdateAppointmentPayload struct {
+	// The visit after the change.
+	Appointment *db.Appointment `json:"appointment"`
+}
+
 // Changes to a type of visit; visits already booked keep their length. What is absent stays; null empties.
 type UpdateAppointmentTypeInput struct {
 	// Which.
