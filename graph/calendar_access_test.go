@@ -153,3 +153,42 @@ func TestGlass_ofTheCalendar(t *testing.T) {
 		}
 	}
 }
+
+// A rule that doctors alone may break is refused to others however it is written,
+// before anything runs.
+func TestAccess_ofBookingRules(t *testing.T) {
+	t.Parallel()
+	p := policies(t, schema)
+	const book = `bookAppointment(input: {patientId: "p", practitionerId: "d", override: %s}) { __typename }`
+	with := func(text string) string { return "mutation { " + strings.Replace(book, "%s", text, 1) + " }" }
+	both := variables{"rules": []any{"BUFFER", "OVERBOOKING"}, "reason": "because"}
+	for name, test := range map[string]struct {
+		query string
+		vars  variables
+		want  string
+	}{
+		"allowed":              {with(`{rules: [OUTSIDE_HOURS, BUFFER, LATE_ENTRY], reason: "because"}`), nil, ""},
+		"a list":               {with(`{rules: [BUFFER, OVERBOOKING], reason: "because"}`), nil, "BookingRule.OVERBOOKING"},
+		"one without its list": {with(`{rules: TIME_OFF, reason: "because"}`), nil, "BookingRule.TIME_OFF"},
+		"a variable of rules":  {`mutation($r: [BookingRule!]!) { ` + strings.Replace(book, "%s", `{rules: $r, reason: "because"}`, 1) + ` }`, variables{"r": both["rules"]}, "BookingRule.OVERBOOKING"},
+		"a variable of one":    {`mutation($r: BookingRule!) { ` + strings.Replace(book, "%s", `{rules: [$r], reason: "because"}`, 1) + ` }`, variables{"r": "TIME_OFF"}, "BookingRule.TIME_OFF"},
+		"a default":            {`mutation($r: [BookingRule!]! = [OVERBOOKING]) { ` + strings.Replace(book, "%s", `{rules: $r, reason: "because"}`, 1) + ` }`, nil, "BookingRule.OVERBOOKING"},
+		"a variable around it": {`mutation($o: BookingOverrideInput) { ` + strings.Replace(book, "%s", `$o`, 1) + ` }`, variables{"o": both}, "BookingRule.OVERBOOKING"},
+		"a whole input":        {`mutation($i: ConfirmAppointmentInput!) { confirmAppointment(input: $i) { __typename } }`, variables{"i": variables{"override": both}}, "BookingRule.OVERBOOKING"},
+		"a move":               {`mutation($i: RescheduleAppointmentInput!) { rescheduleAppointment(input: $i) { __typename } }`, variables{"i": variables{"override": both}}, "BookingRule.OVERBOOKING"},
+		"a series":             {`mutation($i: BookAppointmentSeriesInput!) { bookAppointmentSeries(input: $i) { __typename } }`, variables{"i": variables{"override": both}}, "BookingRule.OVERBOOKING"},
+	} {
+		op := operation(t, schema, test.query)
+		for _, kept := range []bool{false, true} {
+			for _, role := range []auth.Role{auth.Nurse, auth.Receptionist, auth.Doctor} {
+				want := test.want
+				if role == auth.Doctor {
+					want = ""
+				}
+				if got := strings.Join(p.Refused(auth.Actor{Name: "a", Role: role}, op, kept, test.vars), " "); got != want {
+					t.Errorf("%s, %s: got %q, want %q", name, role, got, want)
+				}
+			}
+		}
+	}
+}
