@@ -47,7 +47,7 @@ func TestRestricted_takenTimesTellNothing(t *testing.T) {
 				of.values["another"] = desk.practitioner.ID.String()
 				_, text := desk.in(t).post(of.of("mutation { "+query+" }"), nil)
 				if !strings.Contains(text, `"SLOT_TAKEN"`) && !strings.Contains(text, `"INVALID"`) {
-					t.Errorf("%s, %s: got %s", role, name, text)
+					t.Fatalf("%s, %s: got %s", role, name, text)
 				}
 				for _, free := range parse(t, text).Errors[0].Extensions.NextFree {
 					if from := free.StartsAt.Format("2006-01-02T15:04:05Z07:00"); from == of.values["at"] || from == of.values["held"] {
