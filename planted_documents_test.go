@@ -18,7 +18,8 @@ var schema = exec.NewExecutableSchema(exec.Config{}).Schema()
 // parents are where fields with arguments hang besides the roots.
 var parents = map[string]string{
 	"Patient": "patient(id: %q) { %s }", "Practitioner": "practitioner(id: %q) { %s }", "Appointment": "appointment(id: %q) { %s }",
-	"User": "viewer { user { %[2]s } }", "Viewer": "viewer { %[2]s }",
+	"AppointmentSeries": "node(id: %q) { ... on AppointmentSeries { %s } }",
+	"User":              "viewer { user { %[2]s } }", "Viewer": "viewer { %[2]s }",
 }
 
 // plantDocuments plants marks in every argument and every field of an input,
@@ -27,19 +28,19 @@ func (f *field) plantDocuments() {
 	for _, root := range []*ast.Definition{schema.Query, schema.Mutation} {
 		for _, d := range root.Fields {
 			if !strings.HasPrefix(d.Name, "__") && d.Name != "signOut" {
-				f.plantField(strings.ToLower(root.Name), "%[2]s", d, 2)
+				f.plantField(strings.ToLower(root.Name), "", "%[2]s", d, 2)
 			}
 		}
 	}
 	for _, noun := range slices.Sorted(maps.Keys(parents)) {
 		for _, d := range schema.Types[noun].Fields {
-			f.plantField("query", parents[noun], d, 1)
+			f.plantField("query", f.ids[noun], parents[noun], d, 1)
 		}
 	}
 }
 
 // plantField plants in one place of the arguments of a field at a time.
-func (f *field) plantField(kind, around string, d *ast.FieldDefinition, conditions int) {
+func (f *field) plantField(kind, parent, around string, d *ast.FieldDefinition, conditions int) {
 	for _, path := range leaves(d.Arguments, conditions) {
 		for _, fits := range []bool{true, false} {
 			for _, written := range []bool{true, false} {
@@ -56,8 +57,6 @@ func (f *field) plantField(kind, around string, d *ast.FieldDefinition, conditio
 				}
 				var document string
 				var variables map[string]any
-				root, _, _ := strings.Cut(strings.Fields(around)[0], "(")
-				parent := f.ids[strings.ToUpper(root[:1])+root[1:]]
 				if written {
 					document = kind + " " + fmt.Sprintf("{ "+around+" }", parent, d.Name+literal(arguments, true)+selection(d.Type))
 				} else {
@@ -165,6 +164,12 @@ func (p *planting) usual(d *ast.Definition, name string) any {
 		return "2001-02-03"
 	case d.Name == "DateTime":
 		return "2027-02-03T10:00:00Z"
+	case d.Name == "Duration":
+		return "PT15M"
+	case d.Name == "LocalTime":
+		return "10:00"
+	case d.Name == "LocalDateTime":
+		return "2027-02-03T10:00"
 	}
 	return "some text"
 }
@@ -195,6 +200,12 @@ func (p *planting) planted(d *ast.Definition, name string) any {
 		return p.mark() + "@clinic.example"
 	case d.Name == "Date":
 		return p.keep(fmt.Sprintf("%d-%02d-%02d", 1851+turn%90, 1+turn%12, 1+turn%28))
+	case d.Name == "Duration":
+		return "PT" + p.keep(fmt.Sprint(100_000+turn)) + "M"
+	case d.Name == "LocalTime": // of which too few are unlike all others to be looked for
+		return fmt.Sprintf("%02d:%02d", turn%24, turn%60)
+	case d.Name == "LocalDateTime":
+		return p.keep(fmt.Sprintf("%d-%02d-%02d", 2041+turn%90, 1+turn%12, 1+turn%28)) + "T05:06"
 	case d.Name == "DateTime":
 		return p.keep(fmt.Sprintf("%d-%02d-%02d", 2041+turn%90, 1+turn%12, 1+turn%28)) + "T05:06:07Z"
 	case name == "token":
@@ -251,6 +262,8 @@ func selection(t *ast.Type) string {
 		return ""
 	case d.Fields.ForName("totalCount") != nil:
 		return " { totalCount nodes { __typename } }"
+	case d.Fields.ForName("nodes") != nil:
+		return " { nodes { __typename } }"
 	}
 	return " { __typename }"
 }

@@ -87,8 +87,11 @@ func newField(t *testing.T, p *process, url string) *field {
 	for role, password := range p.passwords {
 		f.browsers[role] = signIn(t, f.address, role, password)
 	}
+	f.fillCalendar()
 	for noun, table := range map[string]string{
 		"Patient": "patients", "Practitioner": "practitioners", "Appointment": "appointments", "MedicalRecord": "medical_records", "Allergy": "allergies",
+		"Room": "rooms", "AppointmentType": "appointment_types", "TimeOff": "time_off", "SlotHold": "slot_holds", "WaitListEntry": "wait_list_entries",
+		"AppointmentSeries": "appointment_series",
 	} {
 		var id string
 		if err := pool.Get(&id, "SELECT id FROM "+table+" ORDER BY id DESC LIMIT 1"); err != nil {
@@ -97,6 +100,23 @@ func newField(t *testing.T, p *process, url string) *field {
 		f.ids[noun] = id
 	}
 	return f
+}
+
+// fillCalendar adds a hold, a wish and a series, of which the demonstration has
+// none, and opens all days.
+func (f *field) fillCalendar() {
+	f.exec("DELETE FROM working_hours; UPDATE time_off SET cancelled_at = now()", "")
+	f.exec(`
+		WITH visit AS (SELECT patient_id, practitioner_id FROM appointments WHERE practitioner_id IS NOT NULL ORDER BY id DESC LIMIT 1),
+			hold AS (INSERT INTO slot_holds (id, practitioner_id, starts_at, ends_at, expires_at)
+				SELECT '01900000-0000-7000-8000-000000000011', practitioner_id, now() + interval '1 day', now() + interval '25 hours', now() + interval '1 hour' FROM visit
+				ON CONFLICT DO NOTHING),
+			wish AS (INSERT INTO wait_list_entries (id, patient_id, practitioner_id, length, starts_on, ends_on, status)
+				SELECT '01900000-0000-7000-8000-000000000012', patient_id, practitioner_id, 30, current_date, current_date + 300, 'WAITING' FROM visit
+				ON CONFLICT DO NOTHING)
+		INSERT INTO appointment_series (id, patient_id, practitioner_id, frequency, every, times)
+		SELECT '01900000-0000-7000-8000-000000000013', patient_id, practitioner_id, 'DAILY', 1, 2 FROM visit
+		ON CONFLICT DO NOTHING`, "")
 }
 
 // mark returns a text that is nowhere else.

@@ -12,20 +12,22 @@ import (
 // %[2]s a patient, %[3]s a practitioner, %[4]s what the client calls a field and
 // %[5]s a day.
 var writes = map[string]string{
-	"patients":          `mutation { %[4]s: createPatient(input: {familyName: "%[1]s", genderIdentity: "%[1]s", sex: MALE, birthDatePrecision: UNKNOWN, phone: "%[1]s", email: "%[1]s@clinic.example", identifiers: [{system: "urn:%[1]s", value: "%[1]s"}]}) { %[4]s: patient { id } } }`,
-	"appointments":      `mutation { %[4]s: bookAppointment(input: {patientId: "%[2]s", practitionerId: "%[3]s", startsAt: "%[5]sT10:00:00Z", endsAt: "%[5]sT10:30:00Z", reason: "%[1]s", override: {rules: [OUTSIDE_HOURS, TIME_OFF], reason: "%[1]s"}}) { %[4]s: appointment { id } } }`,
-	"medical_records":   `mutation { %[4]s: createMedicalRecord(input: {patientId: "%[2]s", practitionerId: "%[3]s", diagnosis: "%[1]s", notes: "%[1]s", prescription: "%[1]s"}) @idempotent(key: "%[1]s") { %[4]s: medicalRecord { id } } }`,
-	"allergies":         `mutation { %[4]s: recordAllergy(input: {patientId: "%[2]s", substance: "%[1]s", reaction: "%[1]s"}) { %[4]s: allergy { id } } }`,
-	"glass_accesses":    `mutation { %[4]s: breakTheGlass(input: {patientId: "%[2]s", reason: "%[1]s"}) { %[4]s: glassAccess { id } } }`,
-	"users":             `mutation { %[4]s: createUser(input: {loginName: "%[1]s", displayName: "%[1]s", role: NURSE}) { %[4]s: user { id } } }`,
-	"api_tokens":        `mutation { %[4]s: createApiToken(input: {name: "%[1]s", role: DOCTOR, expiresAt: "%[5]sT00:00:00Z"}) { %[4]s: apiToken { id } } }`,
-	"rooms":             `mutation { %[4]s: createRoom(input: {name: "%[1]s"}) { %[4]s: room { id } } }`,
-	"appointment_types": `mutation { %[4]s: createAppointmentType(input: {name: "%[1]s", length: "PT20M"}) { %[4]s: appointmentType { id } } }`,
-	"time_off":          `mutation { %[4]s: createTimeOff(input: {practitionerId: "%[3]s", startsAt: "%[5]sT20:00:00Z", endsAt: "%[5]sT21:00:00Z", reason: "%[1]s"}) { %[4]s: timeOff { id } } }`,
-	"wait_list_entries": `mutation { %[4]s: addToWaitList(input: {patientId: "%[2]s", specialty: "%[1]s", length: {duration: "PT20M"}, startsOn: "%[5]s", endsOn: "%[5]s", note: "%[1]s"}) { %[4]s: waitListEntry { id } } }`,
-	"practitioners":     `mutation { %[4]s: createPractitioner(input: {familyName: "%[1]s"}) { %[4]s: practitioner { id } } }`,
-	"sessions":          `mutation { %[4]s: signIn(input: {loginName: "%[1]s", password: "%[1]s"}) { %[4]s: viewer { id } } }`,
-	"patient_words":     `{ %[4]s: searchPatients(query: "%[1]s") { %[4]s: nodes { id } } }`,
+	"patients":           `mutation { %[4]s: createPatient(input: {familyName: "%[1]s", genderIdentity: "%[1]s", sex: MALE, birthDatePrecision: UNKNOWN, phone: "%[1]s", email: "%[1]s@clinic.example", identifiers: [{system: "urn:%[1]s", value: "%[1]s"}]}) { %[4]s: patient { id } } }`,
+	"appointments":       `mutation { %[4]s: bookAppointment(input: {patientId: "%[2]s", practitionerId: "%[3]s", startsAt: "%[5]sT10:00:00Z", endsAt: "%[5]sT10:30:00Z", reason: "%[1]s"}) { %[4]s: appointment { id } } }`,
+	"wait_list_entries":  `mutation { %[4]s: addToWaitList(input: {patientId: "%[2]s", practitionerId: "%[3]s", length: {duration: "PT15M"}, endsOn: "%[5]s", note: "%[1]s"}) { %[4]s: waitListEntry { id } } }`,
+	"slot_holds":         `mutation { %[4]s: holdSlot(input: {practitionerId: "%[3]s", startsAt: "%[5]sT12:00:00Z", length: {duration: "PT15M"}}) { %[4]s: slotHold { id } } }`,
+	"appointment_series": `mutation { %[4]s: bookAppointmentSeries(input: {patientId: "%[2]s", practitionerId: "%[3]s", startsAt: "%[5]sT11:00:00Z", length: {duration: "PT15M"}, reason: "%[1]s", recurrence: {frequency: MONTHLY, every: 12, times: 2}, override: {rules: [OUTSIDE_HOURS, TIME_OFF, BUFFER], reason: "%[1]s"}}) { %[4]s: appointmentSeries { id } } }`,
+	"time_off":           `mutation { %[4]s: createTimeOff(input: {practitionerId: "%[3]s", startsAt: "%[5]sT15:00:00Z", endsAt: "%[5]sT15:30:00Z", reason: "%[1]s"}) { %[4]s: timeOff { id } } }`,
+	"rooms":              `mutation { %[4]s: createRoom(input: {name: "%[1]s"}) { %[4]s: room { id } } }`,
+	"appointment_types":  `mutation { %[4]s: createAppointmentType(input: {name: "%[1]s", length: "PT15M"}) { %[4]s: appointmentType { id } } }`,
+	"medical_records":    `mutation { %[4]s: createMedicalRecord(input: {patientId: "%[2]s", practitionerId: "%[3]s", diagnosis: "%[1]s", notes: "%[1]s", prescription: "%[1]s"}) @idempotent(key: "%[1]s") { %[4]s: medicalRecord { id } } }`,
+	"allergies":          `mutation { %[4]s: recordAllergy(input: {patientId: "%[2]s", substance: "%[1]s", reaction: "%[1]s"}) { %[4]s: allergy { id } } }`,
+	"glass_accesses":     `mutation { %[4]s: breakTheGlass(input: {patientId: "%[2]s", reason: "%[1]s"}) { %[4]s: glassAccess { id } } }`,
+	"users":              `mutation { %[4]s: createUser(input: {loginName: "%[1]s", displayName: "%[1]s", role: NURSE}) { %[4]s: user { id } } }`,
+	"api_tokens":         `mutation { %[4]s: createApiToken(input: {name: "%[1]s", role: DOCTOR, expiresAt: "%[5]sT00:00:00Z"}) { %[4]s: apiToken { id } } }`,
+	"practitioners":      `mutation { %[4]s: createPractitioner(input: {familyName: "%[1]s"}) { %[4]s: practitioner { id } } }`,
+	"sessions":           `mutation { %[4]s: signIn(input: {loginName: "%[1]s", password: "%[1]s"}) { %[4]s: viewer { id } } }`,
+	"patient_words":      `{ %[4]s: searchPatients(query: "%[1]s") { %[4]s: nodes { id } } }`,
 }
 
 // plantTrouble plants marks in statements that the database refuses, loudly.

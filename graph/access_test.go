@@ -337,13 +337,13 @@ func TestPolicies_areComplete(t *testing.T) {
 func TestPolicies_refuseASchema(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ cut, paste, want string }{
-		"a type without":             {"type Clinic @fields(allow: SIGNED_IN)", "type Clinic", "Clinic.country has no policy\nClinic.name has no policy\nClinic.timeZone has no policy\nClinic.today has no policy"},
+		"a type without":             {"type PageInfo @fields(allow: SIGNED_IN)", "type PageInfo", "PageInfo.endCursor has no policy\nPageInfo.hasNextPage has no policy\nPageInfo.hasPreviousPage has no policy\nPageInfo.startCursor has no policy"},
 		"a root field without":       {"clinic: Clinic! @allow(to: SIGNED_IN)", "clinic: Clinic!", "Query.clinic has no policy"},
 		"a policy of a whole root":   {"type Query {", "type Query @fields(allow: ANYONE) {", "Query is a root: its fields name their policies themselves"},
 		"a condition without":        {"isArchived: Boolean @allow(to: DESK)", "isArchived: Boolean", "PatientWhere.isArchived has no policy"},
 		"a key without":              {"identifier: IdentifierInput @allow(to: STAFF)", "identifier: IdentifierInput", "PractitionerKey.identifier has no policy"},
 		"an order without":           {"  MRN\n  \"\"\"\n  Birth date: a", "  MRN\n  SHOE_SIZE\n  \"\"\"\n  Birth date: a", "PatientOrderField.SHOE_SIZE has no policy"},
-		"a condition on nothing":     {"input PatientWhere {", "input RoomWhere { name: String }\ninput PatientWhere {", "RoomWhere tells of no type of the schema\nRoomWhere.name has no policy"},
+		"a condition on nothing":     {"input PatientWhere {", "input ShoeWhere { name: String }\ninput PatientWhere {", "ShoeWhere tells of no type of the schema\nShoeWhere.name has no policy"},
 		"another role under a glass": {"@roles(are: [DOCTOR])", "@roles(are: [DOCTOR], underGlass: [NURSE])", "DOCTORS names another role than ADMIN under glass"},
 	} {
 		if _, err := graph.CompilePolicy(changedSchema(t, test.cut, test.paste)); err == nil || err.Error() != test.want {

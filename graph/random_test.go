@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
@@ -21,8 +22,9 @@ func TestRandomQueries(t *testing.T) {
 	if _, err := seed.Run(ctx, c.db.DB, seed.Options{Patients: 60, Seed: 1}); err != nil {
 		t.Fatal(err)
 	}
+	fillCalendar(c)
 	g := &generator{Rand: rand.New(rand.NewPCG(1, 2)), ids: map[string][]string{}}
-	for noun, table := range map[string]string{"Patient": "patients", "Practitioner": "practitioners", "Appointment": "appointments", "MedicalRecord": "medical_records", "Allergy": "allergies"} {
+	for noun, table := range tablesOf {
 		var ids []string
 		if err := c.db.SQL.Select(&ids, "SELECT id FROM "+table+" ORDER BY id LIMIT 20"); err != nil {
 			t.Fatal(err)
@@ -46,6 +48,29 @@ func TestRandomQueries(t *testing.T) {
 	if answered < 200 {
 		t.Errorf("only %d of 400 were answered: the others try nothing", answered)
 	}
+}
+
+// tablesOf are the tables of the nouns that random queries ask for by id.
+var tablesOf = map[string]string{
+	"Patient": "patients", "Practitioner": "practitioners", "Appointment": "appointments", "MedicalRecord": "medical_records", "Allergy": "allergies",
+	"Room": "rooms", "AppointmentType": "appointment_types", "TimeOff": "time_off", "SlotHold": "slot_holds", "WaitListEntry": "wait_list_entries",
+	"AppointmentSeries": "appointment_series",
+}
+
+// fillCalendar adds a series, a hold and a wish for each patient who has visits;
+// half of the wishes are offered what is held.
+func fillCalendar(c *client) {
+	c.t.Helper()
+	const of = "overlay(md5($1 || patient_id)::uuid::text PLACING $1 FROM 35)::uuid"
+	c.run(`INSERT INTO appointment_series (id, patient_id, practitioner_id, frequency, every, times)
+		SELECT `+of+`, patient_id, (array_agg(practitioner_id ORDER BY id))[1], 'DAILY', 1, 2 FROM appointments WHERE practitioner_id IS NOT NULL GROUP BY patient_id`, "13")
+	c.run("UPDATE appointments a SET series_id = s.id FROM appointment_series s WHERE s.patient_id = a.patient_id")
+	c.run(`INSERT INTO slot_holds (id, practitioner_id, starts_at, ends_at, expires_at)
+		SELECT `+of+`, practitioner_id, now() + interval '1 day', now() + interval '25 hours', now() + interval '1 hour' FROM appointment_series`, "11")
+	c.run(`INSERT INTO wait_list_entries (id, patient_id, practitioner_id, length, starts_on, ends_on, note, status)
+		SELECT `+of+`, patient_id, practitioner_id, 30, current_date, current_date + 300, 'n', 'WAITING' FROM appointment_series`, "12")
+	c.run(`UPDATE wait_list_entries SET status = 'OFFERED', slot_hold_id = overlay(md5('11' || patient_id)::uuid::text PLACING '11' FROM 35)::uuid
+		WHERE id < '80000000-0000-0000-0000-000000000000'`)
 }
 
 // A generator writes random parts of queries.
@@ -135,6 +160,24 @@ func (g *generator) value(t *ast.Type, name, noun string, depth int) string {
 		return fmt.Sprint(g.IntN(2) == 0)
 	case "Int":
 		return fmt.Sprint(g.IntN(50))
+	case "Duration":
+		return fmt.Sprintf("%q", []string{"PT5M", "PT15M", "PT1H"}[g.IntN(3)])
+	case "LocalTime":
+		return fmt.Sprintf(`"%02d:30"`, g.IntN(24))
+	case "LocalDateTime":
+		return fmt.Sprintf(`"20%d-0%d-1%dT09:30"`, 20+g.IntN(10), 1+g.IntN(9), g.IntN(10))
+	}
+	switch name + " " + d.Name { // of what has to be short
+	case "from Date":
+		return `"2026-12-01"`
+	case "until Date":
+		return fmt.Sprintf(`"2026-12-%02d"`, 2+g.IntN(30))
+	case "from DateTime":
+		return fmt.Sprintf("%q", tomorrow(0).Format(time.RFC3339))
+	case "until DateTime":
+		return fmt.Sprintf("%q", tomorrow(g.IntN(92*48)).Format(time.RFC3339))
+	}
+	switch d.Name {
 	case "Date":
 		return fmt.Sprintf(`"%d-0%d-1%d"`, 1930+g.IntN(100), 1+g.IntN(9), g.IntN(10))
 	case "DateTime":
@@ -172,6 +215,9 @@ func (g *generator) id(name, noun string) string {
 		if strings.HasPrefix(strings.ToLower(strings.TrimPrefix(name, "primary")), strings.ToLower(kind)+"id") || name == "appointmentId" && kind == "Appointment" {
 			noun = kind
 		}
+	}
+	if name == "seriesId" {
+		noun = "AppointmentSeries"
 	}
 	noun = strings.TrimSuffix(strings.TrimSuffix(noun, "Key"), "Connection")
 	ids := g.ids[noun]
