@@ -24,7 +24,7 @@ func (r *run) mutation(alias string) string {
 	visit, record := r.rowOf("Appointment"), r.rowOf("MedicalRecord")
 	word := []string{"a", "Asthma", "Penicillin", "x", " "}[r.IntN(5)]
 	var name, row, input, also string
-	switch n := r.IntN(42); n {
+	switch n := r.IntN(43); n {
 	case 0, 1:
 		name, row, input = "createPatient", "patient", fmt.Sprintf("familyName: %q, sex: MALE, birthDatePrecision: UNKNOWN", word)
 	case 2, 3:
@@ -70,6 +70,8 @@ func (r *run) mutation(alias string) string {
 		name, row, input = "markAppointmentInError", "appointment", visit+", reason: \"never meant\""
 	case 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40:
 		name, row, input, also = r.planning(n-29, patient, doctor, word)
+	case 41:
+		name, row, input = "updateAppointment", "appointment", visit+fmt.Sprintf(", reason: %q", word)
 	default:
 		name, row, input = "createPractitioner", "practitioner", fmt.Sprintf("familyName: %q", word)
 	}
