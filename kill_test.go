@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -134,6 +133,6 @@ func (c *clinic) checkSettled(t *testing.T, all []settled) {
 		}
 	}
 	if n := len(c.held(t)); n != booked {
-		t.Error(fmt.Sprintf("after the repeats there are %d visits", n))
+		t.Errorf("after the repeats there are %d visits, and %d were acknowledged", n, booked)
 	}
 }

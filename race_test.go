@@ -88,8 +88,8 @@ func TestBookAppointment_raced(t *testing.T) {
 
 // BenchmarkBookAppointment_raced has fifty clients race for each of a hundred
 // slots at two servers, and one client send as many requests one after the other
-// for slots of other days, by turns. One operation is all 5,000 of both. Nobody
-// waited in vain for a lock if the slowest answer came within two seconds.
+// for slots of other days, by turns. One operation is all 5,000 of both. No lock
+// timed out if the slowest answer came within two seconds.
 func BenchmarkBookAppointment_raced(b *testing.B) {
 	for range b.N {
 		c := newClinic(b, 2, 10, 50)

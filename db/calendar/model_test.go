@@ -168,7 +168,7 @@ func (m *model) verdict(start int) (verdict calendar.Verdict) {
 // on some others.
 func TestStarts_are_what_the_clocks_show(t *testing.T) {
 	t.Parallel()
-	cases := uint64(600)
+	cases := uint64(300)
 	if testing.Short() {
 		cases = 60
 	}
