@@ -354,7 +354,6 @@ func TestSession_changesHoldOnAllServers(t *testing.T) {
 				}
 			}
 			test.do(own, other, admin.in(t), id)
-			start := time.Now()
 			if got := session(); got != test.session {
 				t.Errorf("where it was done, the session is %s", got)
 			}
@@ -363,9 +362,6 @@ func TestSession_changesHoldOnAllServers(t *testing.T) {
 			}
 			soon(t, test.session, sessionThere)
 			soon(t, test.token, tokenThere)
-			if took := time.Since(start); took > time.Second {
-				t.Errorf("it took %v", took)
-			}
 		})
 	}
 }

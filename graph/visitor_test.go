@@ -234,7 +234,9 @@ func events(t testing.TB, d *dbtest.Database) []string {
 	return found
 }
 
-// soon waits for a second at most until is returns want, and says how long it took.
+// soon waits until is returns want, and says how long it took. What a server
+// remembers it remembers for half a second (auth/gate_memory.go); a machine that
+// is busy with other things takes longer to ask.
 func soon(t testing.TB, want string, is func() string) time.Duration {
 	t.Helper()
 	for start := time.Now(); ; time.Sleep(10 * time.Millisecond) {
@@ -243,7 +245,7 @@ func soon(t testing.TB, want string, is func() string) time.Duration {
 		if got == want {
 			return took
 		}
-		if took > time.Second {
+		if took > 10*time.Second {
 			t.Errorf("after %v it is %q still, not %q", took, got, want)
 			return took
 		}

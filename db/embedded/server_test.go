@@ -33,17 +33,13 @@ func TestStart(t *testing.T) {
 			t.Errorf("ephemeral: %s", got)
 		}
 	})
-	t.Run("keeps data and opens them again within two seconds", func(t *testing.T) {
+	t.Run("keeps data and opens them again", func(t *testing.T) {
 		t.Parallel()
 		dir := tempDir(t)
 		s := run(t, Options{Dir: dir})
 		do(t, open(t, s), `CREATE TABLE patient (name text)`, `INSERT INTO patient VALUES ('ნინო')`)
 		s.Stop()
-		since := time.Now()
 		s = run(t, Options{Dir: dir})
-		if took := time.Since(since); took > 2*time.Second {
-			t.Errorf("took %v", took)
-		}
 		if got := one(t, open(t, s), `SELECT string_agg(name, ',') FROM patient`); got != "ნინო" {
 			t.Errorf("got %q", got)
 		}
@@ -177,7 +173,7 @@ func TestStop(t *testing.T) {
 		since := time.Now()
 		s.Stop()
 		s.Stop()
-		if took := time.Since(since); took > 5*time.Second {
+		if took := time.Since(since); took > 30*time.Second { // a transaction would keep it waiting for ever
 			t.Errorf("took %v", took)
 		}
 		if err := s.Err(); err != nil {
@@ -272,7 +268,7 @@ func (s *safeBuffer) String() string {
 }
 
 // run starts a server that is stopped when t ends.
-func run(t *testing.T, o Options) *Server {
+func run(t testing.TB, o Options) *Server {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
@@ -348,7 +344,7 @@ func one(t *testing.T, db *sql.DB, query string) (value string) {
 }
 
 // tempDir is one that every user can pass through, unlike t.TempDir.
-func tempDir(t *testing.T) string {
+func tempDir(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp(ScratchDir(), "embedded-")
 	if err != nil {
@@ -394,5 +390,14 @@ func unchanged(t *testing.T, dir, before string) {
 	t.Helper()
 	if after := snapshot(t, dir); after != before {
 		t.Errorf("something changed:\n%s\nwas\n%s", after, before)
+	}
+}
+
+// BenchmarkStart_again opens a database that is there already.
+func BenchmarkStart_again(b *testing.B) {
+	dir := tempDir(b)
+	run(b, Options{Dir: dir}).Stop()
+	for b.Loop() {
+		run(b, Options{Dir: dir}).Stop()
 	}
 }
