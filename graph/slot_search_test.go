@@ -179,3 +179,17 @@ func TestBookAppointment_takesTheRoom(t *testing.T) {
 	wantProblem(t, bookWith(c, auth.Receptionist, patient, doctor, tomorrow(0), in(closed)).Errors, "INACTIVE")
 	wantProblem(t, bookWith(c, auth.Receptionist, patient, doctor, tomorrow(0), in(db.NewID(db.KindRoom))).Errors, "UNKNOWN_REFERENCE")
 }
+
+// A search that is refused takes nothing else of the answer along.
+func TestAvailableSlots_refusedLeaveTheRest(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t, "UTC")
+	doctor := newPractitioner(t, c.db, "Doctor")
+	_, text := c.post(`query($id: ID!, $from: DateTime!, $patient: ID!) { practitioner(id: $id) { familyName
+		availableSlots(from: $from, until: $from, length: {duration: "PT30M"}, patientId: $patient) { nodes { startsAt } } } }`,
+		variables{"id": doctor.ID, "from": tomorrow(0), "patient": db.NewID(db.KindPatient)})
+	got := parse(t, text)
+	if wantProblem(t, got.Errors, "UNKNOWN_REFERENCE"); asJSON(got.Data) != `{"practitioner":{"availableSlots":null,"familyName":"Doctor"}}` {
+		t.Errorf("got %s", text)
+	}
+}

@@ -791,10 +791,10 @@ func (ec *executionContext) _Practitioner_availableSlots(ctx context.Context, fi
 			return ec._fieldMiddleware(ctx, obj, next)
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Slot]) graphql.Marshaler {
-			return ec.marshalNSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return ec.marshalOSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Practitioner_availableSlots(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1970,7 +1970,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 					}
 				}()
 				res = ec._Practitioner_availableSlots(ctx, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

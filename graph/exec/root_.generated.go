@@ -7383,7 +7383,7 @@ type Practitioner implements Node @fields(allow: CHART) {
     """Only what matches."""
     where: TimeOffWhere
   ): TimeOffConnection! @allow(to: STAFF)
-  """Free times with this practitioner, earliest first."""
+  """Free times with this practitioner, earliest first. Null, with an error, when the search is refused: the rest of the answer stands."""
   availableSlots(
     """Earliest start; the past is left out."""
     from: DateTime!
@@ -7405,7 +7405,7 @@ type Practitioner implements Node @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): SlotConnection! @allow(to: DESK)
+  ): SlotConnection @allow(to: DESK)
   """Visits with this practitioner, latest start first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""

@@ -1578,6 +1578,13 @@ func (ec *executionContext) marshalOReleaseSlotHoldPayload2ᚖgithubᚗcomᚋcli
 	return ec._ReleaseSlotHoldPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.Slot]) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SlotConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx context.Context, sel ast.SelectionSet, v *db.SlotHold) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
