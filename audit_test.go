@@ -40,7 +40,7 @@ func TestAuditVerify(t *testing.T) {
 	family := "Beridze"
 	p := &db.Patient{BirthDatePrecision: db.UnknownPrecision, Sex: db.UnknownSex}
 	p.FamilyName = &family
-	if _, err := d.CreatePatient(nino, p); err != nil {
+	if _, err := d.CreatePatient(nino, &db.Registration{Patient: *p}); err != nil {
 		t.Fatal(err)
 	}
 	if out, said, status := command(t, d.URL, "audit", "verify"); status != 0 || !strings.HasPrefix(out, "The audit is whole: 0 seals, 0 rows, ") {
@@ -83,7 +83,7 @@ func TestAuditReport(t *testing.T) {
 	for _, family := range []string{"Beridze", "Maisuradze"} {
 		p := &db.Patient{BirthDatePrecision: db.UnknownPrecision, Sex: db.UnknownSex}
 		p.FamilyName = &family
-		p, err := d.CreatePatient(nino, p)
+		p, err := d.CreatePatient(nino, &db.Registration{Patient: *p})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestAuditReport(t *testing.T) {
 		t.Fatalf("%d lines: %q", len(lines), lines)
 	}
 	want := [][]string{
-		{"nino", "DOCTOR", "CREATED", "patients", of.ID.String(), of.ID.String(), of.MRN, "no", "op-1", "birth_date_precision family_name identifiers is_restricted mrn sex", ""},
+		{"nino", "DOCTOR", "CREATED", "patients", of.ID.String(), of.ID.String(), of.MRN, "no", "op-1", "birth_date_precision family_name identifiers is_restricted mrn not_duplicate_of sex", ""},
 		{"levan", "NURSE", "READ", "", "", of.ID.String(), of.MRN, "yes", "", "Patient.allergies", `'=HYPERLINK("http://evil")`},
 		{"system:command line", "SYSTEM", "EXPORTED", "", "", of.ID.String(), of.MRN, "no", "", "AuditEntry", "audit report"},
 	}

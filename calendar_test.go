@@ -71,7 +71,7 @@ func arrangeClinic(t testing.TB, practitioners, patients int) *clinic {
 	for n := range patients {
 		p, family := &db.Patient{BirthDatePrecision: db.UnknownPrecision, Sex: db.UnknownSex}, fmt.Sprint("Patient ", n)
 		p.FamilyName = &family
-		if p, err = c.CreatePatient(ctx, p); err != nil {
+		if p, err = c.CreatePatient(ctx, &db.Registration{Patient: *p}); err != nil {
 			t.Fatal(err)
 		}
 		c.patients = append(c.patients, p.ID)

@@ -203,15 +203,15 @@ func (p *planting) planted(d *ast.Definition, name string) any {
 	case d.Name == "EmailAddress":
 		return p.mark() + "@clinic.example"
 	case d.Name == "Date":
-		return p.keep(fmt.Sprintf("%d-%02d-%02d", 1851+turn%90, 1+turn%12, 1+turn%28))
+		return p.keep(fmt.Sprintf("%d-%02d-%02d", 1851+turn%90, 1+turn/90%12, 1+turn/1080%28))
 	case d.Name == "Duration":
 		return "PT" + p.keep(fmt.Sprint(100_000+turn)) + "M"
 	case d.Name == "LocalTime": // of which too few are unlike all others to be looked for
 		return fmt.Sprintf("%02d:%02d", turn%24, turn%60)
 	case d.Name == "LocalDateTime":
-		return p.keep(fmt.Sprintf("%d-%02d-%02d", 2041+turn%90, 1+turn%12, 1+turn%28)) + "T05:06"
+		return p.keep(fmt.Sprintf("%d-%02d-%02d", 2041+turn%90, 1+turn/90%12, 1+turn/1080%28)) + "T05:06"
 	case d.Name == "DateTime":
-		return p.keep(fmt.Sprintf("%d-%02d-%02d", 2041+turn%90, 1+turn%12, 1+turn%28)) + "T05:06:07Z"
+		return p.keep(fmt.Sprintf("%d-%02d-%02d", 2041+turn%90, 1+turn/90%12, 1+turn/1080%28)) + "T05:06:07Z"
 	case name == "token":
 		token, _ := auth.NewToken(auth.LinkToken)
 		return p.keep(token)

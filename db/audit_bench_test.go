@@ -55,7 +55,7 @@ func BenchmarkSealAudit_beside(b *testing.B) {
 							return
 						default:
 						}
-						if _, err := d.CreatePatient(ctx, person("Beridze")); err != nil {
+						if _, err := d.CreatePatient(ctx, registering(person("Beridze"))); err != nil {
 							b.Error(err)
 						}
 						if turn > 1 { // the first two warm up

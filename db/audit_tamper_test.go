@@ -357,7 +357,7 @@ func fillAudit(t *testing.T, d *dbtest.Database) {
 	other := openSQL(t, d)
 	var late *sqlx.Tx
 	for i := range 60 {
-		p, err := d.CreatePatient(ctx, person("Beridze"))
+		p, err := d.CreatePatient(ctx, registering(person("Beridze")))
 		if err != nil {
 			t.Fatal(err)
 		}

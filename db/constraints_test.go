@@ -22,7 +22,7 @@ func TestDatabaseRefuses(t *testing.T) {
 		p := person(family)
 		p.BirthDate, p.BirthDatePrecision = ptr(db.Date("1990-02-28")), db.DayPrecision
 		p.Identifiers = db.Identifiers{{System: "urn:x", Value: family}}
-		p, err := d.CreatePatient(ctx, p)
+		p, err := d.CreatePatient(ctx, &db.Registration{Patient: *p})
 		if err != nil {
 			t.Fatal(err)
 		}

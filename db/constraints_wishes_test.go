@@ -20,7 +20,7 @@ func TestDatabaseRefuses_seriesAndWishes(t *testing.T) {
 	patient := func(family string) *db.Patient {
 		p := person(family)
 		p.BirthDate, p.BirthDatePrecision = ptr(db.Date("1990-02-28")), db.DayPrecision
-		p, err := d.CreatePatient(ctx, p)
+		p, err := d.CreatePatient(ctx, &db.Registration{Patient: *p})
 		if err != nil {
 			t.Fatal(err)
 		}

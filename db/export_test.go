@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -70,3 +71,23 @@ func (r *Recurrence) Starts(zone *time.Location, first time.Time) ([]time.Time, 
 	var found problems
 	return r.starts(zone, first, &found), found.found
 }
+
+// DuplicateSearch is the statement that reads who may be p, and its arguments.
+func DuplicateSearch(ctx context.Context, p *Patient) (string, []any) {
+	p.index()
+	s := newStatement(ctx)
+	writeDuplicateSearch(s, p)
+	return s.String(), s.args
+}
+
+// Likeness says how likely two patients are one person, and whether those who
+// register them at once wait for each other.
+func Likeness(a, b *Patient) (score int32, wait bool) {
+	a.index()
+	b.index()
+	score, _ = likeness(a, b)
+	return score, slices.ContainsFunc(traits(a), func(t string) bool { return slices.Contains(traits(b), t) })
+}
+
+// DuplicateScore is from which score on registering is refused.
+const DuplicateScore = duplicateScore

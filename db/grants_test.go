@@ -131,7 +131,7 @@ func sqlState(t testing.TB, pool *sqlx.DB, statement string) string {
 func TestGrants_bySQL(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	if _, err := d.CreatePatient(acting(t), person("Beridze")); err != nil { // triggers on rows need one
+	if _, err := d.CreatePatient(acting(t), registering(person("Beridze"))); err != nil { // triggers on rows need one
 		t.Fatal(err)
 	}
 	const everybody, nobody = "accounts reception care glass admin analyst system", ""

@@ -34,7 +34,7 @@ func newCalendar(t *testing.T, d *dbtest.Database, shares string) *calendar {
 		if err != nil {
 			t.Fatal(err)
 		}
-		patient, err := d.CreatePatient(ctx, person(fmt.Sprint("Patient ", n)))
+		patient, err := d.CreatePatient(ctx, registering(person(fmt.Sprint("Patient ", n))))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -58,6 +58,7 @@ type Patient struct {
 	IsRestricted          bool          `db:"is_restricted"`
 	ArchivedAt            *time.Time    `db:"archived_at"`
 	ArchiveReason         *string       `db:"archive_reason" max:"500"`
+	NotDuplicateOf        textArray     `db:"not_duplicate_of"` // ids of those who were said to be somebody else
 }
 
 var patients = newTable(table[Patient]{
@@ -100,12 +101,7 @@ func (p *Patient) check(clinic *Clinic, found *problems) {
 	p.Name.check(found)
 	p.checkDates(clinic.Today(), found)
 	p.Identifiers.check(found)
-	p.PhoneNumber = nil
-	if p.Phone != nil {
-		if number := ParsePhone(*p.Phone, clinic.Country); number != "" {
-			p.PhoneNumber = &number
-		}
-	}
+	p.readPhone(clinic)
 	if p.Email != nil {
 		if _, err := ParseEmail(*p.Email); err != nil {
 			found.add("email", BadFormat, err.Error())
@@ -117,6 +113,16 @@ func (p *Patient) check(clinic *Clinic, found *problems) {
 	if p.PreferredLanguage != nil {
 		if _, err := language.Parse(*p.PreferredLanguage); err != nil {
 			found.add("preferredLanguage", BadFormat, "is a language tag of BCP 47, like ka")
+		}
+	}
+}
+
+// readPhone derives the number in E.164 from the one that was typed.
+func (p *Patient) readPhone(clinic *Clinic) {
+	p.PhoneNumber = nil
+	if p.Phone != nil {
+		if number := ParsePhone(*p.Phone, clinic.Country); number != "" {
+			p.PhoneNumber = &number
 		}
 	}
 }
@@ -134,19 +140,26 @@ func (p *Patient) checkDates(today Date, found *problems) {
 	case p.BirthDate != nil && *p.BirthDate < earliestBirth:
 		found.add("birthDate", OutOfRange, "lies before 1850")
 	}
-	if p.BirthDate != nil {
-		switch p.BirthDatePrecision {
-		case MonthPrecision:
-			*p.BirthDate = (*p.BirthDate)[:8] + "01"
-		case YearPrecision:
-			*p.BirthDate = (*p.BirthDate)[:5] + "01-01"
-		}
-	}
+	p.roundBirthDate()
 	switch {
 	case p.DeceasedOn != nil && *p.DeceasedOn > today:
 		found.add("deceasedOn", InTheFuture, "lies in the future")
 	case p.DeceasedOn != nil && p.BirthDate != nil && *p.DeceasedOn < *p.BirthDate:
 		found.add("deceasedOn", OutOfRange, "lies before the birth")
+	}
+}
+
+// roundBirthDate brings a birth date of which less than the day is known to the
+// first day of what is.
+func (p *Patient) roundBirthDate() {
+	if p.BirthDate == nil {
+		return
+	}
+	switch p.BirthDatePrecision {
+	case MonthPrecision:
+		*p.BirthDate = (*p.BirthDate)[:8] + "01"
+	case YearPrecision:
+		*p.BirthDate = (*p.BirthDate)[:5] + "01-01"
 	}
 }
 
@@ -229,13 +242,6 @@ func (d *DB) PatientBy(ctx context.Context, key PatientKey) (*Patient, error) {
 // Patients returns a page of the patients, without archived ones unless where asks for them.
 func (d *DB) Patients(ctx context.Context, page Page, where *PatientWhere, orderBy []*Order) (*PatientConnection, error) {
 	return list(ctx, d, patients, query{page, where, orderBy})
-}
-
-// CreatePatient registers p and issues a record number.
-func (d *DB) CreatePatient(ctx context.Context, p *Patient) (*Patient, error) {
-	return write(ctx, d, func(ctx context.Context, tx *Tx) (*Patient, error) {
-		return create(ctx, tx, patients, p)
-	})
 }
 
 // UpdatePatient lets change edit the patient of the expected version.

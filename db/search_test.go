@@ -44,7 +44,7 @@ func register(t *testing.T, d *dbtest.Database, people ...sought) map[string]*db
 		if p.identifier != "" {
 			row.Identifiers = db.Identifiers{{System: "https://national-id.example", Value: p.identifier}}
 		}
-		created, err := d.CreatePatient(ctx, row)
+		created, err := d.CreatePatient(ctx, &db.Registration{Patient: *row})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,7 +14,7 @@ import (
 func TestWall_absencesOfAllergies(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	p, err := d.CreatePatient(acting(t), person("Beridze"))
+	p, err := d.CreatePatient(acting(t), registering(person("Beridze")))
 	if err == nil {
 		_, err = d.ConfirmNoAllergies(acting(t), p.ID, 1)
 	}

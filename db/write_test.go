@@ -19,6 +19,11 @@ func person(family string) *db.Patient {
 	return p
 }
 
+// registering registers p.
+func registering(p *db.Patient) *db.Registration {
+	return &db.Registration{Patient: *p}
+}
+
 // A write holds one connection and never asks for another: with as many writers
 // as connections they would wait for each other for ever.
 func TestWritesNeedOneConnection(t *testing.T) {
@@ -33,7 +38,7 @@ func TestWritesNeedOneConnection(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p, err := d.CreatePatient(db.WithIdempotencyKey(ctx, "key-of-test", []byte("input")), person("Beridze"))
+	p, err := d.CreatePatient(db.WithIdempotencyKey(ctx, "key-of-test", []byte("input")), registering(person("Beridze")))
 	must(err)
 	doctor := &db.Practitioner{}
 	doctor.FamilyName = ptr("Doctor")
@@ -63,11 +68,11 @@ func TestWritesNeedOneConnection(t *testing.T) {
 func TestWritesAreAudited(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	if _, err := d.CreatePatient(t.Context(), person("Beridze")); !errors.Is(err, db.ErrNoActor) {
+	if _, err := d.CreatePatient(t.Context(), registering(person("Beridze"))); !errors.Is(err, db.ErrNoActor) {
 		t.Errorf("without an actor it answers %v", err)
 	}
 	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}), "operation-1")
-	p, err := d.CreatePatient(ctx, person("Beridze"))
+	p, err := d.CreatePatient(ctx, registering(person("Beridze")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +101,7 @@ func TestWritesAreNotCancelledOnceBegun(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	ctx, cancel := context.WithCancel(auth.WithActor(t.Context(), auth.SystemActor("tester")))
-	p, err := d.CreatePatient(ctx, person("Beridze"))
+	p, err := d.CreatePatient(ctx, registering(person("Beridze")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +111,7 @@ func TestWritesAreNotCancelledOnceBegun(t *testing.T) {
 	}); err != nil {
 		t.Errorf("a request that ended undid its write: %v", err)
 	}
-	if _, err := d.CreatePatient(ctx, person("Late")); err == nil {
+	if _, err := d.CreatePatient(ctx, registering(person("Late"))); err == nil {
 		t.Error("a request that had ended began to write")
 	}
 }
@@ -116,7 +121,7 @@ func TestWritesAreRetried(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	ctx := auth.WithActor(t.Context(), auth.SystemActor("tester"))
-	p, err := d.CreatePatient(ctx, person("Beridze"))
+	p, err := d.CreatePatient(ctx, registering(person("Beridze")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +163,7 @@ func TestWrites_areTriedAgain(t *testing.T) {
 	tried := func(code string, times int) (int, error) {
 		d.SQL.MustExec("SELECT setval('tries', 1, false)")
 		d.SQL.MustExec("UPDATE failures SET code = $1, times = $2", code, times)
-		_, err := d.CreatePatient(ctx, person("Beridze"))
+		_, err := d.CreatePatient(ctx, registering(person("Beridze")))
 		var n int
 		if err := d.SQL.Get(&n, "SELECT last_value FROM tries"); err != nil {
 			t.Fatal(err)

@@ -113,7 +113,7 @@ func TestAccess_roles(t *testing.T) {
 		names    = `{ patients(where: {familyName: {eq: "Beridze"}, isArchived: false}, orderBy: {field: FAMILY_NAME}) { totalCount nodes { displayName appointments { totalCount } } } }`
 		chart    = `{ patients { nodes { allergies { id } medicalRecords { nodes { diagnosis } } } } }`
 		add      = `mutation { createPractitioner(input: {familyName: "New"}) { practitioner { id displayName } practitionerEdge { cursor } } }`
-		enrol    = `mutation { createPatient(input: {familyName: "New", sex: MALE, birthDate: "1990-01-01"}) { patient { id } } }`
+		enrol    = `mutation { createPatient(input: {familyName: "New", sex: MALE, birthDate: "1990-01-01", confirmNotDuplicate: true}) { patient { id } } }`
 		staff    = `{ practitioners(where: {isActive: true}) { nodes { id displayName identifiers { value } } } }`
 		look     = `{ __schema { queryType { name } } __type(name: "Patient") { name } }`
 		house    = `{ clinic { name today } }`

@@ -155,6 +155,11 @@ type refusal struct {
 		ChangedFields []string
 		Denied        []string
 		RetryAfter    int
+		Candidates    []struct {
+			PatientID string
+			Score     int
+			Reasons   []string
+		}
 	}
 }
 

@@ -64,6 +64,7 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 	var taken *db.SlotTakenError
 	var stale *db.VersionConflictError
 	var limited *db.RateLimitedError
+	var duplicate *db.DuplicateError
 	switch {
 	case errors.As(err, &invalid):
 		return "INVALID", map[string]any{"fields": argumentPaths(ctx, invalid.Problems)}
@@ -73,6 +74,8 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 		return "SLOT_TAKEN", whatIsFree(taken)
 	case errors.As(err, &stale):
 		return "VERSION_CONFLICT", e.difference(ctx, stale)
+	case errors.As(err, &duplicate):
+		return "POSSIBLE_DUPLICATE", map[string]any{"candidates": whoIsLike(duplicate)}
 	case errors.As(err, &conflict):
 		return "CONFLICT", nil
 	case errors.Is(err, db.ErrIdempotencyMismatch):
@@ -98,6 +101,15 @@ func whatIsFree(taken *db.SlotTakenError) map[string]any {
 		details["taken"] = taken.Taken
 	}
 	return details
+}
+
+// whoIsLike tells who may be the same person, by nothing but their ids.
+func whoIsLike(duplicate *db.DuplicateError) []map[string]any {
+	var all []map[string]any
+	for _, c := range duplicate.Candidates {
+		all = append(all, map[string]any{"patientId": c.Patient.ID, "score": c.Score, "reasons": c.Reasons})
+	}
+	return all
 }
 
 // message returns what a person is told.

@@ -18,7 +18,7 @@ func acting(t testing.TB) context.Context {
 
 func ptr[T any](v T) *T { return &v }
 
-// newPatient registers somebody called Test and the family name.
+// newPatient registers somebody called Test and the family name, whoever is like them.
 func newPatient(t testing.TB, d *dbtest.Database, family string, change ...func(*db.Patient)) *db.Patient {
 	t.Helper()
 	p := &db.Patient{BirthDate: ptr(db.Date("1980-05-17")), BirthDatePrecision: db.DayPrecision, Sex: db.Female}
@@ -26,7 +26,7 @@ func newPatient(t testing.TB, d *dbtest.Database, family string, change ...func(
 	for _, c := range change {
 		c(p)
 	}
-	p, err := d.CreatePatient(acting(t), p)
+	p, err := d.CreatePatient(acting(t), &db.Registration{Patient: *p, ConfirmNotDuplicate: true})
 	if err != nil {
 		t.Fatal(err)
 	}

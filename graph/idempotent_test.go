@@ -7,7 +7,7 @@ import (
 )
 
 const register = `mutation($key: String!, $name: String!) {
-	createPatient(input: {familyName: $name, sex: FEMALE, birthDate: "1990-02-28"}) @idempotent(key: $key) {
+	createPatient(input: {familyName: $name, sex: FEMALE, birthDate: "1990-02-28", confirmNotDuplicate: true}) @idempotent(key: $key) {
 		patient { id mrn familyName version createdAt } patientEdge { cursor } } }`
 
 func TestIdempotent_32RepeatsAreOne(t *testing.T) {

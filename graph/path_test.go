@@ -126,7 +126,7 @@ func arguments(s *ast.Schema, f *ast.FieldDefinition, noun string) string {
 
 // named holds the values of arguments that say which part of the calendar is meant.
 var named = map[string]string{
-	"practitionerIds": "[<Practitioner>]", "roomIds": "[<Room>]", "roomId": "<Room>", "range": "{date: <day>}", "from": "<later>", "until": "<end>", "length": shortly,
+	"practitionerIds": "[<Practitioner>]", "roomIds": "[<Room>]", "roomId": "<Room>", "range": "{date: <day>}", "of": "{patientId: <Patient>}", "from": "<later>", "until": "<end>", "length": shortly,
 }
 
 // shortly is how long visits take.

@@ -15,7 +15,7 @@ import (
 )
 
 func (r *mutationResolver) CreatePatient(ctx context.Context, input model.CreatePatientInput) (*model.CreatePatientPayload, error) {
-	row, err := r.DB.CreatePatient(ctx, apply(&db.Patient{}, input))
+	row, err := r.DB.CreatePatient(ctx, apply(&db.Registration{}, input))
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func TestCreatePatient(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", asJSON(got), want)
 	}
 	t.Run("refuses a number that somebody has", func(t *testing.T) {
-		errors := c.refused(create, variables{"input": variables{"familyName": "B", "sex": "MALE", "birthDate": "1990-01-01",
+		errors := c.refused(create, variables{"input": variables{"familyName": "B", "sex": "MALE", "birthDate": "1990-01-01", "confirmNotDuplicate": true,
 			"identifiers": []any{variables{"system": "urn:x", "value": "1"}}}})
 		if got := problemsOf(errors); !slices.Equal(got, []string{"input.identifiers NOT_UNIQUE"}) {
 			t.Errorf("got %s", asJSON(errors))

@@ -29,6 +29,7 @@ var waysToCharts = map[string]string{
 	"a practitioner's patients":   `{ practitioner(id: <Practitioner>) { patients(where: {id: {eq: <Patient>}}) { nodes { allergies { substance } medicalRecords { nodes { diagnosis } } } } } }`,
 	"a visit":                     `{ appointment(id: <Appointment>) { medicalRecords { nodes { diagnosis } } patient { medicalRecords { nodes { notes } } } } }`,
 	"search":                      `{ searchPatients(query: <mrn>) { nodes { allergies { substance } } edges { node { medicalRecords { nodes { diagnosis } } } } } }`,
+	"possible duplicates":         `{ possibleDuplicates(of: {patient: {familyName: <search>, givenName: "Test", birthDate: "1980-05-17"}}) { patient { allergies { substance } medicalRecords { nodes { diagnosis } } } } }`,
 	"a payload":                   `mutation { updatePatient(input: {patientId: <Patient>, expectedVersion: 1}) { patient { allergies { code } medicalRecords { nodes { diagnosis } } } } }`,
 }
 

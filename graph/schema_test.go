@@ -203,7 +203,7 @@ func TestEveryTableIsAudited(t *testing.T) {
 func TestInputsFitTheirRows(t *testing.T) {
 	t.Parallel()
 	for _, pair := range []struct{ input, row any }{
-		{model.CreatePatientInput{}, db.Patient{}}, {model.UpdatePatientInput{}, db.Patient{}},
+		{model.CreatePatientInput{}, db.Registration{}}, {model.UpdatePatientInput{}, db.Patient{}},
 		{model.CreatePractitionerInput{}, db.Practitioner{}}, {model.UpdatePractitionerInput{}, db.Practitioner{}},
 		{model.BookAppointmentInput{}, db.Booking{}}, {model.RequestAppointmentInput{}, db.Booking{}}, {model.RescheduleAppointmentInput{}, db.Booking{}},
 		{model.UpdateAppointmentInput{}, db.Appointment{}},

@@ -1729,8 +1729,11 @@ func (ec *executionContext) unmarshalInputCreatePatientInput(ctx context.Context
 	if _, present := asMap["birthDatePrecision"]; !present {
 		asMap["birthDatePrecision"] = "DAY"
 	}
+	if _, present := asMap["confirmNotDuplicate"]; !present {
+		asMap["confirmNotDuplicate"] = false
+	}
 
-	fieldsInOrder := [...]string{"familyName", "givenName", "birthDate", "birthDatePrecision", "sex", "genderIdentity", "identifiers", "phone", "email", "address", "preferredLanguage", "primaryPractitionerId"}
+	fieldsInOrder := [...]string{"familyName", "givenName", "birthDate", "birthDatePrecision", "sex", "genderIdentity", "identifiers", "phone", "email", "address", "preferredLanguage", "primaryPractitionerId", "confirmNotDuplicate", "notDuplicateReason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1821,6 +1824,20 @@ func (ec *executionContext) unmarshalInputCreatePatientInput(ctx context.Context
 				return it, err
 			}
 			it.PrimaryPractitionerID = graphql.OmittableOf(data)
+		case "confirmNotDuplicate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confirmNotDuplicate"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConfirmNotDuplicate = data
+		case "notDuplicateReason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notDuplicateReason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotDuplicateReason = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil

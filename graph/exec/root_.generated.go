@@ -574,6 +574,13 @@ type ComplexityRoot struct {
 		Score     func(childComplexity int) int
 	}
 
+	PossibleDuplicate struct {
+		IsRuledOut func(childComplexity int) int
+		Patient    func(childComplexity int) int
+		Reasons    func(childComplexity int) int
+		Score      func(childComplexity int) int
+	}
+
 	Practitioner struct {
 		Appointments             func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
 		AppointmentsOutsideHours func(childComplexity int) int
@@ -609,32 +616,33 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Appointment      func(childComplexity int, id uuid.UUID) int
-		AppointmentTypes func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Appointments     func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
-		AuditLog         func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AuditEntryWhere, orderBy []*db.Order) int
-		AuditSealStatus  func(childComplexity int) int
-		AvailableSlots   func(childComplexity int, practitionerIds []uuid.UUID, specialty *string, from time.Time, until time.Time, length db.SlotLength, roomID *uuid.UUID, patientID *uuid.UUID, every db.Duration, first *int32, after *string, last *int32, before *string) int
-		Clinic           func(childComplexity int) int
-		GlassAccesses    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		MedicalRecord    func(childComplexity int, id uuid.UUID) int
-		MedicalRecords   func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
-		Node             func(childComplexity int, id uuid.UUID) int
-		Nodes            func(childComplexity int, ids []uuid.UUID) int
-		Patient          func(childComplexity int, id uuid.UUID) int
-		PatientBy        func(childComplexity int, by db.PatientKey) int
-		Patients         func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
-		Practitioner     func(childComplexity int, id uuid.UUID) int
-		PractitionerBy   func(childComplexity int, by db.PractitionerKey) int
-		Practitioners    func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) int
-		Rooms            func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Schedule         func(childComplexity int, rangeArg db.ScheduleRange, practitionerIds []uuid.UUID, roomIds []uuid.UUID) int
-		SearchPatients   func(childComplexity int, query string, first *int32, after *string, last *int32, before *string) int
-		TimeOff          func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.TimeOffWhere) int
-		User             func(childComplexity int, id uuid.UUID) int
-		Users            func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.UserWhere) int
-		Viewer           func(childComplexity int) int
-		WaitList         func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.WaitListEntryWhere) int
+		Appointment        func(childComplexity int, id uuid.UUID) int
+		AppointmentTypes   func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Appointments       func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
+		AuditLog           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AuditEntryWhere, orderBy []*db.Order) int
+		AuditSealStatus    func(childComplexity int) int
+		AvailableSlots     func(childComplexity int, practitionerIds []uuid.UUID, specialty *string, from time.Time, until time.Time, length db.SlotLength, roomID *uuid.UUID, patientID *uuid.UUID, every db.Duration, first *int32, after *string, last *int32, before *string) int
+		Clinic             func(childComplexity int) int
+		GlassAccesses      func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		MedicalRecord      func(childComplexity int, id uuid.UUID) int
+		MedicalRecords     func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
+		Node               func(childComplexity int, id uuid.UUID) int
+		Nodes              func(childComplexity int, ids []uuid.UUID) int
+		Patient            func(childComplexity int, id uuid.UUID) int
+		PatientBy          func(childComplexity int, by db.PatientKey) int
+		Patients           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
+		PossibleDuplicates func(childComplexity int, of db.PossibleDuplicatesOf) int
+		Practitioner       func(childComplexity int, id uuid.UUID) int
+		PractitionerBy     func(childComplexity int, by db.PractitionerKey) int
+		Practitioners      func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) int
+		Rooms              func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Schedule           func(childComplexity int, rangeArg db.ScheduleRange, practitionerIds []uuid.UUID, roomIds []uuid.UUID) int
+		SearchPatients     func(childComplexity int, query string, first *int32, after *string, last *int32, before *string) int
+		TimeOff            func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.TimeOffWhere) int
+		User               func(childComplexity int, id uuid.UUID) int
+		Users              func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.UserWhere) int
+		Viewer             func(childComplexity int) int
+		WaitList           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.WaitListEntryWhere) int
 	}
 
 	ReactivatePractitionerPayload struct {
@@ -3402,6 +3410,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PatientSearchEdge.Score(childComplexity), true
 
+	case "PossibleDuplicate.isRuledOut":
+		if e.ComplexityRoot.PossibleDuplicate.IsRuledOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.IsRuledOut(childComplexity), true
+	case "PossibleDuplicate.patient":
+		if e.ComplexityRoot.PossibleDuplicate.Patient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.Patient(childComplexity), true
+	case "PossibleDuplicate.reasons":
+		if e.ComplexityRoot.PossibleDuplicate.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.Reasons(childComplexity), true
+	case "PossibleDuplicate.score":
+		if e.ComplexityRoot.PossibleDuplicate.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PossibleDuplicate.Score(childComplexity), true
+
 	case "Practitioner.appointments":
 		if e.ComplexityRoot.Practitioner.Appointments == nil {
 			break
@@ -3736,6 +3769,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Patients(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.PatientWhere), args["orderBy"].([]*db.Order)), true
+	case "Query.possibleDuplicates":
+		if e.ComplexityRoot.Query.PossibleDuplicates == nil {
+			break
+		}
+
+		args, err := ec.field_Query_possibleDuplicates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PossibleDuplicates(childComplexity, args["of"].(db.PossibleDuplicatesOf)), true
 	case "Query.practitioner":
 		if e.ComplexityRoot.Query.Practitioner == nil {
 			break
@@ -5038,6 +5082,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPatientKey,
 		ec.unmarshalInputPatientOrder,
 		ec.unmarshalInputPatientWhere,
+		ec.unmarshalInputPersonInput,
+		ec.unmarshalInputPossibleDuplicatesOf,
 		ec.unmarshalInputPractitionerKey,
 		ec.unmarshalInputPractitionerOrder,
 		ec.unmarshalInputPractitionerWhere,
@@ -7213,6 +7259,10 @@ input CreatePatientInput {
   preferredLanguage: String
   """The patient's own doctor."""
   primaryPractitionerId: ID
+  """True: you have seen the ` + "`" + `candidates` + "`" + ` of ` + "`" + `POSSIBLE_DUPLICATE` + "`" + `, and this is somebody else, such as a twin. Of whom it was said is kept."""
+  confirmNotDuplicate: Boolean! = false
+  """Why, for example "twin sister", 1 to 500 characters. Kept in the audit when somebody very like is registered."""
+  notDuplicateReason: String
 }
 
 """Answer of ` + "`" + `createPatient` + "`" + `."""
@@ -7322,7 +7372,10 @@ extend type Query {
 }
 
 extend type Mutation {
-  """Registers a patient and issues a record number."""
+  """
+  Registers a patient and issues a record number. Refused with ` + "`" + `POSSIBLE_DUPLICATE` + "`" + ` when somebody very like is registered already, archived ones
+  included, unless ` + "`" + `confirmNotDuplicate` + "`" + `.
+  """
   createPatient(
     """The person."""
     input: CreatePatientInput!
@@ -7342,6 +7395,77 @@ extend type Mutation {
     """Whom."""
     input: RestorePatientInput!
   ): RestorePatientPayload @allow(to: DESK)
+}
+`, BuiltIn: false},
+	{Name: "../possible_duplicate.graphqls", Input: `# Possible duplicates: who may be registered twice.
+
+"""What two patients have in common. Names are compared folded: Georgian and Latin spellings of one name are the same."""
+enum DuplicateReason {
+  """All names, in any order."""
+  SAME_NAME
+  """Both names with a typing error at most, two in a long one, or one of several names left out."""
+  SIMILAR_NAME
+  """The family name alone, as twins have it."""
+  SAME_FAMILY_NAME
+  """The given names alone, as whoever married keeps them."""
+  SAME_GIVEN_NAME
+  """The day of birth."""
+  SAME_BIRTH_DATE
+  """Day and month of birth swapped or one digit of the date wrong; or the same as far as it is known, if that is the year or the month only."""
+  SIMILAR_BIRTH_DATE
+  """The telephone. Families share it."""
+  SAME_PHONE
+  """A number that somebody else gave, in the same system."""
+  SAME_IDENTIFIER
+}
+
+"""A patient who may be the same person as another."""
+type PossibleDuplicate @fields(allow: DESK) {
+  """Who, archived or not."""
+  patient: Patient!
+  """How likely it is, 50 to 100. From 75 on ` + "`" + `createPatient` + "`" + ` answers ` + "`" + `POSSIBLE_DUPLICATE` + "`" + `."""
+  score: Int!
+  """What they have in common."""
+  reasons: [DuplicateReason!]!
+  """Somebody said at the registration of one of them that they are two persons, by ` + "`" + `confirmNotDuplicate` + "`" + `."""
+  isRuledOut: Boolean!
+}
+
+"""Somebody who is not registered yet. The more is known, the better."""
+input PersonInput {
+  """At most 200 characters."""
+  familyName: String
+  """At most 200 characters, several names separated by spaces."""
+  givenName: String
+  """Day of birth."""
+  birthDate: Date
+  """How much of it is known."""
+  birthDatePrecision: DatePrecision! = DAY
+  """Sex as clinically recorded."""
+  sex: Sex
+  """As typed, at most 50 characters."""
+  phone: String
+  """Numbers given by others, at most 20."""
+  identifiers: [IdentifierInput!]
+}
+
+"""Of whom duplicates are looked for, by exactly one of these."""
+input PossibleDuplicatesOf @oneOf {
+  """Of somebody who is registered."""
+  patientId: ID
+  """Of somebody who is to be registered."""
+  patient: PersonInput
+}
+
+extend type Query {
+  """
+  Patients who may be the same person as the one who is registered or is to be: by names in either script, birth date, telephone and
+  identifiers. Archived ones are among them. Likeliest first, at most 20.
+  """
+  possibleDuplicates(
+    """Whom."""
+    of: PossibleDuplicatesOf!
+  ): [PossibleDuplicate!]! @allow(to: DESK)
 }
 `, BuiltIn: false},
 	{Name: "../practitioner.graphqls", Input: `# Practitioners: who gives care.
@@ -7917,6 +8041,11 @@ enum ErrorCode {
   SLOT_TAKEN
   """Somebody changed it since you read it. ` + "`" + `current` + "`" + ` is the row now, ` + "`" + `changedFields` + "`" + ` what differs, ` + "`" + `changedAt` + "`" + ` since when."""
   VERSION_CONFLICT
+  """
+  Somebody very like is registered already. ` + "`" + `candidates` + "`" + ` lists them as ` + "`" + `{patientId, score, reasons}` + "`" + `, likeliest first, as ` + "`" + `possibleDuplicates` + "`" + `
+  does. Open the one who it is, or send ` + "`" + `confirmNotDuplicate: true` + "`" + ` for somebody else. Nothing was written.
+  """
+  POSSIBLE_DUPLICATE
   """This idempotency key was used with another input."""
   IDEMPOTENCY_MISMATCH
   """Not signed in, or the session or token has ended."""
@@ -10183,6 +10312,20 @@ func (ec *executionContext) childFields_PatientSearchEdge(ctx context.Context, f
 		return ec.fieldContext_PatientSearchEdge_matchedOn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PatientSearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PossibleDuplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "patient":
+		return ec.fieldContext_PossibleDuplicate_patient(ctx, field)
+	case "score":
+		return ec.fieldContext_PossibleDuplicate_score(ctx, field)
+	case "reasons":
+		return ec.fieldContext_PossibleDuplicate_reasons(ctx, field)
+	case "isRuledOut":
+		return ec.fieldContext_PossibleDuplicate_isRuledOut(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PossibleDuplicate", field.Name)
 }
 
 func (ec *executionContext) childFields_Practitioner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -423,6 +423,10 @@ type CreatePatientInput struct {
 	PreferredLanguage graphql.Omittable[*string] `json:"preferredLanguage,omitempty"`
 	// The patient's own doctor.
 	PrimaryPractitionerID graphql.Omittable[*uuid.UUID] `json:"primaryPractitionerId,omitempty"`
+	// True: you have seen the `candidates` of `POSSIBLE_DUPLICATE`, and this is somebody else, such as a twin. Of whom it was said is kept.
+	ConfirmNotDuplicate bool `json:"confirmNotDuplicate"`
+	// Why, for example "twin sister", 1 to 500 characters. Kept in the audit when somebody very like is registered.
+	NotDuplicateReason graphql.Omittable[*string] `json:"notDuplicateReason,omitempty"`
 }
 
 // Answer of `createPatient`.
@@ -1208,6 +1212,9 @@ const (
 	ErrorCodeSlotTaken ErrorCode = "SLOT_TAKEN"
 	// Somebody changed it since you read it. `current` is the row now, `changedFields` what differs, `changedAt` since when.
 	ErrorCodeVersionConflict ErrorCode = "VERSION_CONFLICT"
+	// Somebody very like is registered already. `candidates` lists them as `{patientId, score, reasons}`, likeliest first, as `possibleDuplicates`
+	// does. Open the one who it is, or send `confirmNotDuplicate: true` for somebody else. Nothing was written.
+	ErrorCodePossibleDuplicate ErrorCode = "POSSIBLE_DUPLICATE"
 	// This idempotency key was used with another input.
 	ErrorCodeIdempotencyMismatch ErrorCode = "IDEMPOTENCY_MISMATCH"
 	// Not signed in, or the session or token has ended.
@@ -1236,6 +1243,7 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeConflict,
 	ErrorCodeSlotTaken,
 	ErrorCodeVersionConflict,
+	ErrorCodePossibleDuplicate,
 	ErrorCodeIdempotencyMismatch,
 	ErrorCodeUnauthenticated,
 	ErrorCodeForbidden,
@@ -1250,7 +1258,7 @@ var AllErrorCode = []ErrorCode{
 
 func (e ErrorCode) IsValid() bool {
 	switch e {
-	case ErrorCodeInvalid, ErrorCodeNotFound, ErrorCodeConflict, ErrorCodeSlotTaken, ErrorCodeVersionConflict, ErrorCodeIdempotencyMismatch, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeTooComplex, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodeBadRequest, ErrorCodeUnavailable, ErrorCodeInternal:
+	case ErrorCodeInvalid, ErrorCodeNotFound, ErrorCodeConflict, ErrorCodeSlotTaken, ErrorCodeVersionConflict, ErrorCodePossibleDuplicate, ErrorCodeIdempotencyMismatch, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeTooComplex, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodeBadRequest, ErrorCodeUnavailable, ErrorCodeInternal:
 		return true
 	}
 	return false
