@@ -44,14 +44,15 @@ const (
 // Allergy is one row of allergies: something that a patient must not be given or meet.
 type Allergy struct {
 	Row
-	PatientID  uuid.UUID          `db:"patient_id"`
-	Substance  string             `db:"substance" max:"200"`
-	Code       *string            `db:"code" max:"50"`
-	CodeSystem *string            `db:"code_system" max:"200"`
-	Reaction   *string            `db:"reaction" max:"500"`
-	Severity   AllergySeverity    `db:"severity"`
-	Status     AllergyEntryStatus `db:"status"`
-	NotedOn    Date               `db:"noted_on"`
+	PatientID    uuid.UUID          `db:"patient_id"`
+	Substance    string             `db:"substance" max:"200"`
+	Code         *string            `db:"code" max:"50"`
+	CodeSystem   *string            `db:"code_system" max:"200"`
+	Reaction     *string            `db:"reaction" max:"500"`
+	Severity     AllergySeverity    `db:"severity"`
+	Status       AllergyEntryStatus `db:"status"`
+	StatusReason *string            `db:"status_reason" max:"500"`
+	NotedOn      Date               `db:"noted_on"`
 }
 
 var allergies = newTable(table[Allergy]{
@@ -119,7 +120,9 @@ func (d *DB) RecordAllergy(ctx context.Context, a *Allergy) (*Allergy, error) {
 		if err := tx.checkChart(ctx, a.PatientID, false); err != nil {
 			return nil, err
 		}
-		a.Status = Confirmed
+		if a.Status = cmp.Or(a.Status, Confirmed); a.Status != Confirmed && a.Status != Unconfirmed {
+			return nil, Invalid("status", OutOfRange, "is CONFIRMED or UNCONFIRMED of an allergy that is noted")
+		}
 		if a.NotedOn == "" {
 			a.NotedOn = tx.clinic.Today()
 		}
@@ -156,5 +159,39 @@ func (d *DB) ConfirmNoAllergies(ctx context.Context, id uuid.UUID, expected int3
 			return nil, err
 		}
 		return p, update(ctx, tx, patients, p) // whoever read the patient before has something to read again
+	})
+}
+
+// ConfirmAllergy notes that the allergy of the expected version is so; the
+// reason is optional.
+func (d *DB) ConfirmAllergy(ctx context.Context, id uuid.UUID, expected int32, reason *string) (*Allergy, error) {
+	return d.setAllergyStatus(ctx, id, expected, Confirmed, reason)
+}
+
+// RefuteAllergy takes the allergy of the expected version off the list, as it is not so.
+func (d *DB) RefuteAllergy(ctx context.Context, id uuid.UUID, expected int32, reason string) (*Allergy, error) {
+	return d.setAllergyStatus(ctx, id, expected, Refuted, &reason)
+}
+
+// MarkAllergyInError takes the allergy of the expected version off the list, as
+// it never was this patient's. It is not changed any more.
+func (d *DB) MarkAllergyInError(ctx context.Context, id uuid.UUID, expected int32, reason string) (*Allergy, error) {
+	return d.setAllergyStatus(ctx, id, expected, AllergyInError, &reason)
+}
+
+func (d *DB) setAllergyStatus(ctx context.Context, id uuid.UUID, expected int32, to AllergyEntryStatus, reason *string) (*Allergy, error) {
+	return edit(ctx, d, allergies, id, expected, func(ctx context.Context, tx *Tx, a *Allergy) error {
+		if a.Status == to || a.Status == AllergyInError {
+			touch(ctx, a.PatientID) // where it stands is told
+			return Invalid("allergyId", IllegalStep, "names an allergy that is "+string(a.Status)+" already")
+		}
+		a.Status, a.StatusReason = to, reason
+		if reason == nil {
+			return nil
+		}
+		if err := checkReason(*reason); err != nil {
+			return err
+		}
+		return tx.explain(ctx, *reason)
 	})
 }

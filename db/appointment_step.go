@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/clinicql/clinicql/auth"
 	"github.com/google/uuid"
 )
 
@@ -175,22 +174,15 @@ func (a *Appointment) callOff(ctx context.Context, clinic *Clinic, reason Cancel
 	isLate := a.Status != Requested && time.Now().After(a.StartsAt.Add(-time.Duration(clinic.CancellationNotice)))
 	a.step(Cancelled)
 	a.CancellationReason, a.CancellationNote, a.CancelledAt, a.IsLateCancellation = &reason, note, a.SteppedAt, &isLate
-	a.CancelledByID = nil
-	if actor, _ := auth.From(ctx); actor.UserID != uuid.Nil {
-		a.CancelledByID = &actor.UserID
-	}
+	a.CancelledByID = actingUser(ctx)
 }
 
 // MarkAppointmentInError takes back a visit that was never meant. It returns a
 // ConflictError when a signed record belongs to it.
 func (d *DB) MarkAppointmentInError(ctx context.Context, id uuid.UUID, expected int32, reason string) (*Appointment, error) {
 	return d.takeStep(ctx, id, expected, StepMarkInError, func(ctx context.Context, tx *Tx, a *Appointment) error {
-		code, message := CheckText(reason, 500)
-		if code == "" && len([]rune(reason)) < 3 {
-			code, message = TooShort, "is shorter than 3 characters"
-		}
-		if code != "" {
-			return Invalid("reason", code, message)
+		if err := checkReason(reason); err != nil {
+			return err
 		}
 		if err := tx.refuseSignedRecords(ctx, id); err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 
 // auditedTables are those whose changes are recorded by triggers.
 var auditedTables = []string{"allergies", "allergy_absences", "appointment_series", "appointment_types", "appointments", "care_team_members", "clinics",
-	"glass_accesses", "medical_records", "patients", "practitioners", "rooms", "slot_holds", "time_off", "users", "wait_list_entries", "working_hours"}
+	"glass_accesses", "medical_record_amendments", "medical_records", "patients", "practitioners", "rooms", "slot_holds", "time_off", "users", "wait_list_entries", "working_hours"}
 
 // auditFunctions are those that write the audit and keep it, each with the
 // SHA-256 of its source. A migration that makes one anew changes its digest here.

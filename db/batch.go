@@ -210,6 +210,9 @@ func (b *batch) openCharts(ctx context.Context) ([]uuid.UUID, error) {
 			p = row
 		case *Appointment:
 			p, err = row.Patient(ctx)
+		case *MedicalRecord:
+			open = append(open, row.PatientID) // or it would not have been read
+			continue
 		default:
 			return nil, nil
 		}

@@ -98,7 +98,7 @@ func (p *Patient) CareTeam(ctx context.Context) ([]*CareTeamMember, error) {
 
 // checkChart says whether there is such a patient whose chart is open to the
 // actor, and keeps the patient as they are until tx ends.
-func (tx *Tx) checkChart(ctx context.Context, id uuid.UUID, living bool) error {
+func (tx *Tx) checkChart(ctx context.Context, id uuid.UUID, listed bool) error {
 	s := newStatement(ctx)
 	s.write("SELECT archived_at IS NOT NULL FROM patients r WHERE id = ", s.arg(id))
 	if s.actor.Role != auth.System {
@@ -111,8 +111,8 @@ func (tx *Tx) checkChart(ctx context.Context, id uuid.UUID, living bool) error {
 		return Invalid("patientId", UnknownReference, "is no patient whose chart is open to you")
 	case err != nil:
 		return err
-	case archived && living:
-		return Invalid("patientId", Inactive, "is a patient who is archived")
+	case archived && listed:
+		return Invalid("patientId", Archived, "is a patient who is archived")
 	}
 	return nil
 }

@@ -25,11 +25,11 @@ type ImportedRecord struct {
 	Source Source // empty of a record that is there for its prescriptions only
 	Visit  Source // empty where it belongs to none
 	Row    *MedicalRecord
-	Lines  []PrescriptionLine
+	Lines  []ImportedPrescription
 }
 
-// A PrescriptionLine is one prescribed medicine.
-type PrescriptionLine struct {
+// An ImportedPrescription is one prescribed medicine.
+type ImportedPrescription struct {
 	Source Source
 	Text   string
 }

@@ -38,7 +38,7 @@ func importedChart(name string, n int, prescriptions ...string) *db.ImportedChar
 		Row: &db.MedicalRecord{RecordedOn: "2020-01-01", Status: db.Signed, Diagnosis: "Cold"},
 	}
 	for i, text := range prescriptions {
-		record.Lines = append(record.Lines, db.PrescriptionLine{Source: db.Source{Type: "MedicationRequest", ID: fmt.Sprint(name, i)}, Text: text})
+		record.Lines = append(record.Lines, db.ImportedPrescription{Source: db.Source{Type: "MedicationRequest", ID: fmt.Sprint(name, i)}, Text: text})
 	}
 	chart.Records = []db.ImportedRecord{record}
 	return chart

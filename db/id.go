@@ -31,6 +31,7 @@ const (
 	KindSlotHold
 	KindWaitListEntry
 	KindAppointmentSeries
+	KindMedicalRecordAmendment
 )
 
 // NewID returns a new UUIDv7 that names a row of kind k.

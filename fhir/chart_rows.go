@@ -127,7 +127,7 @@ func (c *chart) addPrescription(r *resource) {
 		k = &record{db.ImportedRecord{Visit: v.kept(), Row: row}, v, r}
 		c.records = append(c.records, k)
 	}
-	k.Lines = append(k.Lines, db.PrescriptionLine{Source: r.source, Text: line})
+	k.Lines = append(k.Lines, db.ImportedPrescription{Source: r.source, Text: line})
 }
 
 // recordFor returns the record of the visit that is about the reason of a

@@ -27,3 +27,27 @@ func (r *mutationResolver) ConfirmNoAllergies(ctx context.Context, input model.C
 	}
 	return &model.ConfirmNoAllergiesPayload{Patient: row}, nil
 }
+
+func (r *mutationResolver) ConfirmAllergy(ctx context.Context, input model.ConfirmAllergyInput) (*model.ConfirmAllergyPayload, error) {
+	row, err := r.DB.ConfirmAllergy(ctx, input.AllergyID, input.ExpectedVersion, input.Reason.Value())
+	if err != nil {
+		return nil, err
+	}
+	return &model.ConfirmAllergyPayload{Allergy: row}, nil
+}
+
+func (r *mutationResolver) RefuteAllergy(ctx context.Context, input model.RefuteAllergyInput) (*model.RefuteAllergyPayload, error) {
+	row, err := r.DB.RefuteAllergy(ctx, input.AllergyID, input.ExpectedVersion, input.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return &model.RefuteAllergyPayload{Allergy: row}, nil
+}
+
+func (r *mutationResolver) MarkAllergyInError(ctx context.Context, input model.MarkAllergyInErrorInput) (*model.MarkAllergyInErrorPayload, error) {
+	row, err := r.DB.MarkAllergyInError(ctx, input.AllergyID, input.ExpectedVersion, input.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return &model.MarkAllergyInErrorPayload{Allergy: row}, nil
+}

@@ -8,14 +8,14 @@ import (
 
 // apply copies what input sets onto the fields of row that have the same names,
 // and returns row. A field that the client left out keeps the row's value; null
-// empties it. What only says which row is meant, or which version, is passed over.
+// empties it. What only says which row is meant, which version, or why, is passed over.
 func apply[T any](row *T, input any) *T {
 	to, from := reflect.ValueOf(row).Elem(), reflect.ValueOf(input)
 	for i := range from.NumField() {
 		name, v := from.Type().Field(i).Name, from.Field(i)
 		dst := to.FieldByName(name)
 		if !dst.IsValid() {
-			if name == "ExpectedVersion" || name == to.Type().Name()+"ID" || to.FieldByName(strings.TrimSuffix(name, "ID")).IsValid() {
+			if name == "ExpectedVersion" || name == "Reason" || name == to.Type().Name()+"ID" || to.FieldByName(strings.TrimSuffix(name, "ID")).IsValid() {
 				continue // the last: what a row embeds, such as the appointment of a booking
 			}
 			panic(fmt.Sprintf("%T has no field for %T.%s", row, input, name))

@@ -136,7 +136,7 @@ func TestAudit_ofRefusals(t *testing.T) {
 	c, patient, _ := newChart(t)
 	nurse := c.as(auth.Nurse)
 	var record string
-	if err := c.db.SQL.Get(&record, "UPDATE medical_records SET status = 'SIGNED' RETURNING id"); err != nil {
+	if err := c.db.SQL.Get(&record, "UPDATE medical_records SET status = 'SIGNED', signed_at = now() RETURNING id"); err != nil {
 		t.Fatal(err)
 	}
 	nurse.ask(`mutation { recordAllergy(input: {patientId: `+quoted(patient.ID)+`, substance: "Penicillin"}) { allergy { id } } }`, nil)

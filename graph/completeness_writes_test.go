@@ -24,7 +24,7 @@ func (r *run) mutation(alias string) string {
 	visit, record := r.rowOf("Appointment"), r.rowOf("MedicalRecord")
 	word := []string{"a", "Asthma", "Penicillin", "x", " "}[r.IntN(5)]
 	var name, row, input, also string
-	switch n := r.IntN(43); n {
+	switch n := r.IntN(50); n {
 	case 0, 1:
 		name, row, input = "createPatient", "patient", fmt.Sprintf("familyName: %q, sex: MALE, birthDatePrecision: UNKNOWN", word)
 	case 2, 3:
@@ -72,6 +72,16 @@ func (r *run) mutation(alias string) string {
 		name, row, input, also = r.planning(n-29, patient, doctor, word)
 	case 41:
 		name, row, input = "updateAppointment", "appointment", visit+fmt.Sprintf(", reason: %q", word)
+	case 42, 43, 44, 45:
+		name, row, input = "markMedicalRecordInError", "medicalRecord", r.rowOf("MedicalRecord")+", reason: \"of somebody else\""
+		if n > 42 {
+			name = "amendMedicalRecord"
+			input += fmt.Sprintf(", diagnosis: %q, prescriptionLines: [{medicine: %q}]", word, word)
+		}
+	case 46:
+		name, row, input = "signMedicalRecord", "medicalRecord", r.rowOf("MedicalRecord")
+	case 47, 48:
+		name, row, input = []string{"confirmAllergy", "refuteAllergy", "markAllergyInError"}[r.IntN(3)], "allergy", r.rowOf("Allergy")+", reason: \"by a test\""
 	default:
 		name, row, input = "createPractitioner", "practitioner", fmt.Sprintf("familyName: %q", word)
 	}
@@ -241,6 +251,15 @@ func (e *entry) changes(r *run, o *ast.OperationDefinition, data answer) {
 			}
 		}
 		switch f.Name {
+		case "amendMedicalRecord":
+			var ids []string
+			if err := r.c.db.SQL.Select(&ids, "SELECT id FROM medical_record_amendments WHERE medical_record_id = $1 AND replaced_version = $2",
+				row.text("id"), input["expectedVersion"]); err != nil {
+				r.t.Fatal(err)
+			}
+			if input["expectedVersion"] != strconv.Itoa(row.number("version")) {
+				wrote("INSERT", "medical_record_amendments", ids...)
+			}
 		case "bookAppointment":
 			release(input["slotHoldId"])
 			if wish := input["waitListEntryId"]; wish != "" {

@@ -116,7 +116,7 @@ func (h *house) patient(kind string, c *colleague) *folder {
 		"Patient": db.KindPatient, "Appointment": db.KindAppointment, "Before": db.KindAppointment, "Visit": db.KindAppointment, "Past": db.KindAppointment, "MedicalRecord": db.KindMedicalRecord,
 		"Allergy": db.KindAllergy, "CareTeamMember": db.KindCareTeamMember, "GlassAccess": db.KindGlassAccess, "Session": db.KindSession, "ApiToken": db.KindAPIToken,
 		"Room": db.KindRoom, "AppointmentType": db.KindAppointmentType, "WorkingHours": db.KindWorkingHours, "TimeOff": db.KindTimeOff, "Away": db.KindAppointment,
-		"SlotHold": db.KindSlotHold, "WaitListEntry": db.KindWaitListEntry, "AppointmentSeries": db.KindAppointmentSeries,
+		"MedicalRecordAmendment": db.KindMedicalRecordAmendment, "SlotHold": db.KindSlotHold, "WaitListEntry": db.KindWaitListEntry, "AppointmentSeries": db.KindAppointmentSeries,
 	} {
 		v[name] = db.NewID(id).String()
 	}
@@ -190,10 +190,10 @@ INSERT INTO slot_holds (id, practitioner_id, room_id, starts_at, ends_at, held_b
 VALUES (<SlotHold>, <Practitioner>, <Room>, <held>, <away>, <User>, now() + interval '1 day');
 INSERT INTO wait_list_entries (id, patient_id, practitioner_id, length, starts_on, ends_on, earliest_time, latest_time, note, status, replaces_appointment_id, slot_hold_id)
 VALUES (<WaitListEntry>, <Patient>, <Practitioner>, 30, <day>, <day>, '00:00', '23:59', 'n', 'OFFERED', <Visit>, <SlotHold>);
-INSERT INTO medical_records (id, patient_id, practitioner_id, appointment_id, recorded_on, status, diagnosis, code, code_system, prescription, notes)
-VALUES (<MedicalRecord>, <Patient>, <Practitioner>, <Appointment>, '2026-01-01', 'DRAFT', <marker>, <marker>, <marker>, <marker>, <marker>);
-INSERT INTO allergies (id, patient_id, substance, code, code_system, reaction, severity, status, noted_on)
-VALUES (<Allergy>, <Patient>, <marker>, <marker>, <marker>, <marker>, 'SEVERE', 'CONFIRMED', '2026-01-01');
+INSERT INTO medical_records (id, patient_id, practitioner_id, appointment_id, recorded_on, status, diagnosis, code, code_system, prescription, notes, author_id)
+VALUES (<MedicalRecord>, <Patient>, <Practitioner>, <Appointment>, '2026-01-01', 'DRAFT', <marker>, <marker>, <marker>, <marker>, <marker>, <User>);
+INSERT INTO allergies (id, patient_id, substance, code, code_system, reaction, severity, status, status_reason, noted_on)
+VALUES (<Allergy>, <Patient>, <marker>, <marker>, <marker>, <marker>, 'SEVERE', 'UNCONFIRMED', <marker>, '2026-01-01');
 INSERT INTO care_team_members (id, patient_id, practitioner_id, ended_at) VALUES (<CareTeamMember>, <Patient>, <Member>, now() - interval '1 hour');
 UPDATE care_team_members SET ended_at = now() WHERE id = <CareTeamMember>;
 UPDATE care_team_members SET ended_at = NULL WHERE id = <CareTeamMember>;
@@ -202,6 +202,22 @@ INSERT INTO sessions (id, user_id, token_hash, user_agent, address, expires_at, 
 VALUES (<Session>, <User>, sha256(<Session>::bytea), 'a', '::1', now() + interval '1 hour', now());
 INSERT INTO api_tokens (id, user_id, name, role, token_hash, last_used_at, expires_at, revoked_at)
 VALUES (<ApiToken>, <User>, 'n', 'ANALYST', sha256(<ApiToken>::bytea), now(), now() + interval '1 hour', now());`
+
+// amend signs the draft of a patient and amends it; takeBack makes it the draft
+// that it was, as nobody but the owner of the database can.
+const (
+	amend = `
+UPDATE medical_records SET status = 'SIGNED', signed_at = now(), signed_by_id = <User>, signer_id = <Practitioner> WHERE id = <MedicalRecord>;
+UPDATE medical_records SET status = 'AMENDED', version = 2, amended_at = now(), amended_by_id = <User>, amendment_reason = <marker>, notes = <marker> || '.'
+WHERE id = <MedicalRecord>;
+SELECT set_config('session_replication_role', 'replica', true);
+UPDATE medical_record_amendments SET id = <MedicalRecordAmendment> WHERE medical_record_id = <MedicalRecord>;`
+	takeBack = `
+SELECT set_config('session_replication_role', 'replica', true);
+DELETE FROM medical_record_amendments WHERE medical_record_id = <MedicalRecord>;
+UPDATE medical_records SET status = 'DRAFT', version = 1, signed_at = NULL, signed_by_id = NULL, signer_id = NULL, amended_at = NULL, amended_by_id = NULL,
+	amendment_reason = NULL, error_reason = NULL, notes = <marker> WHERE id = <MedicalRecord>;`
+)
 
 // breakGlass opens the chart to c for an hour.
 func (c *colleague) breakGlass(of *folder) {

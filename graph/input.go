@@ -198,7 +198,7 @@ func (c *inputCheck) object(at place, definition *ast.Definition, value any) {
 			continue
 		case v == nil && isCondition:
 			c.add(inner, db.Required, "must not be null: ask with isNull")
-		case v == nil && strings.HasPrefix(definition.Name, "Update") && db.IsRequired(inner.noun, f.Name):
+		case v == nil && isChange.MatchString(definition.Name) && db.IsRequired(inner.noun, f.Name):
 			c.add(inner, db.Required, "must not be null")
 		default:
 			c.value(inner, f.Type, v)
@@ -219,6 +219,9 @@ func (c *inputCheck) object(at place, definition *ast.Definition, value any) {
 		c.add(at, db.OutOfRange, "takes exactly one field")
 	}
 }
+
+// isChange tells the inputs in which a field that is absent stays as it is.
+var isChange = regexp.MustCompile(`^(Update|Amend)`)
 
 // aName is what the schema's fields are called like.
 var aName = regexp.MustCompile(`^[_A-Za-z][_0-9A-Za-z]*$`)

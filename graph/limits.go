@@ -89,15 +89,19 @@ func (m measure) set(set ast.SelectionSet) size {
 	return total
 }
 
-// pageSize returns how many items a connection can hold, and the visits of a
-// calendar, which its columns share, and possible duplicates; 0 for other fields. A size out of range is
-// refused elsewhere, and counts as the largest here.
+// pageSize returns how many items a connection can hold, a list of problems or of
+// possible duplicates, and the visits of a calendar, which its columns share; 0
+// for other fields. A size out of range is refused elsewhere, and counts as the
+// largest here.
 func (m measure) pageSize(f *ast.Field) int {
 	if f.ObjectDefinition != nil && f.ObjectDefinition.Name == "ScheduleColumn" && f.Name == "appointments" {
 		return db.MaxScheduleVisits
 	}
 	if f.ObjectDefinition != nil && f.ObjectDefinition.Name == "Query" && f.Name == "possibleDuplicates" {
 		return db.MaxPossibleDuplicates
+	}
+	if f.Name == "currentProblems" {
+		return db.MaxProblems
 	}
 	if f.Definition == nil || !strings.HasSuffix(f.Definition.Type.Name(), "Connection") {
 		return 0

@@ -106,14 +106,14 @@ func (m *matrix) read(at path, d *ast.Definition, f *ast.FieldDefinition) {
 		}
 		query := keyword + " {"
 		for _, c := range who.charts {
-			m.change(c, meanwhile[d.Name+"."+f.Name].begin)
+			m.change(c, meanwhile[changing(d, f)].begin)
 			query += " " + c.of(at.to(schema, c.kind, d, f))
 		}
 		_, text := who.in(m.t).post(query+" }", nil)
 		got := parse(m.t, text)
 		for _, c := range who.charts {
 			m.note(d.Name+"."+f.Name, who, m.verdict(got, c.kind, f.Name, query))
-			m.change(c, meanwhile[d.Name+"."+f.Name].end)
+			m.change(c, meanwhile[changing(d, f)].end)
 		}
 		if gone {
 			m.leave(who, false)
@@ -130,17 +130,42 @@ func (m *matrix) leave(who *actor, yes bool) {
 	}
 }
 
+// changing names what is changed as long as a field is read.
+func changing(d *ast.Definition, f *ast.FieldDefinition) string {
+	switch {
+	case strings.HasPrefix(d.Name, "MedicalRecordAmendment"):
+		return "MedicalRecordAmendment"
+	case d.Name == "PrescriptionLine":
+		return d.Name
+	}
+	return d.Name + "." + f.Name
+}
+
 // meanwhile are changes that last as long as a field is read: it is empty as
 // long as another one is not.
 var meanwhile = map[string]struct{ begin, end string }{
-	"Appointment.waitListMatches": {"UPDATE wait_list_entries SET status = 'WAITING' WHERE id = <WaitListEntry>", "UPDATE wait_list_entries SET status = 'OFFERED' WHERE id = <WaitListEntry>"},
-	"SlotHold.releasedAt":         {"UPDATE slot_holds SET released_at = now() WHERE id = <SlotHold>", "UPDATE slot_holds SET released_at = NULL WHERE id = <SlotHold>"},
-	"TimeOff.cancelledAt":         {"UPDATE time_off SET cancelled_at = now() WHERE id = <TimeOff>", "UPDATE time_off SET cancelled_at = NULL WHERE id = <TimeOff>"},
+	"MedicalRecordAmendment":        {amend, takeBack},
+	"MedicalRecord.amendments":      {amend, takeBack},
+	"MedicalRecord.amendedAt":       {amend, takeBack},
+	"MedicalRecord.amendedBy":       {amend, takeBack},
+	"MedicalRecord.amendmentReason": {amend, takeBack},
+	"MedicalRecord.signedAt":        {amend, takeBack},
+	"MedicalRecord.signedBy":        {amend, takeBack},
+	"MedicalRecord.signer":          {amend, takeBack},
+	"MedicalRecord.errorReason":     {"UPDATE medical_records SET status = 'ENTERED_IN_ERROR', error_reason = 'r' WHERE id = <MedicalRecord>", takeBack},
+	"PrescriptionLine":              {prescribed, ""},
+	"Appointment.waitListMatches":   {"UPDATE wait_list_entries SET status = 'WAITING' WHERE id = <WaitListEntry>", "UPDATE wait_list_entries SET status = 'OFFERED' WHERE id = <WaitListEntry>"},
+	"SlotHold.releasedAt":           {"UPDATE slot_holds SET released_at = now() WHERE id = <SlotHold>", "UPDATE slot_holds SET released_at = NULL WHERE id = <SlotHold>"},
+	"TimeOff.cancelledAt":           {"UPDATE time_off SET cancelled_at = now() WHERE id = <TimeOff>", "UPDATE time_off SET cancelled_at = NULL WHERE id = <TimeOff>"},
 	"WaitListEntry.appointment": {"UPDATE wait_list_entries SET status = 'BOOKED', appointment_id = <Visit> WHERE id = <WaitListEntry>",
 		"UPDATE wait_list_entries SET status = 'OFFERED', appointment_id = NULL WHERE id = <WaitListEntry>"},
 	"WaitListEntry.specialty": {"UPDATE wait_list_entries SET practitioner_id = NULL, specialty = 's' WHERE id = <WaitListEntry>",
 		"UPDATE wait_list_entries SET practitioner_id = <Practitioner>, specialty = NULL WHERE id = <WaitListEntry>"},
 }
+
+// prescribed gives the record of a patient a medicine of which everything is said.
+const prescribed = `UPDATE medical_records SET prescription_lines = jsonb_build_array(jsonb_build_object('medicine', 'M', 'dose', '1', 'route', 'r', 'frequency', 'f',
+	'startsOn', '2026-01-01', 'endsOn', '2026-01-02')) WHERE id = <MedicalRecord>`
 
 // change runs a statement about what hangs on a patient; none for "".
 func (m *matrix) change(c *folder, statement string) {
@@ -206,7 +231,8 @@ func holds(v any, field string) bool {
 var beforehand = map[string]string{
 	"archivePatient":     "UPDATE appointments SET status = 'CANCELLED', cancellation_reason = 'CLINIC' WHERE id IN (<Visit>, <Away>)",
 	"restorePatient":     "UPDATE patients SET archived_at = now(), archive_reason = 'moved' WHERE id = <Patient>",
-	"confirmNoAllergies": "DELETE FROM allergies WHERE patient_id = <Patient>",
+	"confirmNoAllergies": "UPDATE allergies SET status = 'REFUTED' WHERE patient_id = <Patient>",
+	"amendMedicalRecord": "UPDATE medical_records SET status = 'SIGNED', signed_at = now() WHERE id = <MedicalRecord>",
 	"closeGlass": `INSERT INTO glass_accesses (id, patient_id, user_id, reason, closes_at)
 		VALUES (<OpenGlass>, <Patient>, <Breaker>, 'an arranged reason', now() + interval '1 hour')`,
 	"reactivatePractitioner": "UPDATE practitioners SET is_active = false, deactivation_reason = 'left' WHERE id = <New>",

@@ -29,6 +29,30 @@ func (r *mutationResolver) UpdateMedicalRecord(ctx context.Context, input model.
 	return &model.UpdateMedicalRecordPayload{MedicalRecord: row}, nil
 }
 
+func (r *mutationResolver) SignMedicalRecord(ctx context.Context, input model.SignMedicalRecordInput) (*model.SignMedicalRecordPayload, error) {
+	row, err := r.DB.SignMedicalRecord(ctx, input.MedicalRecordID, input.ExpectedVersion)
+	if err != nil {
+		return nil, err
+	}
+	return &model.SignMedicalRecordPayload{MedicalRecord: row}, nil
+}
+
+func (r *mutationResolver) AmendMedicalRecord(ctx context.Context, input model.AmendMedicalRecordInput) (*model.AmendMedicalRecordPayload, error) {
+	row, err := r.DB.AmendMedicalRecord(ctx, input.MedicalRecordID, input.ExpectedVersion, input.Reason, func(m *db.MedicalRecord) { apply(m, input) })
+	if err != nil {
+		return nil, err
+	}
+	return &model.AmendMedicalRecordPayload{MedicalRecord: row}, nil
+}
+
+func (r *mutationResolver) MarkMedicalRecordInError(ctx context.Context, input model.MarkMedicalRecordInErrorInput) (*model.MarkMedicalRecordInErrorPayload, error) {
+	row, err := r.DB.MarkMedicalRecordInError(ctx, input.MedicalRecordID, input.ExpectedVersion, input.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return &model.MarkMedicalRecordInErrorPayload{MedicalRecord: row}, nil
+}
+
 func (r *queryResolver) MedicalRecord(ctx context.Context, id uuid.UUID) (*db.MedicalRecord, error) {
 	return orNil(r.DB.MedicalRecord(ctx, id))
 }

@@ -37,7 +37,11 @@ func TestCreateMedicalRecord(t *testing.T) {
 	})
 	// Pitfall 35: a record never leads to another patient's visit.
 	t.Run("refuses the visit of another patient", func(t *testing.T) {
-		wantProblem(t, c.in(t).refused(draft, input(variables{"appointmentId": visit.ID})), "UNKNOWN_REFERENCE")
+		refused := c.in(t).refused(draft, input(variables{"appointmentId": visit.ID}))
+		wantProblem(t, refused, "UNKNOWN_REFERENCE")
+		if got := asJSON(refused[0].Extensions.Fields[0].Path); got != `["input","appointmentId"]` {
+			t.Errorf("at %s", got)
+		}
 	})
 	t.Run("refuses a day to come", func(t *testing.T) {
 		wantProblem(t, c.in(t).refused(draft, input(variables{"recordedOn": time.Now().AddDate(0, 0, 2).Format(time.DateOnly)})), "IN_THE_FUTURE")
@@ -45,10 +49,16 @@ func TestCreateMedicalRecord(t *testing.T) {
 	t.Run("refuses a code system without a code", func(t *testing.T) {
 		wantProblem(t, c.in(t).refused(draft, input(variables{"codeSystem": "http://snomed.info/sct"})), "REQUIRED")
 	})
+	t.Run("takes what is written after a death", func(t *testing.T) {
+		dead := newPatient(t, c.db, "Dead", func(p *db.Patient) { p.DeceasedOn = ptr(db.Date("2026-02-01")) })
+		if got := c.in(t).ask(draft, input(variables{"patientId": dead.ID})); got.text("createMedicalRecord.medicalRecord.status") != "DRAFT" {
+			t.Errorf("got %s", asJSON(got))
+		}
+	})
 	t.Run("refuses an archived patient", func(t *testing.T) {
 		archived := newPatient(t, c.db, "Archived")
 		mustDo(t)(c.db.ArchivePatient(acting(t), archived.ID, 1, "moved"))
-		wantProblem(t, c.in(t).refused(draft, input(variables{"patientId": archived.ID})), "INACTIVE")
+		wantProblem(t, c.in(t).refused(draft, input(variables{"patientId": archived.ID})), "ARCHIVED")
 	})
 }
 
@@ -62,7 +72,7 @@ func TestUpdateMedicalRecord(t *testing.T) {
 		t.Errorf("got %s", asJSON(got))
 	}
 	// Pitfall 31: what was signed is not changed.
-	c.db.SQL.MustExec("UPDATE medical_records SET status = 'SIGNED'")
+	c.db.SQL.MustExec("UPDATE medical_records SET status = 'SIGNED', signed_at = now()")
 	if got := c.refused(update, variables{"input": variables{"medicalRecordId": record.ID, "expectedVersion": 2, "notes": "other"}}); got[0].Extensions.Code != "CONFLICT" {
 		t.Errorf("got %s", asJSON(got))
 	}

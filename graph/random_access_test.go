@@ -26,7 +26,7 @@ func TestRandomQueries_keepChartsClosed(t *testing.T) {
 	// What stands in a chart, and with p who the patient is, begins with the patient's place among all.
 	h.run("WITH n AS (SELECT id, row_number() OVER (ORDER BY mrn) n FROM patients) UPDATE patients p SET is_restricted = n % 10 = 0, primary_practitioner_id = NULL, gender_identity = 'p' || n || 'p' FROM n WHERE n.id = p.id")
 	mark := "'m' || trim('p' FROM p.gender_identity) || CASE WHEN p.is_restricted THEN 'closed' ELSE 'open' END"
-	h.run("UPDATE medical_records r SET diagnosis = " + mark + ", code = " + mark + ", prescription = " + mark + ", notes = " + mark + " FROM patients p WHERE p.id = r.patient_id")
+	h.run("SELECT set_config('session_replication_role', 'replica', true); UPDATE medical_records r SET diagnosis = " + mark + ", code = " + mark + ", prescription = " + mark + ", notes = " + mark + " FROM patients p WHERE p.id = r.patient_id")
 	h.run("UPDATE allergies r SET substance = " + mark + ", code = " + mark + ", reaction = " + mark + " FROM patients p WHERE p.id = r.patient_id")
 	fillCalendar(h.client)
 	h.run("UPDATE appointments a SET reason = p.gender_identity FROM patients p WHERE p.id = a.patient_id")

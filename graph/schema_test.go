@@ -167,7 +167,7 @@ func TestSchema_fitsTheRows(t *testing.T) {
 		}
 	}
 	unlimited := []string{"MRN", "PhoneNumber", "TimeZone", "Country", "FamilyKey", "GivenKey"} // made by us, or settings
-	for _, row := range []any{db.Patient{}, db.Practitioner{}, db.Appointment{}, db.MedicalRecord{}, db.Allergy{}, db.Clinic{},
+	for _, row := range []any{db.Patient{}, db.Practitioner{}, db.Appointment{}, db.MedicalRecord{}, db.MedicalRecordAmendment{}, db.Allergy{}, db.Clinic{},
 		db.User{}, db.Session{}, db.ApiToken{}, db.GlassAccess{}, db.AuditEntry{}, db.Room{}, db.AppointmentType{}, db.WorkingHours{}, db.TimeOff{},
 		db.WaitListEntry{}, db.AppointmentSeries{}} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(row)) {
@@ -207,7 +207,7 @@ func TestInputsFitTheirRows(t *testing.T) {
 		{model.CreatePractitionerInput{}, db.Practitioner{}}, {model.UpdatePractitionerInput{}, db.Practitioner{}},
 		{model.BookAppointmentInput{}, db.Booking{}}, {model.RequestAppointmentInput{}, db.Booking{}}, {model.RescheduleAppointmentInput{}, db.Booking{}},
 		{model.UpdateAppointmentInput{}, db.Appointment{}},
-		{model.CreateMedicalRecordInput{}, db.MedicalRecord{}}, {model.UpdateMedicalRecordInput{}, db.MedicalRecord{}},
+		{model.CreateMedicalRecordInput{}, db.MedicalRecord{}}, {model.UpdateMedicalRecordInput{}, db.MedicalRecord{}}, {model.AmendMedicalRecordInput{}, db.MedicalRecord{}},
 		{model.RecordAllergyInput{}, db.Allergy{}}, {model.CreateUserInput{}, db.User{}}, {model.UpdateUserInput{}, db.User{}},
 		{model.CreateAPITokenInput{}, db.ApiToken{}}, {model.AddCareTeamMemberInput{}, db.CareTeamMember{}},
 		{model.CreateRoomInput{}, db.Room{}}, {model.UpdateRoomInput{}, db.Room{}},
@@ -219,7 +219,7 @@ func TestInputsFitTheirRows(t *testing.T) {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(pair.input)) {
 			_, ok := row.FieldByName(f.Name)
 			_, embedded := row.FieldByName(strings.TrimSuffix(f.Name, "ID"))
-			if !ok && !embedded && f.Name != "ExpectedVersion" && f.Name != row.Name()+"ID" {
+			if !ok && !embedded && f.Name != "ExpectedVersion" && f.Name != "Reason" && f.Name != row.Name()+"ID" {
 				t.Errorf("%T.%s is no field of %s", pair.input, f.Name, row.Name())
 			}
 		}

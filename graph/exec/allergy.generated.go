@@ -236,6 +236,31 @@ func (ec *executionContext) fieldContext_Allergy_status(_ context.Context, field
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type AllergyEntryStatus does not have child fields"))
 }
 
+func (ec *executionContext) _Allergy_statusReason(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Allergy_statusReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StatusReason, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, obj, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Allergy_statusReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Allergy_notedOn(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -336,6 +361,40 @@ func (ec *executionContext) fieldContext_Allergy_updatedAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _ConfirmAllergyPayload_allergy(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmAllergyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConfirmAllergyPayload_allergy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergy, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, obj, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
+			return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConfirmAllergyPayload_allergy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmAllergyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Allergy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConfirmNoAllergiesPayload_patient(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmNoAllergiesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -365,6 +424,40 @@ func (ec *executionContext) fieldContext_ConfirmNoAllergiesPayload_patient(_ con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Patient(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarkAllergyInErrorPayload_allergy(ctx context.Context, field graphql.CollectedField, obj *model.MarkAllergyInErrorPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkAllergyInErrorPayload_allergy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergy, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, obj, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
+			return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkAllergyInErrorPayload_allergy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkAllergyInErrorPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Allergy(ctx, field)
 		},
 	}
 	return fc, nil
@@ -404,9 +497,87 @@ func (ec *executionContext) fieldContext_RecordAllergyPayload_allergy(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _RefuteAllergyPayload_allergy(ctx context.Context, field graphql.CollectedField, obj *model.RefuteAllergyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RefuteAllergyPayload_allergy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergy, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, obj, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
+			return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RefuteAllergyPayload_allergy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RefuteAllergyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Allergy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
+
+func (ec *executionContext) unmarshalInputConfirmAllergyInput(ctx context.Context, obj any) (model.ConfirmAllergyInput, error) {
+	var it model.ConfirmAllergyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"allergyId", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "allergyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergyId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AllergyID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int32(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
 
 func (ec *executionContext) unmarshalInputConfirmNoAllergiesInput(ctx context.Context, obj any) (model.ConfirmNoAllergiesInput, error) {
 	var it model.ConfirmNoAllergiesInput
@@ -445,6 +616,50 @@ func (ec *executionContext) unmarshalInputConfirmNoAllergiesInput(ctx context.Co
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputMarkAllergyInErrorInput(ctx context.Context, obj any) (model.MarkAllergyInErrorInput, error) {
+	var it model.MarkAllergyInErrorInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"allergyId", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "allergyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergyId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AllergyID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int32(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRecordAllergyInput(ctx context.Context, obj any) (model.RecordAllergyInput, error) {
 	var it model.RecordAllergyInput
 	if obj == nil {
@@ -459,8 +674,11 @@ func (ec *executionContext) unmarshalInputRecordAllergyInput(ctx context.Context
 	if _, present := asMap["severity"]; !present {
 		asMap["severity"] = "UNKNOWN"
 	}
+	if _, present := asMap["status"]; !present {
+		asMap["status"] = "CONFIRMED"
+	}
 
-	fieldsInOrder := [...]string{"patientId", "substance", "reaction", "severity", "notedOn"}
+	fieldsInOrder := [...]string{"patientId", "substance", "reaction", "severity", "status", "notedOn"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -495,6 +713,13 @@ func (ec *executionContext) unmarshalInputRecordAllergyInput(ctx context.Context
 				return it, err
 			}
 			it.Severity = data
+		case "status":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
+			data, err := ec.unmarshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Status = data
 		case "notedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notedOn"))
 			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
@@ -502,6 +727,50 @@ func (ec *executionContext) unmarshalInputRecordAllergyInput(ctx context.Context
 				return it, err
 			}
 			it.NotedOn = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRefuteAllergyInput(ctx context.Context, obj any) (model.RefuteAllergyInput, error) {
+	var it model.RefuteAllergyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"allergyId", "expectedVersion", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "allergyId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergyId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AllergyID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int32(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedVersion = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
 		}
 	}
 	return it, nil
@@ -600,6 +869,11 @@ func (ec *executionContext) _Allergy(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "statusReason":
+			out.Values[i] = ec._Allergy_statusReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "notedOn":
 			out.Values[i] = ec._Allergy_notedOn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -619,6 +893,44 @@ func (ec *executionContext) _Allergy(ctx context.Context, sel ast.SelectionSet, 
 			out.Values[i] = ec._Allergy_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var confirmAllergyPayloadImplementors = []string{"ConfirmAllergyPayload"}
+
+func (ec *executionContext) _ConfirmAllergyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmAllergyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, confirmAllergyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConfirmAllergyPayload")
+		case "allergy":
+			out.Values[i] = ec._ConfirmAllergyPayload_allergy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -679,6 +991,44 @@ func (ec *executionContext) _ConfirmNoAllergiesPayload(ctx context.Context, sel 
 	return out
 }
 
+var markAllergyInErrorPayloadImplementors = []string{"MarkAllergyInErrorPayload"}
+
+func (ec *executionContext) _MarkAllergyInErrorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MarkAllergyInErrorPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, markAllergyInErrorPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MarkAllergyInErrorPayload")
+		case "allergy":
+			out.Values[i] = ec._MarkAllergyInErrorPayload_allergy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var recordAllergyPayloadImplementors = []string{"RecordAllergyPayload"}
 
 func (ec *executionContext) _RecordAllergyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordAllergyPayload) graphql.Marshaler {
@@ -693,6 +1043,44 @@ func (ec *executionContext) _RecordAllergyPayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("RecordAllergyPayload")
 		case "allergy":
 			out.Values[i] = ec._RecordAllergyPayload_allergy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var refuteAllergyPayloadImplementors = []string{"RefuteAllergyPayload"}
+
+func (ec *executionContext) _RefuteAllergyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RefuteAllergyPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, refuteAllergyPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RefuteAllergyPayload")
+		case "allergy":
+			out.Values[i] = ec._RefuteAllergyPayload_allergy(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -765,13 +1153,28 @@ func (ec *executionContext) marshalNAllergySeverity2githubᚗcomᚋclinicqlᚋcl
 	return res
 }
 
+func (ec *executionContext) unmarshalNConfirmAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyInput(ctx context.Context, v any) (model.ConfirmAllergyInput, error) {
+	res, err := ec.unmarshalInputConfirmAllergyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNConfirmNoAllergiesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesInput(ctx context.Context, v any) (model.ConfirmNoAllergiesInput, error) {
 	res, err := ec.unmarshalInputConfirmNoAllergiesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNMarkAllergyInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorInput(ctx context.Context, v any) (model.MarkAllergyInErrorInput, error) {
+	res, err := ec.unmarshalInputMarkAllergyInErrorInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNRecordAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyInput(ctx context.Context, v any) (model.RecordAllergyInput, error) {
 	res, err := ec.unmarshalInputRecordAllergyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRefuteAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyInput(ctx context.Context, v any) (model.RefuteAllergyInput, error) {
+	res, err := ec.unmarshalInputRefuteAllergyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -813,6 +1216,13 @@ func (ec *executionContext) marshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋc
 	return res
 }
 
+func (ec *executionContext) marshalOConfirmAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmAllergyPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ConfirmAllergyPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOConfirmNoAllergiesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmNoAllergiesPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -820,11 +1230,25 @@ func (ec *executionContext) marshalOConfirmNoAllergiesPayload2ᚖgithubᚗcomᚋ
 	return ec._ConfirmNoAllergiesPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOMarkAllergyInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorPayload(ctx context.Context, sel ast.SelectionSet, v *model.MarkAllergyInErrorPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MarkAllergyInErrorPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalORecordAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordAllergyPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._RecordAllergyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORefuteAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyPayload(ctx context.Context, sel ast.SelectionSet, v *model.RefuteAllergyPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RefuteAllergyPayload(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -55,18 +55,23 @@ type ComplexityRoot struct {
 	}
 
 	Allergy struct {
-		Code       func(childComplexity int) int
-		CodeSystem func(childComplexity int) int
-		CreatedAt  func(childComplexity int) int
-		ID         func(childComplexity int) int
-		NotedOn    func(childComplexity int) int
-		Patient    func(childComplexity int) int
-		Reaction   func(childComplexity int) int
-		Severity   func(childComplexity int) int
-		Status     func(childComplexity int) int
-		Substance  func(childComplexity int) int
-		UpdatedAt  func(childComplexity int) int
-		Version    func(childComplexity int) int
+		Code         func(childComplexity int) int
+		CodeSystem   func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		ID           func(childComplexity int) int
+		NotedOn      func(childComplexity int) int
+		Patient      func(childComplexity int) int
+		Reaction     func(childComplexity int) int
+		Severity     func(childComplexity int) int
+		Status       func(childComplexity int) int
+		StatusReason func(childComplexity int) int
+		Substance    func(childComplexity int) int
+		UpdatedAt    func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	AmendMedicalRecordPayload struct {
+		MedicalRecord func(childComplexity int) int
 	}
 
 	ApiToken struct {
@@ -104,6 +109,7 @@ type ComplexityRoot struct {
 		CompletedAt        func(childComplexity int) int
 		CreatedAt          func(childComplexity int) int
 		EndsAt             func(childComplexity int) int
+		HappenedAt         func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		IsLateCancellation func(childComplexity int) int
 		IsOverbooked       func(childComplexity int) int
@@ -281,6 +287,10 @@ type ComplexityRoot struct {
 		Appointment func(childComplexity int) int
 	}
 
+	ConfirmAllergyPayload struct {
+		Allergy func(childComplexity int) int
+	}
+
 	ConfirmAppointmentPayload struct {
 		Appointment func(childComplexity int) int
 	}
@@ -394,8 +404,16 @@ type ComplexityRoot struct {
 		Value  func(childComplexity int) int
 	}
 
+	MarkAllergyInErrorPayload struct {
+		Allergy func(childComplexity int) int
+	}
+
 	MarkAppointmentInErrorPayload struct {
 		Appointment func(childComplexity int) int
+	}
+
+	MarkMedicalRecordInErrorPayload struct {
+		MedicalRecord func(childComplexity int) int
 	}
 
 	MarkNoShowPayload struct {
@@ -403,20 +421,58 @@ type ComplexityRoot struct {
 	}
 
 	MedicalRecord struct {
-		Appointment  func(childComplexity int) int
-		Code         func(childComplexity int) int
-		CodeSystem   func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		Diagnosis    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Notes        func(childComplexity int) int
-		Patient      func(childComplexity int) int
-		Practitioner func(childComplexity int) int
-		Prescription func(childComplexity int) int
-		RecordedOn   func(childComplexity int) int
-		Status       func(childComplexity int) int
-		UpdatedAt    func(childComplexity int) int
-		Version      func(childComplexity int) int
+		AmendedAt           func(childComplexity int) int
+		AmendedBy           func(childComplexity int) int
+		AmendmentReason     func(childComplexity int) int
+		Amendments          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Appointment         func(childComplexity int) int
+		Author              func(childComplexity int) int
+		Code                func(childComplexity int) int
+		CodeSystem          func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		Diagnosis           func(childComplexity int) int
+		ErrorReason         func(childComplexity int) int
+		HappenedAt          func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		LinesOfPrescription func(childComplexity int) int
+		Notes               func(childComplexity int) int
+		Patient             func(childComplexity int) int
+		Practitioner        func(childComplexity int) int
+		Prescription        func(childComplexity int) int
+		RecordedOn          func(childComplexity int) int
+		SignedAt            func(childComplexity int) int
+		SignedBy            func(childComplexity int) int
+		Signer              func(childComplexity int) int
+		Status              func(childComplexity int) int
+		UpdatedAt           func(childComplexity int) int
+		Version             func(childComplexity int) int
+	}
+
+	MedicalRecordAmendment struct {
+		AmendedBy           func(childComplexity int) int
+		Code                func(childComplexity int) int
+		CodeSystem          func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		Diagnosis           func(childComplexity int) int
+		ID                  func(childComplexity int) int
+		LinesOfPrescription func(childComplexity int) int
+		MedicalRecord       func(childComplexity int) int
+		Notes               func(childComplexity int) int
+		Prescription        func(childComplexity int) int
+		Reason              func(childComplexity int) int
+		ReplacedVersion     func(childComplexity int) int
+	}
+
+	MedicalRecordAmendmentConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MedicalRecordAmendmentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	MedicalRecordConnection struct {
@@ -432,68 +488,74 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AddCareTeamMember       func(childComplexity int, input model.AddCareTeamMemberInput) int
-		AddToWaitList           func(childComplexity int, input model.AddToWaitListInput) int
-		ArchivePatient          func(childComplexity int, input model.ArchivePatientInput) int
-		BookAppointment         func(childComplexity int, input model.BookAppointmentInput) int
-		BookAppointmentSeries   func(childComplexity int, input model.BookAppointmentSeriesInput) int
-		BreakTheGlass           func(childComplexity int, input model.BreakTheGlassInput) int
-		CancelAppointment       func(childComplexity int, input model.CancelAppointmentInput) int
-		CancelAppointmentSeries func(childComplexity int, input model.CancelAppointmentSeriesInput) int
-		CancelTimeOff           func(childComplexity int, input model.CancelTimeOffInput) int
-		ChangePassword          func(childComplexity int, input model.ChangePasswordInput) int
-		CheckInAppointment      func(childComplexity int, input model.CheckInAppointmentInput) int
-		CloseGlass              func(childComplexity int, input model.CloseGlassInput) int
-		CompleteVisit           func(childComplexity int, input model.CompleteVisitInput) int
-		ConfirmAppointment      func(childComplexity int, input model.ConfirmAppointmentInput) int
-		ConfirmNoAllergies      func(childComplexity int, input model.ConfirmNoAllergiesInput) int
-		ConfirmSecondFactor     func(childComplexity int, input model.ConfirmSecondFactorInput) int
-		CreateAPIToken          func(childComplexity int, input model.CreateAPITokenInput) int
-		CreateAppointmentType   func(childComplexity int, input model.CreateAppointmentTypeInput) int
-		CreateMedicalRecord     func(childComplexity int, input model.CreateMedicalRecordInput) int
-		CreatePasswordLink      func(childComplexity int, input model.CreatePasswordLinkInput) int
-		CreatePatient           func(childComplexity int, input model.CreatePatientInput) int
-		CreatePractitioner      func(childComplexity int, input model.CreatePractitionerInput) int
-		CreateRoom              func(childComplexity int, input model.CreateRoomInput) int
-		CreateTimeOff           func(childComplexity int, input model.CreateTimeOffInput) int
-		CreateUser              func(childComplexity int, input model.CreateUserInput) int
-		DeactivatePractitioner  func(childComplexity int, input model.DeactivatePractitionerInput) int
-		DeactivateUser          func(childComplexity int, input model.DeactivateUserInput) int
-		EndSession              func(childComplexity int, input model.EndSessionInput) int
-		EnrolSecondFactor       func(childComplexity int, input model.EnrolSecondFactorInput) int
-		HoldSlot                func(childComplexity int, input model.HoldSlotInput) int
-		MarkAppointmentInError  func(childComplexity int, input model.MarkAppointmentInErrorInput) int
-		MarkNoShow              func(childComplexity int, input model.MarkNoShowInput) int
-		OfferWaitListSlot       func(childComplexity int, input model.OfferWaitListSlotInput) int
-		ReactivatePractitioner  func(childComplexity int, input model.ReactivatePractitionerInput) int
-		ReactivateUser          func(childComplexity int, input model.ReactivateUserInput) int
-		RecordAllergy           func(childComplexity int, input model.RecordAllergyInput) int
-		ReleaseSlotHold         func(childComplexity int, input model.ReleaseSlotHoldInput) int
-		RemoveCareTeamMember    func(childComplexity int, input model.RemoveCareTeamMemberInput) int
-		RemoveSecondFactor      func(childComplexity int, input model.RemoveSecondFactorInput) int
-		RequestAppointment      func(childComplexity int, input model.RequestAppointmentInput) int
-		RescheduleAppointment   func(childComplexity int, input model.RescheduleAppointmentInput) int
-		RestorePatient          func(childComplexity int, input model.RestorePatientInput) int
-		RestrictPatient         func(childComplexity int, input model.RestrictPatientInput) int
-		RevokeAPIToken          func(childComplexity int, input model.RevokeAPITokenInput) int
-		SetUpFirstAdministrator func(childComplexity int, input model.SetUpFirstAdministratorInput) int
-		SetWorkingHours         func(childComplexity int, input model.SetWorkingHoursInput) int
-		SignIn                  func(childComplexity int, input model.SignInInput) int
-		SignOut                 func(childComplexity int) int
-		StartVisit              func(childComplexity int, input model.StartVisitInput) int
-		UndoAppointmentStep     func(childComplexity int, input model.UndoAppointmentStepInput) int
-		UnrestrictPatient       func(childComplexity int, input model.UnrestrictPatientInput) int
-		UpdateAppointment       func(childComplexity int, input model.UpdateAppointmentInput) int
-		UpdateAppointmentType   func(childComplexity int, input model.UpdateAppointmentTypeInput) int
-		UpdateClinic            func(childComplexity int, input model.UpdateClinicInput) int
-		UpdateMedicalRecord     func(childComplexity int, input model.UpdateMedicalRecordInput) int
-		UpdatePatient           func(childComplexity int, input model.UpdatePatientInput) int
-		UpdatePractitioner      func(childComplexity int, input model.UpdatePractitionerInput) int
-		UpdateRoom              func(childComplexity int, input model.UpdateRoomInput) int
-		UpdateUser              func(childComplexity int, input model.UpdateUserInput) int
-		UsePasswordLink         func(childComplexity int, input model.UsePasswordLinkInput) int
-		VerifySecondFactor      func(childComplexity int, input model.VerifySecondFactorInput) int
-		WithdrawFromWaitList    func(childComplexity int, input model.WithdrawFromWaitListInput) int
+		AddCareTeamMember        func(childComplexity int, input model.AddCareTeamMemberInput) int
+		AddToWaitList            func(childComplexity int, input model.AddToWaitListInput) int
+		AmendMedicalRecord       func(childComplexity int, input model.AmendMedicalRecordInput) int
+		ArchivePatient           func(childComplexity int, input model.ArchivePatientInput) int
+		BookAppointment          func(childComplexity int, input model.BookAppointmentInput) int
+		BookAppointmentSeries    func(childComplexity int, input model.BookAppointmentSeriesInput) int
+		BreakTheGlass            func(childComplexity int, input model.BreakTheGlassInput) int
+		CancelAppointment        func(childComplexity int, input model.CancelAppointmentInput) int
+		CancelAppointmentSeries  func(childComplexity int, input model.CancelAppointmentSeriesInput) int
+		CancelTimeOff            func(childComplexity int, input model.CancelTimeOffInput) int
+		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
+		CheckInAppointment       func(childComplexity int, input model.CheckInAppointmentInput) int
+		CloseGlass               func(childComplexity int, input model.CloseGlassInput) int
+		CompleteVisit            func(childComplexity int, input model.CompleteVisitInput) int
+		ConfirmAllergy           func(childComplexity int, input model.ConfirmAllergyInput) int
+		ConfirmAppointment       func(childComplexity int, input model.ConfirmAppointmentInput) int
+		ConfirmNoAllergies       func(childComplexity int, input model.ConfirmNoAllergiesInput) int
+		ConfirmSecondFactor      func(childComplexity int, input model.ConfirmSecondFactorInput) int
+		CreateAPIToken           func(childComplexity int, input model.CreateAPITokenInput) int
+		CreateAppointmentType    func(childComplexity int, input model.CreateAppointmentTypeInput) int
+		CreateMedicalRecord      func(childComplexity int, input model.CreateMedicalRecordInput) int
+		CreatePasswordLink       func(childComplexity int, input model.CreatePasswordLinkInput) int
+		CreatePatient            func(childComplexity int, input model.CreatePatientInput) int
+		CreatePractitioner       func(childComplexity int, input model.CreatePractitionerInput) int
+		CreateRoom               func(childComplexity int, input model.CreateRoomInput) int
+		CreateTimeOff            func(childComplexity int, input model.CreateTimeOffInput) int
+		CreateUser               func(childComplexity int, input model.CreateUserInput) int
+		DeactivatePractitioner   func(childComplexity int, input model.DeactivatePractitionerInput) int
+		DeactivateUser           func(childComplexity int, input model.DeactivateUserInput) int
+		EndSession               func(childComplexity int, input model.EndSessionInput) int
+		EnrolSecondFactor        func(childComplexity int, input model.EnrolSecondFactorInput) int
+		HoldSlot                 func(childComplexity int, input model.HoldSlotInput) int
+		MarkAllergyInError       func(childComplexity int, input model.MarkAllergyInErrorInput) int
+		MarkAppointmentInError   func(childComplexity int, input model.MarkAppointmentInErrorInput) int
+		MarkMedicalRecordInError func(childComplexity int, input model.MarkMedicalRecordInErrorInput) int
+		MarkNoShow               func(childComplexity int, input model.MarkNoShowInput) int
+		OfferWaitListSlot        func(childComplexity int, input model.OfferWaitListSlotInput) int
+		ReactivatePractitioner   func(childComplexity int, input model.ReactivatePractitionerInput) int
+		ReactivateUser           func(childComplexity int, input model.ReactivateUserInput) int
+		RecordAllergy            func(childComplexity int, input model.RecordAllergyInput) int
+		RefuteAllergy            func(childComplexity int, input model.RefuteAllergyInput) int
+		ReleaseSlotHold          func(childComplexity int, input model.ReleaseSlotHoldInput) int
+		RemoveCareTeamMember     func(childComplexity int, input model.RemoveCareTeamMemberInput) int
+		RemoveSecondFactor       func(childComplexity int, input model.RemoveSecondFactorInput) int
+		RequestAppointment       func(childComplexity int, input model.RequestAppointmentInput) int
+		RescheduleAppointment    func(childComplexity int, input model.RescheduleAppointmentInput) int
+		RestorePatient           func(childComplexity int, input model.RestorePatientInput) int
+		RestrictPatient          func(childComplexity int, input model.RestrictPatientInput) int
+		RevokeAPIToken           func(childComplexity int, input model.RevokeAPITokenInput) int
+		SetUpFirstAdministrator  func(childComplexity int, input model.SetUpFirstAdministratorInput) int
+		SetWorkingHours          func(childComplexity int, input model.SetWorkingHoursInput) int
+		SignIn                   func(childComplexity int, input model.SignInInput) int
+		SignMedicalRecord        func(childComplexity int, input model.SignMedicalRecordInput) int
+		SignOut                  func(childComplexity int) int
+		StartVisit               func(childComplexity int, input model.StartVisitInput) int
+		UndoAppointmentStep      func(childComplexity int, input model.UndoAppointmentStepInput) int
+		UnrestrictPatient        func(childComplexity int, input model.UnrestrictPatientInput) int
+		UpdateAppointment        func(childComplexity int, input model.UpdateAppointmentInput) int
+		UpdateAppointmentType    func(childComplexity int, input model.UpdateAppointmentTypeInput) int
+		UpdateClinic             func(childComplexity int, input model.UpdateClinicInput) int
+		UpdateMedicalRecord      func(childComplexity int, input model.UpdateMedicalRecordInput) int
+		UpdatePatient            func(childComplexity int, input model.UpdatePatientInput) int
+		UpdatePractitioner       func(childComplexity int, input model.UpdatePractitionerInput) int
+		UpdateRoom               func(childComplexity int, input model.UpdateRoomInput) int
+		UpdateUser               func(childComplexity int, input model.UpdateUserInput) int
+		UsePasswordLink          func(childComplexity int, input model.UsePasswordLinkInput) int
+		VerifySecondFactor       func(childComplexity int, input model.VerifySecondFactorInput) int
+		WithdrawFromWaitList     func(childComplexity int, input model.WithdrawFromWaitListInput) int
 	}
 
 	OfferWaitListSlotPayload struct {
@@ -526,6 +588,7 @@ type ComplexityRoot struct {
 		CareTeam            func(childComplexity int) int
 		ChartAccess         func(childComplexity int) int
 		CreatedAt           func(childComplexity int) int
+		CurrentProblems     func(childComplexity int) int
 		DeceasedOn          func(childComplexity int) int
 		DisplayName         func(childComplexity int) int
 		Email               func(childComplexity int) int
@@ -544,6 +607,7 @@ type ComplexityRoot struct {
 		PreferredLanguage   func(childComplexity int) int
 		PrimaryPractitioner func(childComplexity int) int
 		Sex                 func(childComplexity int) int
+		Timeline            func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		UpdatedAt           func(childComplexity int) int
 		Version             func(childComplexity int) int
 	}
@@ -615,6 +679,15 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PrescriptionLine struct {
+		Dose      func(childComplexity int) int
+		EndsOn    func(childComplexity int) int
+		Frequency func(childComplexity int) int
+		Medicine  func(childComplexity int) int
+		Route     func(childComplexity int) int
+		StartsOn  func(childComplexity int) int
+	}
+
 	Query struct {
 		Appointment        func(childComplexity int, id uuid.UUID) int
 		AppointmentTypes   func(childComplexity int, first *int32, after *string, last *int32, before *string) int
@@ -654,6 +727,10 @@ type ComplexityRoot struct {
 	}
 
 	RecordAllergyPayload struct {
+		Allergy func(childComplexity int) int
+	}
+
+	RefuteAllergyPayload struct {
 		Allergy func(childComplexity int) int
 	}
 
@@ -773,6 +850,10 @@ type ComplexityRoot struct {
 		Viewer    func(childComplexity int) int
 	}
 
+	SignMedicalRecordPayload struct {
+		MedicalRecord func(childComplexity int) int
+	}
+
 	SignOutPayload struct {
 		Viewer func(childComplexity int) int
 	}
@@ -835,6 +916,18 @@ type ComplexityRoot struct {
 	}
 
 	TimeOffEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TimelineConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TimelineEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
 	}
@@ -1102,6 +1195,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Allergy.Status(childComplexity), true
+	case "Allergy.statusReason":
+		if e.ComplexityRoot.Allergy.StatusReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Allergy.StatusReason(childComplexity), true
 	case "Allergy.substance":
 		if e.ComplexityRoot.Allergy.Substance == nil {
 			break
@@ -1120,6 +1219,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Allergy.Version(childComplexity), true
+
+	case "AmendMedicalRecordPayload.medicalRecord":
+		if e.ComplexityRoot.AmendMedicalRecordPayload.MedicalRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendMedicalRecordPayload.MedicalRecord(childComplexity), true
 
 	case "ApiToken.createdAt":
 		if e.ComplexityRoot.ApiToken.CreatedAt == nil {
@@ -1274,6 +1380,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Appointment.EndsAt(childComplexity), true
+	case "Appointment.happenedAt":
+		if e.ComplexityRoot.Appointment.HappenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Appointment.HappenedAt(childComplexity), true
 	case "Appointment.id":
 		if e.ComplexityRoot.Appointment.ID == nil {
 			break
@@ -1944,6 +2056,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CompleteVisitPayload.Appointment(childComplexity), true
 
+	case "ConfirmAllergyPayload.allergy":
+		if e.ComplexityRoot.ConfirmAllergyPayload.Allergy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmAllergyPayload.Allergy(childComplexity), true
+
 	case "ConfirmAppointmentPayload.appointment":
 		if e.ComplexityRoot.ConfirmAppointmentPayload.Appointment == nil {
 			break
@@ -2248,12 +2367,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Identifier.Value(childComplexity), true
 
+	case "MarkAllergyInErrorPayload.allergy":
+		if e.ComplexityRoot.MarkAllergyInErrorPayload.Allergy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkAllergyInErrorPayload.Allergy(childComplexity), true
+
 	case "MarkAppointmentInErrorPayload.appointment":
 		if e.ComplexityRoot.MarkAppointmentInErrorPayload.Appointment == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MarkAppointmentInErrorPayload.Appointment(childComplexity), true
+
+	case "MarkMedicalRecordInErrorPayload.medicalRecord":
+		if e.ComplexityRoot.MarkMedicalRecordInErrorPayload.MedicalRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarkMedicalRecordInErrorPayload.MedicalRecord(childComplexity), true
 
 	case "MarkNoShowPayload.appointment":
 		if e.ComplexityRoot.MarkNoShowPayload.Appointment == nil {
@@ -2262,12 +2395,47 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MarkNoShowPayload.Appointment(childComplexity), true
 
+	case "MedicalRecord.amendedAt":
+		if e.ComplexityRoot.MedicalRecord.AmendedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.AmendedAt(childComplexity), true
+	case "MedicalRecord.amendedBy":
+		if e.ComplexityRoot.MedicalRecord.AmendedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.AmendedBy(childComplexity), true
+	case "MedicalRecord.amendmentReason":
+		if e.ComplexityRoot.MedicalRecord.AmendmentReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.AmendmentReason(childComplexity), true
+	case "MedicalRecord.amendments":
+		if e.ComplexityRoot.MedicalRecord.Amendments == nil {
+			break
+		}
+
+		args, err := ec.field_MedicalRecord_amendments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MedicalRecord.Amendments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "MedicalRecord.appointment":
 		if e.ComplexityRoot.MedicalRecord.Appointment == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MedicalRecord.Appointment(childComplexity), true
+	case "MedicalRecord.author":
+		if e.ComplexityRoot.MedicalRecord.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.Author(childComplexity), true
 	case "MedicalRecord.code":
 		if e.ComplexityRoot.MedicalRecord.Code == nil {
 			break
@@ -2292,12 +2460,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MedicalRecord.Diagnosis(childComplexity), true
+	case "MedicalRecord.errorReason":
+		if e.ComplexityRoot.MedicalRecord.ErrorReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.ErrorReason(childComplexity), true
+	case "MedicalRecord.happenedAt":
+		if e.ComplexityRoot.MedicalRecord.HappenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.HappenedAt(childComplexity), true
 	case "MedicalRecord.id":
 		if e.ComplexityRoot.MedicalRecord.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MedicalRecord.ID(childComplexity), true
+	case "MedicalRecord.prescriptionLines":
+		if e.ComplexityRoot.MedicalRecord.LinesOfPrescription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.LinesOfPrescription(childComplexity), true
 	case "MedicalRecord.notes":
 		if e.ComplexityRoot.MedicalRecord.Notes == nil {
 			break
@@ -2328,6 +2514,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MedicalRecord.RecordedOn(childComplexity), true
+	case "MedicalRecord.signedAt":
+		if e.ComplexityRoot.MedicalRecord.SignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.SignedAt(childComplexity), true
+	case "MedicalRecord.signedBy":
+		if e.ComplexityRoot.MedicalRecord.SignedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.SignedBy(childComplexity), true
+	case "MedicalRecord.signer":
+		if e.ComplexityRoot.MedicalRecord.Signer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecord.Signer(childComplexity), true
 	case "MedicalRecord.status":
 		if e.ComplexityRoot.MedicalRecord.Status == nil {
 			break
@@ -2346,6 +2550,117 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MedicalRecord.Version(childComplexity), true
+
+	case "MedicalRecordAmendment.amendedBy":
+		if e.ComplexityRoot.MedicalRecordAmendment.AmendedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.AmendedBy(childComplexity), true
+	case "MedicalRecordAmendment.code":
+		if e.ComplexityRoot.MedicalRecordAmendment.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.Code(childComplexity), true
+	case "MedicalRecordAmendment.codeSystem":
+		if e.ComplexityRoot.MedicalRecordAmendment.CodeSystem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.CodeSystem(childComplexity), true
+	case "MedicalRecordAmendment.createdAt":
+		if e.ComplexityRoot.MedicalRecordAmendment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.CreatedAt(childComplexity), true
+	case "MedicalRecordAmendment.diagnosis":
+		if e.ComplexityRoot.MedicalRecordAmendment.Diagnosis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.Diagnosis(childComplexity), true
+	case "MedicalRecordAmendment.id":
+		if e.ComplexityRoot.MedicalRecordAmendment.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.ID(childComplexity), true
+	case "MedicalRecordAmendment.prescriptionLines":
+		if e.ComplexityRoot.MedicalRecordAmendment.LinesOfPrescription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.LinesOfPrescription(childComplexity), true
+	case "MedicalRecordAmendment.medicalRecord":
+		if e.ComplexityRoot.MedicalRecordAmendment.MedicalRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.MedicalRecord(childComplexity), true
+	case "MedicalRecordAmendment.notes":
+		if e.ComplexityRoot.MedicalRecordAmendment.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.Notes(childComplexity), true
+	case "MedicalRecordAmendment.prescription":
+		if e.ComplexityRoot.MedicalRecordAmendment.Prescription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.Prescription(childComplexity), true
+	case "MedicalRecordAmendment.reason":
+		if e.ComplexityRoot.MedicalRecordAmendment.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.Reason(childComplexity), true
+	case "MedicalRecordAmendment.replacedVersion":
+		if e.ComplexityRoot.MedicalRecordAmendment.ReplacedVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendment.ReplacedVersion(childComplexity), true
+
+	case "MedicalRecordAmendmentConnection.edges":
+		if e.ComplexityRoot.MedicalRecordAmendmentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendmentConnection.Edges(childComplexity), true
+	case "MedicalRecordAmendmentConnection.nodes":
+		if e.ComplexityRoot.MedicalRecordAmendmentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendmentConnection.Nodes(childComplexity), true
+	case "MedicalRecordAmendmentConnection.pageInfo":
+		if e.ComplexityRoot.MedicalRecordAmendmentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendmentConnection.PageInfo(childComplexity), true
+	case "MedicalRecordAmendmentConnection.totalCount":
+		if e.ComplexityRoot.MedicalRecordAmendmentConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendmentConnection.TotalCount(childComplexity), true
+
+	case "MedicalRecordAmendmentEdge.cursor":
+		if e.ComplexityRoot.MedicalRecordAmendmentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendmentEdge.Cursor(childComplexity), true
+	case "MedicalRecordAmendmentEdge.node":
+		if e.ComplexityRoot.MedicalRecordAmendmentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MedicalRecordAmendmentEdge.Node(childComplexity), true
 
 	case "MedicalRecordConnection.edges":
 		if e.ComplexityRoot.MedicalRecordConnection.Edges == nil {
@@ -2407,6 +2722,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddToWaitList(childComplexity, args["input"].(model.AddToWaitListInput)), true
+	case "Mutation.amendMedicalRecord":
+		if e.ComplexityRoot.Mutation.AmendMedicalRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_amendMedicalRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AmendMedicalRecord(childComplexity, args["input"].(model.AmendMedicalRecordInput)), true
 	case "Mutation.archivePatient":
 		if e.ComplexityRoot.Mutation.ArchivePatient == nil {
 			break
@@ -2528,6 +2854,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CompleteVisit(childComplexity, args["input"].(model.CompleteVisitInput)), true
+	case "Mutation.confirmAllergy":
+		if e.ComplexityRoot.Mutation.ConfirmAllergy == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_confirmAllergy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ConfirmAllergy(childComplexity, args["input"].(model.ConfirmAllergyInput)), true
 	case "Mutation.confirmAppointment":
 		if e.ComplexityRoot.Mutation.ConfirmAppointment == nil {
 			break
@@ -2715,6 +3052,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.HoldSlot(childComplexity, args["input"].(model.HoldSlotInput)), true
+	case "Mutation.markAllergyInError":
+		if e.ComplexityRoot.Mutation.MarkAllergyInError == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markAllergyInError_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkAllergyInError(childComplexity, args["input"].(model.MarkAllergyInErrorInput)), true
 	case "Mutation.markAppointmentInError":
 		if e.ComplexityRoot.Mutation.MarkAppointmentInError == nil {
 			break
@@ -2726,6 +3074,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkAppointmentInError(childComplexity, args["input"].(model.MarkAppointmentInErrorInput)), true
+	case "Mutation.markMedicalRecordInError":
+		if e.ComplexityRoot.Mutation.MarkMedicalRecordInError == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_markMedicalRecordInError_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarkMedicalRecordInError(childComplexity, args["input"].(model.MarkMedicalRecordInErrorInput)), true
 	case "Mutation.markNoShow":
 		if e.ComplexityRoot.Mutation.MarkNoShow == nil {
 			break
@@ -2781,6 +3140,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordAllergy(childComplexity, args["input"].(model.RecordAllergyInput)), true
+	case "Mutation.refuteAllergy":
+		if e.ComplexityRoot.Mutation.RefuteAllergy == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refuteAllergy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefuteAllergy(childComplexity, args["input"].(model.RefuteAllergyInput)), true
 	case "Mutation.releaseSlotHold":
 		if e.ComplexityRoot.Mutation.ReleaseSlotHold == nil {
 			break
@@ -2902,6 +3272,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(model.SignInInput)), true
+	case "Mutation.signMedicalRecord":
+		if e.ComplexityRoot.Mutation.SignMedicalRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signMedicalRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignMedicalRecord(childComplexity, args["input"].(model.SignMedicalRecordInput)), true
 	case "Mutation.signOut":
 		if e.ComplexityRoot.Mutation.SignOut == nil {
 			break
@@ -3196,6 +3577,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Patient.CreatedAt(childComplexity), true
+	case "Patient.currentProblems":
+		if e.ComplexityRoot.Patient.CurrentProblems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Patient.CurrentProblems(childComplexity), true
 	case "Patient.deceasedOn":
 		if e.ComplexityRoot.Patient.DeceasedOn == nil {
 			break
@@ -3309,6 +3696,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Patient.Sex(childComplexity), true
+	case "Patient.timeline":
+		if e.ComplexityRoot.Patient.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Patient_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Patient.Timeline(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Patient.updatedAt":
 		if e.ComplexityRoot.Patient.UpdatedAt == nil {
 			break
@@ -3612,6 +4010,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PractitionerEdge.Node(childComplexity), true
+
+	case "PrescriptionLine.dose":
+		if e.ComplexityRoot.PrescriptionLine.Dose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrescriptionLine.Dose(childComplexity), true
+	case "PrescriptionLine.endsOn":
+		if e.ComplexityRoot.PrescriptionLine.EndsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrescriptionLine.EndsOn(childComplexity), true
+	case "PrescriptionLine.frequency":
+		if e.ComplexityRoot.PrescriptionLine.Frequency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrescriptionLine.Frequency(childComplexity), true
+	case "PrescriptionLine.medicine":
+		if e.ComplexityRoot.PrescriptionLine.Medicine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrescriptionLine.Medicine(childComplexity), true
+	case "PrescriptionLine.route":
+		if e.ComplexityRoot.PrescriptionLine.Route == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrescriptionLine.Route(childComplexity), true
+	case "PrescriptionLine.startsOn":
+		if e.ComplexityRoot.PrescriptionLine.StartsOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrescriptionLine.StartsOn(childComplexity), true
 
 	case "Query.appointment":
 		if e.ComplexityRoot.Query.Appointment == nil {
@@ -3917,6 +4352,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordAllergyPayload.Allergy(childComplexity), true
+
+	case "RefuteAllergyPayload.allergy":
+		if e.ComplexityRoot.RefuteAllergyPayload.Allergy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefuteAllergyPayload.Allergy(childComplexity), true
 
 	case "ReleaseSlotHoldPayload.slotHold":
 		if e.ComplexityRoot.ReleaseSlotHoldPayload.SlotHold == nil {
@@ -4274,6 +4716,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
 
+	case "SignMedicalRecordPayload.medicalRecord":
+		if e.ComplexityRoot.SignMedicalRecordPayload.MedicalRecord == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignMedicalRecordPayload.MedicalRecord(childComplexity), true
+
 	case "SignOutPayload.viewer":
 		if e.ComplexityRoot.SignOutPayload.Viewer == nil {
 			break
@@ -4516,6 +4965,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TimeOffEdge.Node(childComplexity), true
+
+	case "TimelineConnection.edges":
+		if e.ComplexityRoot.TimelineConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineConnection.Edges(childComplexity), true
+	case "TimelineConnection.nodes":
+		if e.ComplexityRoot.TimelineConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineConnection.Nodes(childComplexity), true
+	case "TimelineConnection.pageInfo":
+		if e.ComplexityRoot.TimelineConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineConnection.PageInfo(childComplexity), true
+	case "TimelineConnection.totalCount":
+		if e.ComplexityRoot.TimelineConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineConnection.TotalCount(childComplexity), true
+
+	case "TimelineEdge.cursor":
+		if e.ComplexityRoot.TimelineEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEdge.Cursor(childComplexity), true
+	case "TimelineEdge.node":
+		if e.ComplexityRoot.TimelineEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TimelineEdge.Node(childComplexity), true
 
 	case "UndoAppointmentStepPayload.appointment":
 		if e.ComplexityRoot.UndoAppointmentStepPayload.Appointment == nil {
@@ -5032,6 +5519,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAddCareTeamMemberInput,
 		ec.unmarshalInputAddToWaitListInput,
 		ec.unmarshalInputAddressInput,
+		ec.unmarshalInputAmendMedicalRecordInput,
 		ec.unmarshalInputAppointmentOrder,
 		ec.unmarshalInputAppointmentStatusFilter,
 		ec.unmarshalInputAppointmentWhere,
@@ -5051,6 +5539,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCheckInAppointmentInput,
 		ec.unmarshalInputCloseGlassInput,
 		ec.unmarshalInputCompleteVisitInput,
+		ec.unmarshalInputConfirmAllergyInput,
 		ec.unmarshalInputConfirmAppointmentInput,
 		ec.unmarshalInputConfirmNoAllergiesInput,
 		ec.unmarshalInputConfirmSecondFactorInput,
@@ -5073,7 +5562,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputHoldSlotInput,
 		ec.unmarshalInputIdFilter,
 		ec.unmarshalInputIdentifierInput,
+		ec.unmarshalInputMarkAllergyInErrorInput,
 		ec.unmarshalInputMarkAppointmentInErrorInput,
+		ec.unmarshalInputMarkMedicalRecordInErrorInput,
 		ec.unmarshalInputMarkNoShowInput,
 		ec.unmarshalInputMedicalRecordOrder,
 		ec.unmarshalInputMedicalRecordStatusFilter,
@@ -5087,10 +5578,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPractitionerKey,
 		ec.unmarshalInputPractitionerOrder,
 		ec.unmarshalInputPractitionerWhere,
+		ec.unmarshalInputPrescriptionLineInput,
 		ec.unmarshalInputReactivatePractitionerInput,
 		ec.unmarshalInputReactivateUserInput,
 		ec.unmarshalInputRecordAllergyInput,
 		ec.unmarshalInputRecurrenceInput,
+		ec.unmarshalInputRefuteAllergyInput,
 		ec.unmarshalInputReleaseSlotHoldInput,
 		ec.unmarshalInputRemoveCareTeamMemberInput,
 		ec.unmarshalInputRemoveSecondFactorInput,
@@ -5105,6 +5598,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputSetWorkingHoursInput,
 		ec.unmarshalInputSexFilter,
 		ec.unmarshalInputSignInInput,
+		ec.unmarshalInputSignMedicalRecordInput,
 		ec.unmarshalInputSlotLength,
 		ec.unmarshalInputStartVisitInput,
 		ec.unmarshalInputStringFilter,
@@ -5257,6 +5751,8 @@ type Allergy implements Node @fields(allow: CHART) {
   severity: AllergySeverity!
   """How far the entry is to be trusted."""
   status: AllergyEntryStatus!
+  """Why it is no longer, or again, to be trusted so far. Null when nobody said."""
+  statusReason: String
   """Day it was noted, on the clinic's calendar."""
   notedOn: Date!
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
@@ -5277,6 +5773,8 @@ input RecordAllergyInput {
   reaction: String
   """How grave it is."""
   severity: AllergySeverity! = UNKNOWN
+  """CONFIRMED, or UNCONFIRMED when it is only suspected."""
+  status: AllergyEntryStatus! = CONFIRMED
   """Day it was noted, not in the future. Absent: the clinic's today."""
   notedOn: Date
 }
@@ -5301,6 +5799,54 @@ type ConfirmNoAllergiesPayload @fields(allow: CHART) {
   patient: Patient!
 }
 
+"""An allergy that is known to be so."""
+input ConfirmAllergyInput {
+  """Which."""
+  allergyId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """By what it is known, 3 to 500 characters."""
+  reason: String
+}
+
+"""Answer of ` + "`" + `confirmAllergy` + "`" + `."""
+type ConfirmAllergyPayload @fields(allow: CHART) {
+  """The entry after it."""
+  allergy: Allergy!
+}
+
+"""An allergy that is known not to be so."""
+input RefuteAllergyInput {
+  """Which."""
+  allergyId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """By what it is known, 3 to 500 characters."""
+  reason: String!
+}
+
+"""Answer of ` + "`" + `refuteAllergy` + "`" + `."""
+type RefuteAllergyPayload @fields(allow: CHART) {
+  """The entry after it."""
+  allergy: Allergy!
+}
+
+"""An allergy that was noted by mistake."""
+input MarkAllergyInErrorInput {
+  """Which."""
+  allergyId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """Why, 3 to 500 characters."""
+  reason: String!
+}
+
+"""Answer of ` + "`" + `markAllergyInError` + "`" + `."""
+type MarkAllergyInErrorPayload @fields(allow: CHART) {
+  """The entry after it."""
+  allergy: Allergy!
+}
+
 extend type Mutation {
   """Notes an allergy."""
   recordAllergy(
@@ -5312,6 +5858,21 @@ extend type Mutation {
     """Who."""
     input: ConfirmNoAllergiesInput!
   ): ConfirmNoAllergiesPayload @allow(to: CHART)
+  """Confirms an allergy, also one that was refuted or resolved. One that is confirmed or in error answers ` + "`" + `ILLEGAL_STEP` + "`" + `."""
+  confirmAllergy(
+    """Which."""
+    input: ConfirmAllergyInput!
+  ): ConfirmAllergyPayload @allow(to: CHART)
+  """Takes an allergy off the list that was examined and is not so. One that is refuted or in error answers ` + "`" + `ILLEGAL_STEP` + "`" + `."""
+  refuteAllergy(
+    """Which, and why."""
+    input: RefuteAllergyInput!
+  ): RefuteAllergyPayload @allow(to: CHART)
+  """Takes an allergy off the list that was never this patient's; it stays as it is. One that is in error answers ` + "`" + `ILLEGAL_STEP` + "`" + `."""
+  markAllergyInError(
+    """Which, and why."""
+    input: MarkAllergyInErrorInput!
+  ): MarkAllergyInErrorPayload @allow(to: CHART)
 }
 `, BuiltIn: false},
 	{Name: "../api_token.graphqls", Input: `# API tokens: how programs sign in.
@@ -5477,7 +6038,7 @@ enum CancellationReason {
 }
 
 """A visit, asked for, to come or past."""
-type Appointment implements Node @fields(allow: CHART) {
+type Appointment implements Node & TimelineItem @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
   id: ID! @allow(to: DESK)
   """Who comes."""
@@ -5486,6 +6047,8 @@ type Appointment implements Node @fields(allow: CHART) {
   practitioner: Practitioner @allow(to: DESK)
   """Start."""
   startsAt: DateTime! @allow(to: DESK)
+  """Its place on the patient's timeline: the start. Computed."""
+  happenedAt: DateTime! @allow(to: DESK)
   """End; the next visit may start at this very instant."""
   endsAt: DateTime! @allow(to: DESK)
   """Where it stands."""
@@ -6682,16 +7245,108 @@ extend type Mutation {
 enum MedicalRecordStatus {
   """Being written; can be changed."""
   DRAFT
-  """Signed, or imported; is not changed any more."""
+  """Signed, or imported; can only be amended."""
   SIGNED
-  """Signed, and amended since."""
+  """Signed, and amended since; what it said before is kept in ` + "`" + `amendments` + "`" + `."""
   AMENDED
   """Never true of this patient. Left out of lists unless asked for by status; the content is kept."""
   ENTERED_IN_ERROR
 }
 
+"""One medicine of a prescription, in the prescriber's words; nothing is computed from it."""
+type PrescriptionLine @fields(allow: CHART) {
+  """What: "Metformin 500 mg". A prescription that was given as a text is one line with only this."""
+  medicine: String!
+  """How much at a time: "1 tablet". Null when not stated."""
+  dose: String
+  """How it is taken: "by mouth". Null when not stated."""
+  route: String
+  """How often: "twice daily". Null when not stated."""
+  frequency: String
+  """First day. Null when not stated."""
+  startsOn: Date
+  """Last day. Null when not stated."""
+  endsOn: Date
+}
+
+"""What stands on a patient's timeline."""
+interface TimelineItem {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """Where it stands on the timeline."""
+  happenedAt: DateTime!
+}
+
+"""One of the items of a timeline and its place on it."""
+type TimelineEdge @fields(allow: CHART) {
+  """Opaque place on this timeline; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: TimelineItem!
+}
+
+"""A page of a timeline."""
+type TimelineConnection @fields(allow: CHART) {
+  """Items with their cursors, newest first."""
+  edges: [TimelineEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [TimelineItem!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many there are on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""What a signed record said until it was amended, and why it was. It never changes."""
+type MedicalRecordAmendment implements Node @fields(allow: CHART) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """The record, as it is now."""
+  medicalRecord: MedicalRecord!
+  """The ` + "`" + `version` + "`" + ` of the record that said this."""
+  replacedVersion: Int!
+  """Why it was amended."""
+  reason: String!
+  """Who amended it. Null when it was no user."""
+  amendedBy: User
+  """The diagnosis until then, in the practitioner's words."""
+  diagnosis: String!
+  """The code until then. Null when it was not coded."""
+  code: String
+  """The code system until then, as a URI. Null when it was not stated."""
+  codeSystem: String
+  """What was prescribed until then. Null when nothing was."""
+  prescription: String
+  """The same line by line, at most 20. Empty when nothing was prescribed."""
+  prescriptionLines: [PrescriptionLine!]!
+  """Anything else until then. Null when there was none."""
+  notes: String
+  """When it was amended."""
+  createdAt: DateTime!
+}
+
+"""One of the amendments and its place in the list."""
+type MedicalRecordAmendmentEdge @fields(allow: CHART) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: MedicalRecordAmendment!
+}
+
+"""A page of amendments."""
+type MedicalRecordAmendmentConnection @fields(allow: CHART) {
+  """Items with their cursors, in the order asked for."""
+  edges: [MedicalRecordAmendmentEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [MedicalRecordAmendment!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
 """What a practitioner found, thought and prescribed."""
-type MedicalRecord implements Node @fields(allow: CHART) {
+type MedicalRecord implements Node & TimelineItem @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
   id: ID!
   """Of whom."""
@@ -6704,16 +7359,47 @@ type MedicalRecord implements Node @fields(allow: CHART) {
   status: MedicalRecordStatus!
   """The day it tells of, on the clinic's calendar; ` + "`" + `createdAt` + "`" + ` is when it was typed."""
   recordedOn: Date!
+  """Start of the day it tells of, on the clinic's clock: its place on the timeline. Computed."""
+  happenedAt: DateTime!
   """In the practitioner's words."""
   diagnosis: String!
   """The diagnosis in a code system: "E11.9". Null when not coded."""
   code: String
   """The code system as a URI: "http://hl7.org/fhir/sid/icd-10", "http://snomed.info/sct". Null when not stated."""
   codeSystem: String
-  """What is prescribed, a line per medicine. Null when nothing was prescribed."""
+  """What is prescribed, as one text with a line per medicine. Null when nothing was prescribed."""
   prescription: String
+  """The same line by line, at most 20. Empty when nothing was prescribed."""
+  prescriptionLines: [PrescriptionLine!]!
   """Anything else. Null when there is none."""
   notes: String
+  """Who wrote it; never changes. Null when it was no user, as of an import."""
+  author: User
+  """When it was signed. Null of a draft, and of an import."""
+  signedAt: DateTime
+  """The user who signed it; never changes. Null of a draft, and of an import."""
+  signedBy: User
+  """The practitioner who signed it; never changes. Null of a draft, and of an import."""
+  signer: Practitioner
+  """When it was last amended. Null if never."""
+  amendedAt: DateTime
+  """Who amended it last. Null if nobody did."""
+  amendedBy: User
+  """Why it was last amended. Null if never."""
+  amendmentReason: String
+  """What it said before each amendment, newest first."""
+  amendments(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): MedicalRecordAmendmentConnection!
+  """Why it was taken back. Null unless it is ENTERED_IN_ERROR, and of an import."""
+  errorReason: String
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
   """When this was first written."""
@@ -6806,6 +7492,22 @@ input MedicalRecordWhere {
   not: MedicalRecordWhere
 }
 
+"""One medicine of a prescription."""
+input PrescriptionLineInput {
+  """What, 1 to 500 characters."""
+  medicine: String!
+  """How much at a time, at most 100 characters."""
+  dose: String
+  """How it is taken, at most 100 characters."""
+  route: String
+  """How often, at most 100 characters."""
+  frequency: String
+  """First day."""
+  startsOn: Date
+  """Last day, not before the first."""
+  endsOn: Date
+}
+
 """A record to draft."""
 input CreateMedicalRecordInput {
   """Of whom; not archived."""
@@ -6818,12 +7520,14 @@ input CreateMedicalRecordInput {
   recordedOn: Date
   """In the practitioner's words, 1 to 5,000 characters."""
   diagnosis: String!
-  """The diagnosis in a code system, at most 50 characters."""
+  """The diagnosis in a code system, at most 50 characters. Without a system it is one of ICD-10, whose form is checked: "j45.9" becomes "J45.9"."""
   code: String
   """The code system as a URI, at most 200 characters."""
   codeSystem: String
-  """What is prescribed, at most 5,000 characters."""
+  """What is prescribed, as a text of at most 5,000 characters; not together with ` + "`" + `prescriptionLines` + "`" + `."""
   prescription: String
+  """What is prescribed, medicine by medicine, at most 20, and 5,000 characters as one text."""
+  prescriptionLines: [PrescriptionLineInput!]
   """Anything else, at most 20,000 characters."""
   notes: String
 }
@@ -6852,8 +7556,10 @@ input UpdateMedicalRecordInput {
   code: String
   """New code system, at most 200 characters."""
   codeSystem: String
-  """New prescription, at most 5,000 characters."""
+  """New prescription as a text of at most 5,000 characters, in the place of lines too; not together with ` + "`" + `prescriptionLines` + "`" + `."""
   prescription: String
+  """New prescription, medicine by medicine, at most 20; replaces the old one whole. Empty: nothing is prescribed."""
+  prescriptionLines: [PrescriptionLineInput!]
   """New notes, at most 20,000 characters."""
   notes: String
 }
@@ -6861,6 +7567,64 @@ input UpdateMedicalRecordInput {
 """Answer of ` + "`" + `updateMedicalRecord` + "`" + `."""
 type UpdateMedicalRecordPayload @fields(allow: CHART) {
   """The draft after the change."""
+  medicalRecord: MedicalRecord!
+}
+
+"""A draft to sign."""
+input SignMedicalRecordInput {
+  """Which; one that you answer for."""
+  medicalRecordId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `signMedicalRecord` + "`" + `."""
+type SignMedicalRecordPayload @fields(allow: DOCTORS) {
+  """The record, SIGNED."""
+  medicalRecord: MedicalRecord!
+}
+
+"""A correction of a signed record. What is absent stays; null empties."""
+input AmendMedicalRecordInput {
+  """Which."""
+  medicalRecordId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """Why, 3 to 500 characters."""
+  reason: String!
+  """New diagnosis, 1 to 5,000 characters. Null is refused."""
+  diagnosis: String
+  """New code, at most 50 characters."""
+  code: String
+  """New code system, at most 200 characters."""
+  codeSystem: String
+  """New prescription as a text of at most 5,000 characters, in the place of lines too; not together with ` + "`" + `prescriptionLines` + "`" + `."""
+  prescription: String
+  """New prescription, medicine by medicine, at most 20; replaces the old one whole. Empty: nothing is prescribed."""
+  prescriptionLines: [PrescriptionLineInput!]
+  """New notes, at most 20,000 characters."""
+  notes: String
+}
+
+"""Answer of ` + "`" + `amendMedicalRecord` + "`" + `."""
+type AmendMedicalRecordPayload @fields(allow: DOCTORS) {
+  """The record, AMENDED; as it was when nothing is different."""
+  medicalRecord: MedicalRecord!
+}
+
+"""A record that is not true of this patient."""
+input MarkMedicalRecordInErrorInput {
+  """Which."""
+  medicalRecordId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """Why, 3 to 500 characters."""
+  reason: String!
+}
+
+"""Answer of ` + "`" + `markMedicalRecordInError` + "`" + `."""
+type MarkMedicalRecordInErrorPayload @fields(allow: CHART) {
+  """The record, ENTERED_IN_ERROR."""
   medicalRecord: MedicalRecord!
 }
 
@@ -6898,6 +7662,21 @@ extend type Mutation {
     """What to change."""
     input: UpdateMedicalRecordInput!
   ): UpdateMedicalRecordPayload @allow(to: CHART)
+  """Signs a draft that you answer for; others' are refused with ` + "`" + `NOT_ALLOWED_NOW` + "`" + `, what is no draft with ` + "`" + `ILLEGAL_STEP` + "`" + `. From then on it is evidence."""
+  signMedicalRecord(
+    """Which."""
+    input: SignMedicalRecordInput!
+  ): SignMedicalRecordPayload @allow(to: DOCTORS)
+  """Corrects a signed record, with a reason; what it said before is kept. A draft answers ` + "`" + `ILLEGAL_STEP` + "`" + `: change it."""
+  amendMedicalRecord(
+    """Which, why and what."""
+    input: AmendMedicalRecordInput!
+  ): AmendMedicalRecordPayload @allow(to: DOCTORS)
+  """Takes a record back, for example one of the wrong patient; one that was signed only as a doctor. Its content is kept, off the lists."""
+  markMedicalRecordInError(
+    """Which, and why."""
+    input: MarkMedicalRecordInErrorInput!
+  ): MarkMedicalRecordInErrorPayload @allow(to: CHART)
 }
 `, BuiltIn: false},
 	{Name: "../password.graphqls", Input: `# Passwords: 12 characters or more, none that is common, kept as Argon2id hashes.
@@ -7080,6 +7859,22 @@ type Patient implements Node @fields(allow: CHART) {
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
   ): MedicalRecordConnection @allow(to: CHART)
+  """
+  The newest record of each problem, newest first, at most 50: of each code, and without one of each diagnosis, whatever its case, accents and script. Those entered
+  in error are left out. Null when the chart is closed to you.
+  """
+  currentProblems: [MedicalRecord!] @allow(to: CHART)
+  """Visits and records as one list, newest first, without those entered in error. Null when the chart is closed to you."""
+  timeline(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): TimelineConnection @allow(to: CHART)
   """Whether allergies were asked for. An empty list alone does not say. Null when the chart is closed to you."""
   allergyStatus: AllergyStatus @allow(to: CHART)
   """Allergies, gravest first, at most 100. Those refuted or entered in error are left out. Null when the chart is closed to you."""
@@ -8106,7 +8901,7 @@ enum ProblemCode {
   TIME_OFF
   """Too close to another visit. Can be overridden."""
   BUFFER
-  """The visit cannot take this step from where it stands."""
+  """The visit, record or allergy cannot take this step from where it stands."""
   ILLEGAL_STEP
   """There is no such zone in the IANA database."""
   UNKNOWN_TIME_ZONE
@@ -9422,6 +10217,8 @@ func (ec *executionContext) childFields_Allergy(ctx context.Context, field graph
 		return ec.fieldContext_Allergy_severity(ctx, field)
 	case "status":
 		return ec.fieldContext_Allergy_status(ctx, field)
+	case "statusReason":
+		return ec.fieldContext_Allergy_statusReason(ctx, field)
 	case "notedOn":
 		return ec.fieldContext_Allergy_notedOn(ctx, field)
 	case "version":
@@ -9432,6 +10229,14 @@ func (ec *executionContext) childFields_Allergy(ctx context.Context, field graph
 		return ec.fieldContext_Allergy_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Allergy", field.Name)
+}
+
+func (ec *executionContext) childFields_AmendMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "medicalRecord":
+		return ec.fieldContext_AmendMedicalRecordPayload_medicalRecord(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendMedicalRecordPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9490,6 +10295,8 @@ func (ec *executionContext) childFields_Appointment(ctx context.Context, field g
 		return ec.fieldContext_Appointment_practitioner(ctx, field)
 	case "startsAt":
 		return ec.fieldContext_Appointment_startsAt(ctx, field)
+	case "happenedAt":
+		return ec.fieldContext_Appointment_happenedAt(ctx, field)
 	case "endsAt":
 		return ec.fieldContext_Appointment_endsAt(ctx, field)
 	case "status":
@@ -9858,6 +10665,14 @@ func (ec *executionContext) childFields_CompleteVisitPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type CompleteVisitPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ConfirmAllergyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "allergy":
+		return ec.fieldContext_ConfirmAllergyPayload_allergy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConfirmAllergyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
@@ -10084,12 +10899,28 @@ func (ec *executionContext) childFields_Identifier(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Identifier", field.Name)
 }
 
+func (ec *executionContext) childFields_MarkAllergyInErrorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "allergy":
+		return ec.fieldContext_MarkAllergyInErrorPayload_allergy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkAllergyInErrorPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MarkAppointmentInErrorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
 		return ec.fieldContext_MarkAppointmentInErrorPayload_appointment(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MarkAppointmentInErrorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MarkMedicalRecordInErrorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "medicalRecord":
+		return ec.fieldContext_MarkMedicalRecordInErrorPayload_medicalRecord(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkMedicalRecordInErrorPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MarkNoShowPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10114,6 +10945,8 @@ func (ec *executionContext) childFields_MedicalRecord(ctx context.Context, field
 		return ec.fieldContext_MedicalRecord_status(ctx, field)
 	case "recordedOn":
 		return ec.fieldContext_MedicalRecord_recordedOn(ctx, field)
+	case "happenedAt":
+		return ec.fieldContext_MedicalRecord_happenedAt(ctx, field)
 	case "diagnosis":
 		return ec.fieldContext_MedicalRecord_diagnosis(ctx, field)
 	case "code":
@@ -10122,8 +10955,28 @@ func (ec *executionContext) childFields_MedicalRecord(ctx context.Context, field
 		return ec.fieldContext_MedicalRecord_codeSystem(ctx, field)
 	case "prescription":
 		return ec.fieldContext_MedicalRecord_prescription(ctx, field)
+	case "prescriptionLines":
+		return ec.fieldContext_MedicalRecord_prescriptionLines(ctx, field)
 	case "notes":
 		return ec.fieldContext_MedicalRecord_notes(ctx, field)
+	case "author":
+		return ec.fieldContext_MedicalRecord_author(ctx, field)
+	case "signedAt":
+		return ec.fieldContext_MedicalRecord_signedAt(ctx, field)
+	case "signedBy":
+		return ec.fieldContext_MedicalRecord_signedBy(ctx, field)
+	case "signer":
+		return ec.fieldContext_MedicalRecord_signer(ctx, field)
+	case "amendedAt":
+		return ec.fieldContext_MedicalRecord_amendedAt(ctx, field)
+	case "amendedBy":
+		return ec.fieldContext_MedicalRecord_amendedBy(ctx, field)
+	case "amendmentReason":
+		return ec.fieldContext_MedicalRecord_amendmentReason(ctx, field)
+	case "amendments":
+		return ec.fieldContext_MedicalRecord_amendments(ctx, field)
+	case "errorReason":
+		return ec.fieldContext_MedicalRecord_errorReason(ctx, field)
 	case "version":
 		return ec.fieldContext_MedicalRecord_version(ctx, field)
 	case "createdAt":
@@ -10132,6 +10985,60 @@ func (ec *executionContext) childFields_MedicalRecord(ctx context.Context, field
 		return ec.fieldContext_MedicalRecord_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MedicalRecord", field.Name)
+}
+
+func (ec *executionContext) childFields_MedicalRecordAmendment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MedicalRecordAmendment_id(ctx, field)
+	case "medicalRecord":
+		return ec.fieldContext_MedicalRecordAmendment_medicalRecord(ctx, field)
+	case "replacedVersion":
+		return ec.fieldContext_MedicalRecordAmendment_replacedVersion(ctx, field)
+	case "reason":
+		return ec.fieldContext_MedicalRecordAmendment_reason(ctx, field)
+	case "amendedBy":
+		return ec.fieldContext_MedicalRecordAmendment_amendedBy(ctx, field)
+	case "diagnosis":
+		return ec.fieldContext_MedicalRecordAmendment_diagnosis(ctx, field)
+	case "code":
+		return ec.fieldContext_MedicalRecordAmendment_code(ctx, field)
+	case "codeSystem":
+		return ec.fieldContext_MedicalRecordAmendment_codeSystem(ctx, field)
+	case "prescription":
+		return ec.fieldContext_MedicalRecordAmendment_prescription(ctx, field)
+	case "prescriptionLines":
+		return ec.fieldContext_MedicalRecordAmendment_prescriptionLines(ctx, field)
+	case "notes":
+		return ec.fieldContext_MedicalRecordAmendment_notes(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_MedicalRecordAmendment_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordAmendment", field.Name)
+}
+
+func (ec *executionContext) childFields_MedicalRecordAmendmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MedicalRecordAmendmentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MedicalRecordAmendmentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MedicalRecordAmendmentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MedicalRecordAmendmentConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordAmendmentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MedicalRecordAmendmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MedicalRecordAmendmentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MedicalRecordAmendmentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordAmendmentEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_MedicalRecordConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10236,6 +11143,10 @@ func (ec *executionContext) childFields_Patient(ctx context.Context, field graph
 		return ec.fieldContext_Patient_lastVisit(ctx, field)
 	case "medicalRecords":
 		return ec.fieldContext_Patient_medicalRecords(ctx, field)
+	case "currentProblems":
+		return ec.fieldContext_Patient_currentProblems(ctx, field)
+	case "timeline":
+		return ec.fieldContext_Patient_timeline(ctx, field)
 	case "allergyStatus":
 		return ec.fieldContext_Patient_allergyStatus(ctx, field)
 	case "allergies":
@@ -10396,6 +11307,24 @@ func (ec *executionContext) childFields_PractitionerEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type PractitionerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PrescriptionLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "medicine":
+		return ec.fieldContext_PrescriptionLine_medicine(ctx, field)
+	case "dose":
+		return ec.fieldContext_PrescriptionLine_dose(ctx, field)
+	case "route":
+		return ec.fieldContext_PrescriptionLine_route(ctx, field)
+	case "frequency":
+		return ec.fieldContext_PrescriptionLine_frequency(ctx, field)
+	case "startsOn":
+		return ec.fieldContext_PrescriptionLine_startsOn(ctx, field)
+	case "endsOn":
+		return ec.fieldContext_PrescriptionLine_endsOn(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrescriptionLine", field.Name)
+}
+
 func (ec *executionContext) childFields_ReactivatePractitionerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
@@ -10418,6 +11347,14 @@ func (ec *executionContext) childFields_RecordAllergyPayload(ctx context.Context
 		return ec.fieldContext_RecordAllergyPayload_allergy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordAllergyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RefuteAllergyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "allergy":
+		return ec.fieldContext_RefuteAllergyPayload_allergy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefuteAllergyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReleaseSlotHoldPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10652,6 +11589,14 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SignMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "medicalRecord":
+		return ec.fieldContext_SignMedicalRecordPayload_medicalRecord(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignMedicalRecordPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
@@ -10782,6 +11727,30 @@ func (ec *executionContext) childFields_TimeOffEdge(ctx context.Context, field g
 		return ec.fieldContext_TimeOffEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimeOffEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TimelineConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TimelineConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TimelineConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TimelineConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TimelineEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TimelineEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_UndoAppointmentStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

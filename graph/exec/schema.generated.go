@@ -24,6 +24,9 @@ import (
 type MutationResolver interface {
 	RecordAllergy(ctx context.Context, input model.RecordAllergyInput) (*model.RecordAllergyPayload, error)
 	ConfirmNoAllergies(ctx context.Context, input model.ConfirmNoAllergiesInput) (*model.ConfirmNoAllergiesPayload, error)
+	ConfirmAllergy(ctx context.Context, input model.ConfirmAllergyInput) (*model.ConfirmAllergyPayload, error)
+	RefuteAllergy(ctx context.Context, input model.RefuteAllergyInput) (*model.RefuteAllergyPayload, error)
+	MarkAllergyInError(ctx context.Context, input model.MarkAllergyInErrorInput) (*model.MarkAllergyInErrorPayload, error)
 	CreateAPIToken(ctx context.Context, input model.CreateAPITokenInput) (*model.CreateAPITokenPayload, error)
 	RevokeAPIToken(ctx context.Context, input model.RevokeAPITokenInput) (*model.RevokeAPITokenPayload, error)
 	BookAppointment(ctx context.Context, input model.BookAppointmentInput) (*model.BookAppointmentPayload, error)
@@ -51,6 +54,9 @@ type MutationResolver interface {
 	CloseGlass(ctx context.Context, input model.CloseGlassInput) (*model.CloseGlassPayload, error)
 	CreateMedicalRecord(ctx context.Context, input model.CreateMedicalRecordInput) (*model.CreateMedicalRecordPayload, error)
 	UpdateMedicalRecord(ctx context.Context, input model.UpdateMedicalRecordInput) (*model.UpdateMedicalRecordPayload, error)
+	SignMedicalRecord(ctx context.Context, input model.SignMedicalRecordInput) (*model.SignMedicalRecordPayload, error)
+	AmendMedicalRecord(ctx context.Context, input model.AmendMedicalRecordInput) (*model.AmendMedicalRecordPayload, error)
+	MarkMedicalRecordInError(ctx context.Context, input model.MarkMedicalRecordInErrorInput) (*model.MarkMedicalRecordInErrorPayload, error)
 	SetUpFirstAdministrator(ctx context.Context, input model.SetUpFirstAdministratorInput) (*model.SetUpFirstAdministratorPayload, error)
 	UsePasswordLink(ctx context.Context, input model.UsePasswordLinkInput) (*model.UsePasswordLinkPayload, error)
 	ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error)
@@ -153,6 +159,20 @@ func (ec *executionContext) field_Mutation_addToWaitList_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.AddToWaitListInput, error) {
 			return ec.unmarshalNAddToWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_amendMedicalRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AmendMedicalRecordInput, error) {
+			return ec.unmarshalNAmendMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -307,6 +327,20 @@ func (ec *executionContext) field_Mutation_completeVisit_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CompleteVisitInput, error) {
 			return ec.unmarshalNCompleteVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_confirmAllergy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ConfirmAllergyInput, error) {
+			return ec.unmarshalNConfirmAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -553,12 +587,40 @@ func (ec *executionContext) field_Mutation_holdSlot_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_markAllergyInError_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.MarkAllergyInErrorInput, error) {
+			return ec.unmarshalNMarkAllergyInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_markAppointmentInError_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.MarkAppointmentInErrorInput, error) {
 			return ec.unmarshalNMarkAppointmentInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_markMedicalRecordInError_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.MarkMedicalRecordInErrorInput, error) {
+			return ec.unmarshalNMarkMedicalRecordInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -629,6 +691,20 @@ func (ec *executionContext) field_Mutation_recordAllergy_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RecordAllergyInput, error) {
 			return ec.unmarshalNRecordAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_refuteAllergy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RefuteAllergyInput, error) {
+			return ec.unmarshalNRefuteAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -783,6 +859,20 @@ func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawA
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SignInInput, error) {
 			return ec.unmarshalNSignInInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignInInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_signMedicalRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.SignMedicalRecordInput, error) {
+			return ec.unmarshalNSignMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1981,6 +2071,144 @@ func (ec *executionContext) fieldContext_Mutation_confirmNoAllergies(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_confirmNoAllergies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_confirmAllergy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_confirmAllergy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ConfirmAllergy(ctx, fc.Args["input"].(model.ConfirmAllergyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, nil, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmAllergyPayload) graphql.Marshaler {
+			return ec.marshalOConfirmAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_confirmAllergy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ConfirmAllergyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_confirmAllergy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_refuteAllergy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_refuteAllergy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RefuteAllergy(ctx, fc.Args["input"].(model.RefuteAllergyInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, nil, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RefuteAllergyPayload) graphql.Marshaler {
+			return ec.marshalORefuteAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_refuteAllergy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RefuteAllergyPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_refuteAllergy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_markAllergyInError(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_markAllergyInError(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MarkAllergyInError(ctx, fc.Args["input"].(model.MarkAllergyInErrorInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, nil, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkAllergyInErrorPayload) graphql.Marshaler {
+			return ec.marshalOMarkAllergyInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_markAllergyInError(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkAllergyInErrorPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_markAllergyInError_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3223,6 +3451,144 @@ func (ec *executionContext) fieldContext_Mutation_updateMedicalRecord(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_updateMedicalRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_signMedicalRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_signMedicalRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SignMedicalRecord(ctx, fc.Args["input"].(model.SignMedicalRecordInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, nil, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignMedicalRecordPayload) graphql.Marshaler {
+			return ec.marshalOSignMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_signMedicalRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignMedicalRecordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_signMedicalRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_amendMedicalRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_amendMedicalRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AmendMedicalRecord(ctx, fc.Args["input"].(model.AmendMedicalRecordInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, nil, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AmendMedicalRecordPayload) graphql.Marshaler {
+			return ec.marshalOAmendMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_amendMedicalRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AmendMedicalRecordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_amendMedicalRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_markMedicalRecordInError(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_markMedicalRecordInError(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MarkMedicalRecordInError(ctx, fc.Args["input"].(model.MarkMedicalRecordInErrorInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			return ec._fieldMiddleware(ctx, nil, next)
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkMedicalRecordInErrorPayload) graphql.Marshaler {
+			return ec.marshalOMarkMedicalRecordInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_markMedicalRecordInError(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkMedicalRecordInErrorPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_markMedicalRecordInError_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6374,6 +6740,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case db.MedicalRecord:
+		return ec._MedicalRecord(ctx, sel, &obj)
+	case *db.MedicalRecord:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MedicalRecord(ctx, sel, obj)
+	case db.Appointment:
+		return ec._Appointment(ctx, sel, &obj)
+	case *db.Appointment:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Appointment(ctx, sel, obj)
 	case db.WaitListEntry:
 		return ec._WaitListEntry(ctx, sel, &obj)
 	case *db.WaitListEntry:
@@ -6430,13 +6810,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Patient(ctx, sel, obj)
-	case db.MedicalRecord:
-		return ec._MedicalRecord(ctx, sel, &obj)
-	case *db.MedicalRecord:
+	case db.MedicalRecordAmendment:
+		return ec._MedicalRecordAmendment(ctx, sel, &obj)
+	case *db.MedicalRecordAmendment:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._MedicalRecord(ctx, sel, obj)
+		return ec._MedicalRecordAmendment(ctx, sel, obj)
 	case db.GlassAccess:
 		return ec._GlassAccess(ctx, sel, &obj)
 	case *db.GlassAccess:
@@ -6479,13 +6859,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._AppointmentSeries(ctx, sel, obj)
-	case db.Appointment:
-		return ec._Appointment(ctx, sel, &obj)
-	case *db.Appointment:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._Appointment(ctx, sel, obj)
 	case db.ApiToken:
 		return ec._ApiToken(ctx, sel, &obj)
 	case *db.ApiToken:
@@ -6586,6 +6959,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "confirmNoAllergies":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_confirmNoAllergies(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "confirmAllergy":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_confirmAllergy(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "refuteAllergy":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_refuteAllergy(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "markAllergyInError":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_markAllergyInError(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -6775,6 +7169,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "updateMedicalRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateMedicalRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "signMedicalRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_signMedicalRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "amendMedicalRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_amendMedicalRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "markMedicalRecordInError":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_markMedicalRecordInError(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++

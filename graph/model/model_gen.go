@@ -68,6 +68,34 @@ type AddToWaitListPayload struct {
 	WaitListEntryEdge *db.Edge[db.WaitListEntry] `json:"waitListEntryEdge"`
 }
 
+// A correction of a signed record. What is absent stays; null empties.
+type AmendMedicalRecordInput struct {
+	// Which.
+	MedicalRecordID uuid.UUID `json:"medicalRecordId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Why, 3 to 500 characters.
+	Reason string `json:"reason"`
+	// New diagnosis, 1 to 5,000 characters. Null is refused.
+	Diagnosis graphql.Omittable[*string] `json:"diagnosis,omitempty"`
+	// New code, at most 50 characters.
+	Code graphql.Omittable[*string] `json:"code,omitempty"`
+	// New code system, at most 200 characters.
+	CodeSystem graphql.Omittable[*string] `json:"codeSystem,omitempty"`
+	// New prescription as a text of at most 5,000 characters, in the place of lines too; not together with `prescriptionLines`.
+	Prescription graphql.Omittable[*string] `json:"prescription,omitempty"`
+	// New prescription, medicine by medicine, at most 20; replaces the old one whole. Empty: nothing is prescribed.
+	PrescriptionLines graphql.Omittable[[]*db.PrescriptionLine] `json:"prescriptionLines,omitempty"`
+	// New notes, at most 20,000 characters.
+	Notes graphql.Omittable[*string] `json:"notes,omitempty"`
+}
+
+// Answer of `amendMedicalRecord`.
+type AmendMedicalRecordPayload struct {
+	// The record, AMENDED; as it was when nothing is different.
+	MedicalRecord *db.MedicalRecord `json:"medicalRecord"`
+}
+
 // A patient to take off the lists.
 type ArchivePatientInput struct {
 	// Whom.
@@ -269,6 +297,22 @@ type CompleteVisitPayload struct {
 	Appointment *db.Appointment `json:"appointment"`
 }
 
+// An allergy that is known to be so.
+type ConfirmAllergyInput struct {
+	// Which.
+	AllergyID uuid.UUID `json:"allergyId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// By what it is known, 3 to 500 characters.
+	Reason graphql.Omittable[*string] `json:"reason,omitempty"`
+}
+
+// Answer of `confirmAllergy`.
+type ConfirmAllergyPayload struct {
+	// The entry after it.
+	Allergy *db.Allergy `json:"allergy"`
+}
+
 // A request to book.
 type ConfirmAppointmentInput struct {
 	// Which.
@@ -363,12 +407,14 @@ type CreateMedicalRecordInput struct {
 	RecordedOn graphql.Omittable[*db.Date] `json:"recordedOn,omitempty"`
 	// In the practitioner's words, 1 to 5,000 characters.
 	Diagnosis string `json:"diagnosis"`
-	// The diagnosis in a code system, at most 50 characters.
+	// The diagnosis in a code system, at most 50 characters. Without a system it is one of ICD-10, whose form is checked: "j45.9" becomes "J45.9".
 	Code graphql.Omittable[*string] `json:"code,omitempty"`
 	// The code system as a URI, at most 200 characters.
 	CodeSystem graphql.Omittable[*string] `json:"codeSystem,omitempty"`
-	// What is prescribed, at most 5,000 characters.
+	// What is prescribed, as a text of at most 5,000 characters; not together with `prescriptionLines`.
 	Prescription graphql.Omittable[*string] `json:"prescription,omitempty"`
+	// What is prescribed, medicine by medicine, at most 20, and 5,000 characters as one text.
+	PrescriptionLines graphql.Omittable[[]*db.PrescriptionLine] `json:"prescriptionLines,omitempty"`
 	// Anything else, at most 20,000 characters.
 	Notes graphql.Omittable[*string] `json:"notes,omitempty"`
 }
@@ -597,6 +643,22 @@ type HoldSlotPayload struct {
 	SlotHold *db.SlotHold `json:"slotHold"`
 }
 
+// An allergy that was noted by mistake.
+type MarkAllergyInErrorInput struct {
+	// Which.
+	AllergyID uuid.UUID `json:"allergyId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Why, 3 to 500 characters.
+	Reason string `json:"reason"`
+}
+
+// Answer of `markAllergyInError`.
+type MarkAllergyInErrorPayload struct {
+	// The entry after it.
+	Allergy *db.Allergy `json:"allergy"`
+}
+
 // A visit that was never meant.
 type MarkAppointmentInErrorInput struct {
 	// Which.
@@ -611,6 +673,22 @@ type MarkAppointmentInErrorInput struct {
 type MarkAppointmentInErrorPayload struct {
 	// The visit, ENTERED_IN_ERROR.
 	Appointment *db.Appointment `json:"appointment"`
+}
+
+// A record that is not true of this patient.
+type MarkMedicalRecordInErrorInput struct {
+	// Which.
+	MedicalRecordID uuid.UUID `json:"medicalRecordId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// Why, 3 to 500 characters.
+	Reason string `json:"reason"`
+}
+
+// Answer of `markMedicalRecordInError`.
+type MarkMedicalRecordInErrorPayload struct {
+	// The record, ENTERED_IN_ERROR.
+	MedicalRecord *db.MedicalRecord `json:"medicalRecord"`
 }
 
 // A patient who did not come.
@@ -685,6 +763,8 @@ type RecordAllergyInput struct {
 	Reaction graphql.Omittable[*string] `json:"reaction,omitempty"`
 	// How grave it is.
 	Severity db.AllergySeverity `json:"severity"`
+	// CONFIRMED, or UNCONFIRMED when it is only suspected.
+	Status db.AllergyEntryStatus `json:"status"`
 	// Day it was noted, not in the future. Absent: the clinic's today.
 	NotedOn graphql.Omittable[*db.Date] `json:"notedOn,omitempty"`
 }
@@ -692,6 +772,22 @@ type RecordAllergyInput struct {
 // Answer of `recordAllergy`.
 type RecordAllergyPayload struct {
 	// The new entry.
+	Allergy *db.Allergy `json:"allergy"`
+}
+
+// An allergy that is known not to be so.
+type RefuteAllergyInput struct {
+	// Which.
+	AllergyID uuid.UUID `json:"allergyId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// By what it is known, 3 to 500 characters.
+	Reason string `json:"reason"`
+}
+
+// Answer of `refuteAllergy`.
+type RefuteAllergyPayload struct {
+	// The entry after it.
 	Allergy *db.Allergy `json:"allergy"`
 }
 
@@ -889,6 +985,20 @@ type SignInPayload struct {
 	Challenge *db.SecondFactorChallenge `json:"challenge,omitempty"`
 }
 
+// A draft to sign.
+type SignMedicalRecordInput struct {
+	// Which; one that you answer for.
+	MedicalRecordID uuid.UUID `json:"medicalRecordId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `signMedicalRecord`.
+type SignMedicalRecordPayload struct {
+	// The record, SIGNED.
+	MedicalRecord *db.MedicalRecord `json:"medicalRecord"`
+}
+
 // Answer of `signOut`.
 type SignOutPayload struct {
 	// Null: nobody is signed in any more.
@@ -1021,8 +1131,10 @@ type UpdateMedicalRecordInput struct {
 	Code graphql.Omittable[*string] `json:"code,omitempty"`
 	// New code system, at most 200 characters.
 	CodeSystem graphql.Omittable[*string] `json:"codeSystem,omitempty"`
-	// New prescription, at most 5,000 characters.
+	// New prescription as a text of at most 5,000 characters, in the place of lines too; not together with `prescriptionLines`.
 	Prescription graphql.Omittable[*string] `json:"prescription,omitempty"`
+	// New prescription, medicine by medicine, at most 20; replaces the old one whole. Empty: nothing is prescribed.
+	PrescriptionLines graphql.Omittable[[]*db.PrescriptionLine] `json:"prescriptionLines,omitempty"`
 	// New notes, at most 20,000 characters.
 	Notes graphql.Omittable[*string] `json:"notes,omitempty"`
 }
