@@ -185,8 +185,3 @@ type (
 
 // AppointmentEdgeOf returns a as an edge of the list of appointments.
 func AppointmentEdgeOf(a *Appointment) *AppointmentEdge { return edge(appointments, a) }
-
-// MoveTo sets the start, and the end so that the visit stays as long as it was.
-func (a *Appointment) MoveTo(start time.Time) {
-	a.StartsAt, a.EndsAt = start, start.Add(a.EndsAt.Sub(a.StartsAt))
-}
