@@ -60,8 +60,8 @@ func (a *Appointment) allow(step AppointmentStep) error {
 
 // step takes the visit to a status, and notes from which and when.
 func (a *Appointment) step(to AppointmentStatus) {
-	now, from := time.Now().UTC().Truncate(time.Microsecond), a.Status
-	a.Status, a.PreviousStatus, a.SteppedAt = to, &from, &now
+	from := a.Status
+	a.Status, a.PreviousStatus, a.SteppedAt = to, &from, instant()
 }
 
 // NextSteps returns the steps that are open now.

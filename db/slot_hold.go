@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/clinicql/clinicql/auth"
 	"github.com/google/uuid"
 )
 
@@ -85,10 +84,7 @@ func (tx *Tx) hold(ctx context.Context, b *Booking, holdFor time.Duration, found
 	}
 	h := &SlotHold{
 		PractitionerID: *b.PractitionerID, RoomID: b.RoomID, StartsAt: b.StartsAt, EndsAt: b.EndsAt,
-		BufferBefore: b.BufferBefore, BufferAfter: b.BufferAfter, ExpiresAt: time.Now().Add(holdFor).UTC().Truncate(time.Microsecond),
-	}
-	if actor, _ := auth.From(ctx); actor.UserID != uuid.Nil {
-		h.HeldByID = &actor.UserID
+		BufferBefore: b.BufferBefore, BufferAfter: b.BufferAfter, ExpiresAt: instant().Add(holdFor), HeldByID: actingUser(ctx),
 	}
 	return h, insert(ctx, tx, slotHolds, h)
 }

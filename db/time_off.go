@@ -128,8 +128,7 @@ func (d *DB) CancelTimeOff(ctx context.Context, id uuid.UUID, expected int32) (*
 		if t.CancelledAt != nil {
 			return &ConflictError{"this time off was taken back already"}
 		}
-		now := time.Now().UTC().Truncate(time.Microsecond)
-		t.CancelledAt = &now
+		t.CancelledAt = instant()
 		return nil
 	})
 }
