@@ -62,7 +62,7 @@ var allergies = newTable(table[Allergy]{
 })
 
 func (a *Allergy) check(clinic *Clinic, found *problems) {
-	if a.NotedOn > clinic.Today() {
+	if a.NotedOn > clinic.today() {
 		found.add("notedOn", InTheFuture, "lies in the future")
 	}
 }
@@ -124,7 +124,7 @@ func (d *DB) RecordAllergy(ctx context.Context, a *Allergy) (*Allergy, error) {
 			return nil, Invalid("status", OutOfRange, "is CONFIRMED or UNCONFIRMED of an allergy that is noted")
 		}
 		if a.NotedOn == "" {
-			a.NotedOn = tx.clinic.Today()
+			a.NotedOn = tx.clinic.today()
 		}
 		return create(ctx, tx, allergies, a)
 	})
@@ -155,7 +155,7 @@ func (d *DB) ConfirmNoAllergies(ctx context.Context, id uuid.UUID, expected int3
 			touch(ctx, id) // that some are listed is told
 			return nil, &ConflictError{"allergies of this patient are listed"}
 		}
-		if err := tx.noteNoAllergies(ctx, AllergyAbsence{id, tx.clinic.Today()}); err != nil {
+		if err := tx.noteNoAllergies(ctx, AllergyAbsence{id, tx.clinic.today()}); err != nil {
 			return nil, err
 		}
 		return p, update(ctx, tx, patients, p) // whoever read the patient before has something to read again

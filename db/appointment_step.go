@@ -68,7 +68,7 @@ func (a *Appointment) step(to AppointmentStatus) {
 func (a *Appointment) NextSteps(ctx context.Context) ([]AppointmentStep, error) {
 	found := []AppointmentStep{}
 	for _, s := range steps {
-		if a.open(s.step) && (s.step != StepMarkNoShow || !time.Now().Before(a.StartsAt)) {
+		if a.open(s.step) && (s.step != StepMarkNoShow || !now(ctx).Before(a.StartsAt)) {
 			found = append(found, s.step)
 		}
 	}
@@ -85,15 +85,15 @@ func (a *Appointment) UndoableUntil(ctx context.Context) (*time.Time, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.undoableUntil(clinic), nil
+	return a.undoableUntil(ctx, clinic), nil
 }
 
-func (a *Appointment) undoableUntil(clinic *Clinic) *time.Time {
+func (a *Appointment) undoableUntil(ctx context.Context, clinic *Clinic) *time.Time {
 	if a.SteppedAt == nil {
 		return nil
 	}
 	until := a.SteppedAt.Add(time.Duration(clinic.UndoPeriod))
-	if !time.Now().Before(until) {
+	if !now(ctx).Before(until) {
 		return nil
 	}
 	return &until

@@ -16,7 +16,7 @@ var taking = []AppointmentStatus{Booked, CheckedIn, InProgress}
 func (d *DB) UndoAppointmentStep(ctx context.Context, id uuid.UUID, expected int32) (*Appointment, error) {
 	var asked Booking
 	row, err := edit(ctx, d, appointments, id, expected, func(ctx context.Context, tx *Tx, a *Appointment) error {
-		if a.undoableUntil(tx.clinic) == nil {
+		if a.undoableUntil(ctx, tx.clinic) == nil {
 			return Invalid("appointmentId", IllegalStep, "is a visit with no step that can be taken back now")
 		}
 		from, to := a.Status, *a.PreviousStatus

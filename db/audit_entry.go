@@ -153,15 +153,13 @@ func (d *DB) AuditLog(ctx context.Context, page Page, where *AuditEntryWhere, or
 // first; nil for who is not of the care team.
 func (p *Patient) AccessLog(ctx context.Context, first *int32, after *string, last *int32, before *string) (*AuditEntryConnection, error) {
 	actor, _ := auth.From(ctx)
-	mine := p.PrimaryPractitionerID != nil && *p.PrimaryPractitionerID == actor.PractitionerID
-	if !mine && actor.Role.IsCare() {
-		ours, err := p.batch.teamsOf(ctx, actor)
-		if err != nil {
+	switch {
+	case actor.Role == auth.System:
+	case actor.Role.IsCare():
+		if ours, err := p.isOfTeam(ctx); err != nil || !ours {
 			return nil, err
 		}
-		mine = ours[p.ID]
-	}
-	if !mine && actor.Role != auth.System {
+	default:
 		return nil, nil
 	}
 	touch(ctx, p.ID)

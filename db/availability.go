@@ -99,6 +99,10 @@ func (a agendas) readTimeOff(ctx context.Context, q sqlx.QueryerContext, _ *Clin
 // day at most, which bounds the range of starts that an index gives.
 func (a agendas) readTaken(ctx context.Context, q sqlx.QueryerContext, _ *Clinic, found map[uuid.UUID]*agenda) error {
 	var taken []takenTime
+	var past *time.Time
+	if at, ok := pastOf(ctx); ok {
+		past = &at
+	}
 	err := sqlx.SelectContext(ctx, q, &taken, `
 		WITH visits AS (
 			SELECT * FROM appointments WHERE practitioner_id = ANY ($1::uuid[]) AND starts_at < $3 AND starts_at > $2::timestamptz - interval '1 day'
@@ -113,9 +117,9 @@ func (a agendas) readTaken(ctx context.Context, q sqlx.QueryerContext, _ *Clinic
 		UNION ALL
 		SELECT practitioner_id, room_id, NULL, starts_at, ends_at, buffer_before, buffer_after, false
 		FROM slot_holds
-		WHERE released_at IS NULL AND expires_at > clock_timestamp() AND starts_at < $3 AND ends_at > $2
+		WHERE released_at IS NULL AND expires_at > coalesce($8, clock_timestamp()) AND starts_at < $3 AND ends_at > $2
 			AND (practitioner_id = ANY ($1::uuid[]) OR room_id = $4) AND id IS DISTINCT FROM $7`,
-		pq.Array(a.practitioners), a.window.Start.Add(-longestBuffer), a.window.End.Add(longestBuffer), a.room, a.patient, a.visit, a.hold)
+		pq.Array(a.practitioners), a.window.Start.Add(-longestBuffer), a.window.End.Add(longestBuffer), a.room, a.patient, a.visit, a.hold, past)
 	for i := range taken {
 		t := &taken[i]
 		inRoom := a.room != nil && sameID(t.RoomID, a.room)

@@ -18,7 +18,7 @@ import (
 // of statements follows from the shape of a query and never from its size.
 type batch struct {
 	db    *DB
-	at    time.Time // when it was read: what "next" and "last" mean for all its rows
+	at    time.Time // the instant it was read for: what "next" and "last" mean for all its rows
 	rows  []noun
 	mu    sync.Mutex
 	loads map[string]*load
@@ -31,8 +31,8 @@ type load struct {
 	err   error
 }
 
-func newBatch[T any, P pointer[T]](d *DB, rows []*T) {
-	b := &batch{db: d, at: time.Now(), rows: make([]noun, len(rows))}
+func newBatch[T any, P pointer[T]](ctx context.Context, d *DB, rows []*T) {
+	b := &batch{db: d, at: now(ctx), rows: make([]noun, len(rows))}
 	for i, row := range rows {
 		b.rows[i] = P(row)
 		P(row).row().batch = b
@@ -155,7 +155,7 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		pages[id] = l.page(rows[id])
 		all = append(all, pages[id].rows...)
 	}
-	newBatch[T, P](b.db, all)
+	newBatch[T, P](ctx, b.db, all)
 	return pages, l.touch(ctx, s, b, all)
 }
 

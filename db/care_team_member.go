@@ -47,10 +47,7 @@ func (p *Patient) ChartAccess(ctx context.Context) (ChartAccess, error) {
 	case actor.Role == auth.System, actor.Role.IsCare() && !p.IsRestricted:
 		return ChartOpen, nil
 	case actor.Role.IsCare():
-		if mine := p.PrimaryPractitionerID; mine != nil && *mine == actor.PractitionerID {
-			return ChartOpen, nil
-		}
-		if ours, err := p.batch.teamsOf(ctx, actor); err != nil || ours[p.ID] {
+		if ours, err := p.isOfTeam(ctx); err != nil || ours {
 			return ChartOpen, err
 		}
 	}
@@ -62,21 +59,29 @@ func (p *Patient) ChartAccess(ctx context.Context) (ChartAccess, error) {
 	return ChartClosed, nil
 }
 
-// teamsOf returns the patients of the batch whom the actor cares for as a
-// member of their team.
-func (b *batch) teamsOf(ctx context.Context, actor auth.Actor) (map[uuid.UUID]bool, error) {
+// isOfTeam says whether the actor cares for the patient now, whatever instant
+// is looked at.
+func (p *Patient) isOfTeam(ctx context.Context) (bool, error) {
+	actor, _ := auth.From(ctx)
+	if _, past := pastOf(ctx); !past && p.PrimaryPractitionerID != nil && *p.PrimaryPractitionerID == actor.PractitionerID {
+		return true, nil
+	}
+	ours, err := p.batch.teamsOf(ctx)
+	return ours[p.ID], err
+}
+
+// teamsOf returns the patients of the batch whom the actor cares for.
+func (b *batch) teamsOf(ctx context.Context) (map[uuid.UUID]bool, error) {
 	found, err := b.load("teams", func() (any, error) {
 		ours := map[uuid.UUID]bool{}
-		err := b.db.query(ctx, `
-			SELECT patient_id
-			FROM care_team_members
-			WHERE patient_id = ANY($1::uuid[]) AND practitioner_id = $2 AND ended_at IS NULL`,
-			[]any{pq.Array(b.ids()), actor.PractitionerID}, func(r *sqlx.Rows) error {
-				var id uuid.UUID
-				err := r.Scan(&id)
-				ours[id] = true
-				return err
-			})
+		s := newStatement(ctx)
+		s.write("SELECT r.id FROM public.patients r WHERE r.id = ANY(", s.arg(pq.Array(b.ids())), "::uuid[]) AND ", s.onTeam("r"))
+		err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
+			var id uuid.UUID
+			err := r.Scan(&id)
+			ours[id] = true
+			return err
+		})
 		return ours, err
 	})
 	if err != nil {

@@ -115,7 +115,7 @@ func (in *chartImport) addNoAllergies(ctx context.Context) error {
 		case some:
 			in.result.NotKept[no.Source.Type]++
 			continue
-		case *no.Row > in.tx.clinic.Today():
+		case *no.Row > in.tx.clinic.today():
 			in.refuse(no.Source, Problem{[]any{"notedOn"}, InTheFuture, "lies in the future"})
 			continue
 		}

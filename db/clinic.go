@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -63,25 +64,54 @@ type cachedClinic struct {
 // clinicAge is how long a change of the clinic may take to be seen by all servers.
 const clinicAge = time.Second
 
-// Clinic returns the clinic.
+// A pastClinic is the clinic as it was at an instant.
+type pastClinic struct {
+	clinic *Clinic
+	at     time.Time
+}
+
+// Clinic returns the clinic at the instant that ctx looks at.
 func (d *DB) Clinic(ctx context.Context) (*Clinic, error) {
+	at, past := pastOf(ctx)
+	if past {
+		if known := d.clinics.Load(); known != nil && known.at.Equal(at) {
+			return known.clinic, nil
+		}
+		c, err := d.readClinic(ctx)
+		if err == nil {
+			d.clinics.Store(&pastClinic{c, at})
+		}
+		if !errors.Is(err, ErrNotFound) {
+			return c, err
+		}
+		ctx = live(ctx) // before there was a clinic, days and times are those of the clinic there is
+	}
 	known := d.clinic.Load()
 	if known != nil && time.Now().Before(known.until) {
 		return known.clinic, nil
 	}
-	rows, err := read(auth.WithActor(context.WithValue(ctx, statsKey{}, nil), auth.SystemActor("clinic")), d, clinics, "SELECT "+clinics.list("t")+" FROM clinics t")
+	c, err := d.readClinic(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) != 1 {
-		return nil, fmt.Errorf("read clinic: there are %d", len(rows))
+	// Where a change came in while this was read, it may be what was before.
+	d.clinic.CompareAndSwap(known, &cachedClinic{c, time.Now().Add(clinicAge)})
+	return c, nil
+}
+
+// readClinic reads the clinic, whoever asks and without counting it.
+func (d *DB) readClinic(ctx context.Context) (*Clinic, error) {
+	rows, err := read(auth.WithActor(context.WithValue(ctx, statsKey{}, nil), auth.SystemActor("clinic")), d, clinics, "SELECT "+clinics.list("t")+" FROM clinics t")
+	if err == nil && len(rows) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read clinic: %w", err)
 	}
 	c := rows[0]
 	if c.location, err = time.LoadLocation(c.TimeZone); err != nil {
 		return nil, fmt.Errorf("read clinic: %w", err)
 	}
-	// Where a change came in while this was read, it may be what was before.
-	d.clinic.CompareAndSwap(known, &cachedClinic{c, time.Now().Add(clinicAge)})
 	return c, nil
 }
 
@@ -107,8 +137,11 @@ func (d *DB) UpdateClinic(ctx context.Context, expected int32, change func(*Clin
 	return c, err
 }
 
-// Today returns the day on the clinic's calendar.
-func (c *Clinic) Today() Date { return c.DayOf(time.Now()) }
+// Today returns the day on the clinic's calendar at the instant that ctx looks at.
+func (c *Clinic) Today(ctx context.Context) Date { return c.DayOf(now(ctx)) }
+
+// today returns the day on the clinic's calendar now.
+func (c *Clinic) today() Date { return c.DayOf(time.Now()) }
 
 // DayOf returns the day on the clinic's calendar at an instant.
 func (c *Clinic) DayOf(t time.Time) Date { return DateOf(t.In(c.location)) }

@@ -67,7 +67,7 @@ func (b *batch) problems(ctx context.Context) (map[uuid.UUID][]*MedicalRecord, e
 	if err != nil {
 		return nil, fmt.Errorf("list problems: %w", err)
 	}
-	newBatch(b.db, all)
+	newBatch(ctx, b.db, all)
 	return found, b.touchCharts(ctx, all)
 }
 

@@ -21,8 +21,10 @@ type DB struct {
 	url     *url.URL
 	owner   *sqlx.DB           // makes the logins; nothing that is asked for runs here
 	pools   map[login]*sqlx.DB // of those who own nothing
+	past    map[login]*sqlx.DB // the same, looking at the past
 	cursors atomic.Pointer[cursorKey]
 	clinic  atomic.Pointer[cachedClinic]
+	clinics atomic.Pointer[pastClinic]
 	hasher  *auth.Hasher
 
 	// Sessions end when they are not used for SessionIdle, and after SessionMax in any case.
@@ -60,20 +62,27 @@ func Open(dsn string) (*DB, error) {
 		}
 	}
 	u.RawQuery = q.Encode()
-	d := &DB{url: u, pools: map[login]*sqlx.DB{}, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
+	d := &DB{url: u, pools: map[login]*sqlx.DB{}, past: map[login]*sqlx.DB{}, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
 	if d.owner, err = sqlx.Open("postgres", u.String()); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	d.owner.SetMaxOpenConns(2)
 	d.owner.SetMaxIdleConns(0)
 	for l, size := range poolSizes {
-		pool := sqlx.NewDb(sql.OpenDB(&connector{db: d, login: l}), "postgres")
-		pool.SetMaxOpenConns(size)
-		pool.SetMaxIdleConns(size)
-		pool.SetConnMaxIdleTime(time.Minute)
-		d.pools[l] = pool
+		d.pools[l] = newPool(&connector{db: d, login: l}, size)
+	}
+	for l, size := range pastPoolSizes {
+		d.past[l] = newPool(&connector{db: d, login: l, past: true}, size)
 	}
 	return d, nil
+}
+
+func newPool(c *connector, size int) *sqlx.DB {
+	pool := sqlx.NewDb(sql.OpenDB(c), "postgres")
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
+	pool.SetConnMaxIdleTime(time.Minute)
+	return pool
 }
 
 // CheckAddress returns an error when dsn is no address of a Postgres. It repeats
@@ -94,8 +103,10 @@ func parseAddress(dsn string) (*url.URL, error) {
 // Close ends all connections.
 func (d *DB) Close() error {
 	errs := []error{d.owner.Close()}
-	for _, pool := range d.pools {
-		errs = append(errs, pool.Close())
+	for _, pools := range []map[login]*sqlx.DB{d.pools, d.past} {
+		for _, pool := range pools {
+			errs = append(errs, pool.Close())
+		}
 	}
 	return errors.Join(errs...)
 }

@@ -78,7 +78,7 @@ func repeat[T any, P pointer[T]](ctx context.Context, tx *Tx, actor auth.Actor, 
 	if err := json.Unmarshal(first.Answer, row); err != nil {
 		return nil, fmt.Errorf("read idempotency key: %w", err)
 	}
-	newBatch[T, P](tx.db, []*T{row})
+	newBatch[T, P](ctx, tx.db, []*T{row})
 	return row, tx.checkRepeat(ctx, P(row))
 }
 

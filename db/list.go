@@ -54,7 +54,7 @@ func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 		touch(ctx, orNobody(l.table.patientsOf(p.rows...))...)
 	}
 	if len(rows) > len(p.rows) {
-		newBatch[T, P](l.db, p.rows) // without the row that only told of another page
+		newBatch[T, P](ctx, l.db, p.rows) // without the row that only told of another page
 	}
 	return p, nil
 }

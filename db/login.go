@@ -70,9 +70,9 @@ func (d *DB) pool(ctx context.Context) (*sqlx.DB, error) {
 		return nil, ErrNoActor
 	}
 	if l, ok := ctx.Value(loginKey{}).(login); ok {
-		return d.pools[l], nil
+		return d.poolOf(ctx, l), nil
 	}
-	return d.pools[loginOf(actor)], nil
+	return d.poolOf(ctx, loginOf(actor)), nil
 }
 
 // A connector opens the connections of one login. It makes the login when it is
@@ -80,6 +80,7 @@ func (d *DB) pool(ctx context.Context) (*sqlx.DB, error) {
 type connector struct {
 	db    *DB
 	login login
+	past  bool // its connections look at the past
 	ready atomic.Pointer[pq.Connector]
 }
 
@@ -100,6 +101,9 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 			c.ready.CompareAndSwap(known, nil) // the database was restored, or its roles were: make the login again
 			continue
 		}
+		if err == nil && c.past {
+			return &pastConn{postgresConn: conn.(postgresConn)}, nil
+		}
 		return conn, err
 	}
 }
@@ -115,6 +119,13 @@ func (c *connector) provide(ctx context.Context) (*pq.Connector, error) {
 	}
 	u := *c.db.url
 	u.User = url.UserPassword(name, password)
+	if c.past {
+		q := u.Query()
+		for name, value := range pastParameters {
+			q.Set(name, value)
+		}
+		u.RawQuery = q.Encode()
+	}
 	inner, err := pq.NewConnector(u.String())
 	if err == nil {
 		c.ready.Store(inner)

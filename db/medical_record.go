@@ -74,7 +74,7 @@ type MedicalRecordWhere struct {
 }
 
 func (r *MedicalRecord) check(clinic *Clinic, found *problems) {
-	if r.RecordedOn > clinic.Today() {
+	if r.RecordedOn > clinic.today() {
 		found.add("recordedOn", InTheFuture, "lies in the future")
 	}
 	if r.CodeSystem != nil && r.Code == nil {
@@ -147,7 +147,7 @@ func (d *DB) CreateMedicalRecord(ctx context.Context, r *MedicalRecord) (*Medica
 	return write(ctx, d, func(ctx context.Context, tx *Tx) (*MedicalRecord, error) {
 		r.Status, r.AuthorID = Draft, actingUser(ctx)
 		if r.RecordedOn == "" {
-			r.RecordedOn = tx.clinic.Today()
+			r.RecordedOn = tx.clinic.today()
 		}
 		if err := tx.checkChart(ctx, r.PatientID, true); err != nil {
 			return nil, err

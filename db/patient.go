@@ -99,7 +99,7 @@ type PatientKey struct {
 
 func (p *Patient) check(clinic *Clinic, found *problems) {
 	p.Name.check(found)
-	p.checkDates(clinic.Today(), found)
+	p.checkDates(clinic.today(), found)
 	p.Identifiers.check(found)
 	p.readPhone(clinic)
 	if p.Email != nil {
@@ -170,7 +170,7 @@ func (p *Patient) Age(ctx context.Context) (*int32, error) {
 	if err != nil || p.BirthDate == nil {
 		return nil, err
 	}
-	day := clinic.Today()
+	day := clinic.Today(ctx)
 	if p.DeceasedOn != nil {
 		day = *p.DeceasedOn
 	}

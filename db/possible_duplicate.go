@@ -88,7 +88,7 @@ func (d *DB) PossibleDuplicates(ctx context.Context, of PossibleDuplicatesOf) ([
 	for n, f := range found {
 		rows[n] = f.Patient
 	}
-	newBatch(d, rows)
+	newBatch(ctx, d, rows)
 	return found, nil
 }
 

@@ -55,7 +55,7 @@ func (d *DB) Schedule(ctx context.Context, r ScheduleRange, practitionerIDs, roo
 	span := calendar.Span(clinic.location, from, until)
 	s := &Schedule{
 		StartsOn: Date(from), EndsOn: Date(until), StartsAt: span.Start, EndsAt: span.End, TimeZone: clinic.TimeZone,
-		batch: &batch{db: d, at: time.Now()},
+		batch: &batch{db: d, at: now(ctx)},
 	}
 	whose, err := named(ctx, d, practitioners, "practitionerIds", practitionerIDs, found)
 	if err == nil && practitionerIDs == nil && len(roomIDs) == 0 {

@@ -127,9 +127,9 @@ func (s *Schedule) readHolds(ctx context.Context) (byColumn[SlotHold], error) {
 	rows, err := read(ctx, s.batch.db, slotHolds, `
 		SELECT `+slotHolds.list("t")+`
 		FROM slot_holds t
-		WHERE t.released_at IS NULL AND t.expires_at > now() AND (t.practitioner_id = ANY ($1::uuid[]) OR t.room_id = ANY ($2::uuid[]))
+		WHERE t.released_at IS NULL AND t.expires_at > $5 AND (t.practitioner_id = ANY ($1::uuid[]) OR t.room_id = ANY ($2::uuid[]))
 			AND t.starts_at < $4 AND t.ends_at > $3
-		ORDER BY t.starts_at, t.id`, pq.Array(practitionerIDs), pq.Array(roomIDs), s.StartsAt, s.EndsAt)
+		ORDER BY t.starts_at, t.id`, pq.Array(practitionerIDs), pq.Array(roomIDs), s.StartsAt, s.EndsAt, s.batch.at)
 	holds := byColumn[SlotHold]{}
 	for _, row := range rows {
 		holds.add(row, &row.PractitionerID, row.RoomID)

@@ -166,7 +166,7 @@ func (d *DB) startSession(ctx context.Context, u *User, before func(context.Cont
 	if err != nil {
 		return nil, err
 	}
-	newBatch(d, []*User{u})
+	newBatch(ctx, d, []*User{u})
 	return signedIn, nil
 }
 

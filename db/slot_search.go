@@ -83,7 +83,7 @@ func newSlotSearch(ctx context.Context, d *DB, ask SlotSearch, page Page) (*slot
 	if err := s.openCursors(ctx, page); err != nil {
 		return nil, err
 	}
-	s.window = calendar.Interval{Start: laterOf(ask.From, time.Now().Add(time.Minute)), End: ask.Until}
+	s.window = calendar.Interval{Start: laterOf(ask.From, now(ctx).Add(time.Minute)), End: ask.Until}
 	return s, found.err()
 }
 
@@ -187,7 +187,7 @@ func (s *slotSearch) ofEach(ctx context.Context) (map[uuid.UUID]*SlotConnection,
 	for _, row := range s.practitioners {
 		pages[row] = s.page(all[row], &rows)
 	}
-	newBatch(s.db, rows)
+	newBatch(ctx, s.db, rows)
 	return pages, nil
 }
 
@@ -210,7 +210,7 @@ func (s *slotSearch) ofAll(ctx context.Context) (*SlotConnection, error) {
 	}
 	var rows []*Slot
 	page := s.page(all, &rows)
-	newBatch(s.db, rows)
+	newBatch(ctx, s.db, rows)
 	return page, nil
 }
 
@@ -256,7 +256,7 @@ func (d *DB) nextFree(ctx context.Context, b *Booking) ([]FreeTime, error) {
 	if b.PatientID != uuid.Nil {
 		s.patient = &b.PatientID
 	}
-	s.window.Start = laterOf(b.StartsAt, time.Now().Add(time.Minute))
+	s.window.Start = laterOf(b.StartsAt, now(ctx).Add(time.Minute))
 	s.window.End = s.window.Start.Add(longestSearch)
 	free := []FreeTime{}
 	err = s.starts(ctx, func(found map[uuid.UUID][]time.Time) bool {

@@ -156,7 +156,7 @@ func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.name, err)
 	}
-	newBatch[T, P](d, found)
+	newBatch[T, P](ctx, d, found)
 	return found, nil
 }
 
@@ -168,7 +168,7 @@ func lock[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], id uuid
 	if err := tx.QueryRowxContext(ctx, s.String(), s.args...).Scan(t.targets(row)...); err != nil {
 		return nil, fmt.Errorf("lock %s: %w", t.name, translate(err))
 	}
-	newBatch[T, P](tx.db, []*T{row})
+	newBatch[T, P](ctx, tx.db, []*T{row})
 	return row, nil
 }
 
@@ -205,7 +205,7 @@ func save[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T,
 		return fmt.Errorf("save %s: %w", t.name, translate(err))
 	}
 	t.copyColumns(row, saved)
-	newBatch[T, P](tx.db, []*T{row})
+	newBatch[T, P](ctx, tx.db, []*T{row})
 	return nil
 }
 

@@ -20,7 +20,7 @@ func (d *DB) Viewer(ctx context.Context) (*Viewer, error) {
 	if actor.UserID == uuid.Nil {
 		return nil, nil
 	}
-	u, err := d.User(ctx, actor.UserID)
+	u, err := d.User(live(ctx), actor.UserID)
 	if err != nil {
 		return nil, err
 	}
@@ -58,5 +58,5 @@ func (v *Viewer) ApiTokens(ctx context.Context, first *int32, after *string, las
 
 // OpenGlass returns the charts that are open to the viewer because they broke the glass.
 func (v *Viewer) OpenGlass(ctx context.Context) ([]*GlassAccess, error) {
-	return v.User.batch.db.OpenGlass(ctx)
+	return v.User.batch.db.OpenGlass(live(ctx))
 }

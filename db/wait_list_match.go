@@ -94,6 +94,6 @@ func (b *batch) waitListMatches(ctx context.Context) (map[uuid.UUID][]*WaitListE
 		matches[id], all = append(matches[id], w), append(all, w)
 		return err
 	})
-	newBatch(b.db, all)
+	newBatch(ctx, b.db, all)
 	return matches, err
 }

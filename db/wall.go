@@ -8,7 +8,8 @@ import (
 
 // A wall says which rows of a table an actor sees. The role has been looked at
 // before (package graph), and the database grants no more (the login); these
-// are the conditions on rows, which every statement carries.
+// are the conditions on rows, which every statement carries. They look at what
+// is so now, whatever instant a statement looks at.
 type wall struct {
 	patient string // column that says whose the row is among patients; "" for none
 	chart   bool   // of a restricted patient only the care team sees it, and who broke the glass
@@ -41,13 +42,13 @@ func (s *statement) visible(table, alias string) string {
 	case w.log && a.Role == auth.Admin:
 		return "true"
 	case w.log && a.Role.IsCare():
-		return "EXISTS (SELECT FROM patients r WHERE r.id = " + alias + "." + w.patient + " AND " + s.onTeam("r") + ")"
+		return "EXISTS (SELECT FROM public.patients r WHERE r.id = " + alias + "." + w.patient + " AND " + s.onTeam("r") + ")"
 	case w.log:
 		return nobodys
 	case a.Role == auth.Receptionist && !w.chart, a.Role.IsCare() && !w.chart:
 		return "true"
 	case a.Role.IsCare():
-		return "NOT EXISTS (SELECT FROM patients r WHERE r.id = " + alias + "." + w.patient + " AND r.is_restricted AND NOT " + s.openChart("r") + ")"
+		return "NOT EXISTS (SELECT FROM public.patients r WHERE r.id = " + alias + "." + w.patient + " AND r.is_restricted AND NOT " + s.openChart("r") + ")"
 	case a.Role == auth.Admin:
 		return alias + "." + w.patient + " = ANY(" + s.arg(openedTo(a)) + "::uuid[])"
 	}
@@ -57,7 +58,7 @@ func (s *statement) visible(table, alias string) string {
 // onTeam writes the condition that the actor cares for the patient alias.
 func (s *statement) onTeam(alias string) string {
 	me := s.arg(s.actor.PractitionerID)
-	return "(coalesce(" + alias + ".primary_practitioner_id = " + me + ", false) OR EXISTS (SELECT FROM care_team_members m WHERE m.patient_id = " +
+	return "(coalesce(" + alias + ".primary_practitioner_id = " + me + ", false) OR EXISTS (SELECT FROM public.care_team_members m WHERE m.patient_id = " +
 		alias + ".id AND m.practitioner_id = " + me + " AND m.ended_at IS NULL))"
 }
 

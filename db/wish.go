@@ -17,7 +17,7 @@ type Wish struct {
 // the wish does not say from when.
 func (d *DB) AddToWaitList(ctx context.Context, wish *Wish) (*WaitListEntry, error) {
 	return write(ctx, d, func(ctx context.Context, tx *Tx) (*WaitListEntry, error) {
-		w, today := wish.WaitListEntry, tx.clinic.Today()
+		w, today := wish.WaitListEntry, tx.clinic.today()
 		w.WrittenStatus = Waiting
 		if w.StartsOn == "" {
 			w.StartsOn = today

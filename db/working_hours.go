@@ -92,7 +92,7 @@ func (d *DB) SetWorkingHours(ctx context.Context, practitionerID uuid.UUID, expe
 		for _, h := range hours {
 			h.PractitionerID = p.ID
 			if h.StartsOn == "" {
-				h.StartsOn = tx.clinic.Today()
+				h.StartsOn = tx.clinic.today()
 			}
 		}
 		if err := checkHours(tx.clinic, hours); err != nil {

@@ -3,6 +3,7 @@ package fhir
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/clinicql/clinicql/db"
 )
@@ -69,7 +70,7 @@ func (a *allergyIntolerance) denied(c *chart, r *resource) (day *db.Date, isAbou
 func (a *allergyIntolerance) notedOn(c *chart, r *resource) (db.Date, bool) {
 	day, isFine := c.day(r, told{"recordedDate", a.RecordedDate}, told{"onsetDateTime", a.OnsetDateTime})
 	if isFine && day == "" {
-		day = c.clinic.Today()
+		day = c.clinic.DayOf(time.Now())
 	}
 	return day, isFine
 }

@@ -39,6 +39,7 @@ func Handler(d *db.DB) http.Handler {
 	config := exec.Config{Resolvers: resolver}
 	config.Schema = described
 	config.Directives.Idempotent = idempotent
+	config.Directives.AsOf = asOf
 	policy, err := compilePolicy(described)
 	if err != nil {
 		panic(err) // the schema is part of the program

@@ -55,7 +55,7 @@ func TestSetWorkingHours(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	today := string(clinic.Today())
+	today := string(clinic.Today(t.Context()))
 	version := 1
 	set := func(c *client, hours []variables) answer {
 		c.t.Helper()

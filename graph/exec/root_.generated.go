@@ -33,6 +33,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
+	AsOf       func(ctx context.Context, obj any, next graphql.Resolver, at time.Time) (res any, err error)
 	Idempotent func(ctx context.Context, obj any, next graphql.Resolver, key string) (res any, err error)
 }
 
@@ -5631,7 +5632,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			if first {
 				first = false
 				ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
-				data = ec._Query(ctx, opCtx.Operation.SelectionSet)
+				data = ec._queryMiddleware(ctx, opCtx.Operation, func(ctx context.Context) (any, error) {
+					return ec._Query(ctx, opCtx.Operation.SelectionSet), nil
+				})
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
 					result := <-ec.DeferredResults
@@ -8753,6 +8756,16 @@ directive @idempotent(
   """Any string of 8 to 128 characters that you never use for anything else, for example a UUID made when the form is opened."""
   key: String!
 ) on FIELD
+
+"""
+Shows everything that the query asks for as it was at an instant: rows, lists, counts, filters, orders and searches, "today" and "next" too.
+Who may read it is decided as it is now, and so ` + "`" + `viewer` + "`" + `, ` + "`" + `isRestricted` + "`" + ` and ` + "`" + `chartAccess` + "`" + ` tell of now. What was not written yet is not there. What
+happens within the same few milliseconds by several hands may be told in another order than it was seen.
+"""
+directive @asOf(
+  """When. An instant to come answers ` + "`" + `INVALID` + "`" + `."""
+  at: DateTime!
+) on QUERY
 
 """
 Who may use this field, argument, input field or order value. Everything that an operation asks for is looked at before anything runs, what
@@ -12149,6 +12162,39 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 		return ec.fieldContext___Type_isOneOf(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type __Type", field.Name)
+}
+
+func (ec *executionContext) _queryMiddleware(ctx context.Context, obj *ast.OperationDefinition, next func(ctx context.Context) (any, error)) graphql.Marshaler {
+
+	for _, d := range obj.Directives {
+		switch d.Name {
+		case "asOf":
+			rawArgs := d.ArgumentMap(ec.Variables)
+			args, err := ec.dir_asOf_args(ctx, rawArgs)
+			if err != nil {
+				ec.Error(ctx, err)
+				return graphql.Null
+			}
+			n := next
+			next = func(ctx context.Context) (any, error) {
+				if ec.Directives.AsOf == nil {
+					return nil, errors.New("directive asOf is not implemented")
+				}
+				return ec.Directives.AsOf(ctx, obj, n, args["at"].(time.Time))
+			}
+		}
+	}
+	tmp, err := next(ctx)
+	if err != nil {
+		ec.Error(ctx, err)
+		return graphql.Null
+	}
+	if data, ok := tmp.(graphql.Marshaler); ok {
+		return data
+	}
+	graphql.AddErrorf(ctx, `unexpected type %T from directive, should be graphql.Marshaler`, tmp)
+	return graphql.Null
+
 }
 
 func (ec *executionContext) _fieldMiddleware(ctx context.Context, obj any, next graphql.Resolver) graphql.Resolver {
