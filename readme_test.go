@@ -15,8 +15,8 @@ import (
 	"github.com/clinicql/clinicql/db/seed"
 )
 
-// The fourteen queries of the README's tour give the answers that are printed there,
-// on the demonstration clinic of any day; … stands for an id that is made anew.
+// The fifteen queries of the README's tour give the answers that are printed there,
+// on the demonstration clinic of any day; … stands for an id that is made anew, and …T…Z for an instant.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	readme, err := os.ReadFile("README.md")
@@ -24,7 +24,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	tour := regexp.MustCompile("(?s)```graphql\n(.*?)```\n```json\n(.*?)```").FindAllSubmatch(readme, -1)
-	if len(tour) != 14 {
+	if len(tour) != 15 {
 		t.Fatalf("the tour has %d queries", len(tour))
 	}
 	d := dbtest.New(t)
@@ -40,14 +40,20 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	doctor := signIn(t, server.URL, "doctor", regexp.MustCompile(`doctor +(\S+)`).FindStringSubmatch(said)[1])
-	var timing, id string
+	var timing, id, instant string
+	fill := func(text []byte) string {
+		return strings.ReplaceAll(strings.ReplaceAll(string(text), "…T…Z", instant), "…", id)
+	}
 	for _, step := range tour {
 		var got any
-		got, timing = doctor.askTimed(strings.ReplaceAll(string(step[1]), "…", id))
+		got, timing = doctor.askTimed(fill(step[1]))
 		if made := regexp.MustCompile(`"id": ?"…"`).Match(step[2]); made {
 			id = got.(map[string]any)["data"].(map[string]any)["createMedicalRecord"].(map[string]any)["medicalRecord"].(map[string]any)["id"].(string)
 		}
-		want := decode(t, []byte(strings.ReplaceAll(string(step[2]), "…", id)))
+		if made := regexp.MustCompile(`"updatedAt": ?"…T…Z"`).Match(step[2]); made {
+			instant = got.(map[string]any)["data"].(map[string]any)["signMedicalRecord"].(map[string]any)["medicalRecord"].(map[string]any)["updatedAt"].(string)
+		}
+		want := decode(t, []byte(fill(step[2])))
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s\nanswers %v\nand not  %v", step[1], got, want)
 		}

@@ -188,7 +188,7 @@ func (d *DB) RemoveCareTeamMember(ctx context.Context, id uuid.UUID) (*CareTeamM
 		if err := tx.checkTeamOf(ctx, m.PatientID); err != nil {
 			return nil, err
 		}
-		_, err = tx.ExecContext(ctx, "UPDATE care_team_members SET ended_at = now(), version = version + 1, updated_at = now() WHERE id = $1 AND ended_at IS NULL", id)
+		_, err = tx.ExecContext(ctx, "UPDATE care_team_members SET ended_at = now(), version = version + 1, updated_at = change_instant() WHERE id = $1 AND ended_at IS NULL", id)
 		return m, translate(err)
 	})
 }

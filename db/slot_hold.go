@@ -114,7 +114,7 @@ func (tx *Tx) checkHold(ctx context.Context, b *Booking, found *problems) error 
 func (tx *Tx) release(ctx context.Context, id uuid.UUID) error {
 	_, err := tx.ExecContext(ctx, `
 		UPDATE slot_holds
-		SET released_at = clock_timestamp(), version = version + 1, updated_at = clock_timestamp()
+		SET released_at = clock_timestamp(), version = version + 1, updated_at = change_instant()
 		WHERE id = $1 AND released_at IS NULL`, id)
 	return translate(err)
 }

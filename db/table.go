@@ -189,7 +189,7 @@ func update[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *
 		}
 	}
 	return save[T, P](ctx, tx, t, row, fmt.Sprintf(
-		"UPDATE %s AS t SET %s, version = t.version + 1, updated_at = clock_timestamp() WHERE t.id = :id RETURNING %s",
+		"UPDATE %s AS t SET %s, version = t.version + 1, updated_at = change_instant() WHERE t.id = :id RETURNING %s",
 		t.name, strings.Join(set, ", "), t.list("t")))
 }
 

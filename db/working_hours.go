@@ -107,7 +107,7 @@ func (d *DB) SetWorkingHours(ctx context.Context, practitionerID uuid.UUID, expe
 		// The front desk may write no more of a practitioner than this.
 		err = tx.GetContext(ctx, &p.Row, `
 			UPDATE practitioners
-			SET version = version + 1, updated_at = clock_timestamp()
+			SET version = version + 1, updated_at = change_instant()
 			WHERE id = $1
 			RETURNING id, version, created_at, updated_at`, p.ID)
 		if err != nil {

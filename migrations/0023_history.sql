@@ -9,7 +9,8 @@ CREATE SCHEMA asof;
 GRANT USAGE ON SCHEMA history, asof TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 
 -- change_instant returns the one instant at which all changes of this transaction are told to have happened: that of the first of them,
--- by when it waits for few others any more. Nobody who sets it themselves gets before the start of their transaction.
+-- by when it waits for few others any more. Nobody who sets it themselves gets before the start of their transaction. Rows hold it in
+-- created_at and updated_at, so that the clinic as of a row's updated_at shows what was written then.
 -- +migrate StatementBegin
 CREATE FUNCTION change_instant() RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE
@@ -110,6 +111,9 @@ BEGIN
         FOR EACH STATEMENT EXECUTE FUNCTION keep_history(%L)', t, same);
     EXECUTE format('CREATE TRIGGER history_delete AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows
         FOR EACH STATEMENT EXECUTE FUNCTION keep_history(%L)', t, same);
+    FOR made IN SELECT attname FROM pg_attribute WHERE attrelid = t AND attname IN ('created_at', 'updated_at') LOOP
+        EXECUTE format('ALTER TABLE %s ALTER %I SET DEFAULT change_instant()', t, made);
+    END LOOP;
     PERFORM show_as_of(t);
     FOR made IN
         SELECT DISTINCT grantee FROM information_schema.role_table_grants
@@ -120,6 +124,7 @@ BEGIN
 END $$;
 -- +migrate StatementEnd
 REVOKE EXECUTE ON FUNCTION change_instant, keep_history, show_as_of, history_table FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION change_instant TO clinicql_accounts, clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_system;
 
 SELECT history_table(t::regclass) FROM unnest('{allergies,appointment_series,appointment_types,appointments,care_team_members,clinics,glass_accesses,
     medical_record_amendments,medical_records,patients,practitioners,rooms,slot_holds,time_off,users,wait_list_entries,working_hours}'::text[]) t;
@@ -140,6 +145,11 @@ DECLARE
 BEGIN
     FOR g IN SELECT tgname, tgrelid::regclass AS t FROM pg_trigger WHERE tgfoid = 'keep_history'::regproc LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', g.tgname, g.t);
+    END LOOP;
+    FOR g IN SELECT attrelid::regclass AS t, attname FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = adrelid AND a.attnum = adnum
+        WHERE pg_get_expr(adbin, adrelid) = 'change_instant()'
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER %I SET DEFAULT now()', g.t, g.attname);
     END LOOP;
 END $$;
 -- +migrate StatementEnd
