@@ -38,7 +38,6 @@ func Handler(d *db.DB) http.Handler {
 	resolver := &Resolver{DB: d}
 	config := exec.Config{Resolvers: resolver}
 	config.Schema = described
-	config.Directives.Idempotent = idempotent
 	config.Directives.AsOf = asOf
 	policy, err := compilePolicy(described)
 	if err != nil {
@@ -50,6 +49,7 @@ func Handler(d *db.DB) http.Handler {
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)
 	e.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
+	e.AroundFields(idempotent)
 	e.Use(sizeLimit{})
 	e.Use(extension.Introspection{})
 	return &transport{executor: e}

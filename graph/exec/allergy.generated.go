@@ -27,505 +27,469 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Allergy_id(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_id(ctx, field)
+			return fieldContext_Allergy_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_patient(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_patient(ctx, field)
+			return fieldContext_Allergy_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Allergy",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Allergy_substance(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_substance(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_substance(ctx, field)
+			return fieldContext_Allergy_substance(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Substance, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_substance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_substance(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_code(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_code(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_code(ctx, field)
+			return fieldContext_Allergy_code(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Code, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_code(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_codeSystem(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_codeSystem(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_codeSystem(ctx, field)
+			return fieldContext_Allergy_codeSystem(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CodeSystem, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_codeSystem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_codeSystem(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_reaction(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_reaction(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_reaction(ctx, field)
+			return fieldContext_Allergy_reaction(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Reaction, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_reaction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_reaction(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_severity(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_severity(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_severity(ctx, field)
+			return fieldContext_Allergy_severity(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Severity, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.AllergySeverity) graphql.Marshaler {
-			return ec.marshalNAllergySeverity2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergySeverity(ctx, selections, v)
+			return marshalNAllergySeverity2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergySeverity(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_severity(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type AllergySeverity does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_status(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_status(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_status(ctx, field)
+			return fieldContext_Allergy_status(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Status, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.AllergyEntryStatus) graphql.Marshaler {
-			return ec.marshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx, selections, v)
+			return marshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_status(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type AllergyEntryStatus does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_statusReason(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_statusReason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_statusReason(ctx, field)
+			return fieldContext_Allergy_statusReason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StatusReason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_statusReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_statusReason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_notedOn(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_notedOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_notedOn(ctx, field)
+			return fieldContext_Allergy_notedOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.NotedOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_notedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_notedOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_version(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_version(ctx, field)
+			return fieldContext_Allergy_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_createdAt(ctx, field)
+			return fieldContext_Allergy_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Allergy_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
+func _Allergy_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Allergy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Allergy_updatedAt(ctx, field)
+			return fieldContext_Allergy_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Allergy_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Allergy_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Allergy", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _ConfirmAllergyPayload_allergy(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmAllergyPayload) (ret graphql.Marshaler) {
+func _ConfirmAllergyPayload_allergy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ConfirmAllergyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfirmAllergyPayload_allergy(ctx, field)
+			return fieldContext_ConfirmAllergyPayload_allergy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Allergy, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
-			return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, selections, v)
+			return marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ConfirmAllergyPayload_allergy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ConfirmAllergyPayload_allergy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ConfirmAllergyPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Allergy(ctx, field)
+			return childFields_Allergy(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfirmNoAllergiesPayload_patient(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmNoAllergiesPayload) (ret graphql.Marshaler) {
+func _ConfirmNoAllergiesPayload_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ConfirmNoAllergiesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfirmNoAllergiesPayload_patient(ctx, field)
+			return fieldContext_ConfirmNoAllergiesPayload_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ConfirmNoAllergiesPayload_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ConfirmNoAllergiesPayload_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ConfirmNoAllergiesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MarkAllergyInErrorPayload_allergy(ctx context.Context, field graphql.CollectedField, obj *model.MarkAllergyInErrorPayload) (ret graphql.Marshaler) {
+func _MarkAllergyInErrorPayload_allergy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MarkAllergyInErrorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarkAllergyInErrorPayload_allergy(ctx, field)
+			return fieldContext_MarkAllergyInErrorPayload_allergy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Allergy, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
-			return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, selections, v)
+			return marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MarkAllergyInErrorPayload_allergy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MarkAllergyInErrorPayload_allergy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MarkAllergyInErrorPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Allergy(ctx, field)
+			return childFields_Allergy(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RecordAllergyPayload_allergy(ctx context.Context, field graphql.CollectedField, obj *model.RecordAllergyPayload) (ret graphql.Marshaler) {
+func _RecordAllergyPayload_allergy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RecordAllergyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RecordAllergyPayload_allergy(ctx, field)
+			return fieldContext_RecordAllergyPayload_allergy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Allergy, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
-			return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, selections, v)
+			return marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RecordAllergyPayload_allergy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RecordAllergyPayload_allergy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RecordAllergyPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Allergy(ctx, field)
+			return childFields_Allergy(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RefuteAllergyPayload_allergy(ctx context.Context, field graphql.CollectedField, obj *model.RefuteAllergyPayload) (ret graphql.Marshaler) {
+func _RefuteAllergyPayload_allergy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RefuteAllergyPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RefuteAllergyPayload_allergy(ctx, field)
+			return fieldContext_RefuteAllergyPayload_allergy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Allergy, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
-			return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, selections, v)
+			return marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RefuteAllergyPayload_allergy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RefuteAllergyPayload_allergy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RefuteAllergyPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Allergy(ctx, field)
+			return childFields_Allergy(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -535,7 +499,7 @@ func (ec *executionContext) fieldContext_RefuteAllergyPayload_allergy(_ context.
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputConfirmAllergyInput(ctx context.Context, obj any) (model.ConfirmAllergyInput, error) {
+func unmarshalInputConfirmAllergyInput(ctx context.Context, ec *executionContext, obj any) (model.ConfirmAllergyInput, error) {
 	var it model.ConfirmAllergyInput
 	if obj == nil {
 		return it, nil
@@ -555,21 +519,21 @@ func (ec *executionContext) unmarshalInputConfirmAllergyInput(ctx context.Contex
 		switch k {
 		case "allergyId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergyId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AllergyID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -579,7 +543,7 @@ func (ec *executionContext) unmarshalInputConfirmAllergyInput(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputConfirmNoAllergiesInput(ctx context.Context, obj any) (model.ConfirmNoAllergiesInput, error) {
+func unmarshalInputConfirmNoAllergiesInput(ctx context.Context, ec *executionContext, obj any) (model.ConfirmNoAllergiesInput, error) {
 	var it model.ConfirmNoAllergiesInput
 	if obj == nil {
 		return it, nil
@@ -599,14 +563,14 @@ func (ec *executionContext) unmarshalInputConfirmNoAllergiesInput(ctx context.Co
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -616,7 +580,7 @@ func (ec *executionContext) unmarshalInputConfirmNoAllergiesInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMarkAllergyInErrorInput(ctx context.Context, obj any) (model.MarkAllergyInErrorInput, error) {
+func unmarshalInputMarkAllergyInErrorInput(ctx context.Context, ec *executionContext, obj any) (model.MarkAllergyInErrorInput, error) {
 	var it model.MarkAllergyInErrorInput
 	if obj == nil {
 		return it, nil
@@ -636,21 +600,21 @@ func (ec *executionContext) unmarshalInputMarkAllergyInErrorInput(ctx context.Co
 		switch k {
 		case "allergyId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergyId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AllergyID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -660,7 +624,7 @@ func (ec *executionContext) unmarshalInputMarkAllergyInErrorInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRecordAllergyInput(ctx context.Context, obj any) (model.RecordAllergyInput, error) {
+func unmarshalInputRecordAllergyInput(ctx context.Context, ec *executionContext, obj any) (model.RecordAllergyInput, error) {
 	var it model.RecordAllergyInput
 	if obj == nil {
 		return it, nil
@@ -687,42 +651,42 @@ func (ec *executionContext) unmarshalInputRecordAllergyInput(ctx context.Context
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "substance":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("substance"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Substance = data
 		case "reaction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reaction"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reaction = graphql.OmittableOf(data)
 		case "severity":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("severity"))
-			data, err := ec.unmarshalNAllergySeverity2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergySeverity(ctx, v)
+			data, err := unmarshalNAllergySeverity2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergySeverity(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Severity = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx, v)
+			data, err := unmarshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Status = data
 		case "notedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notedOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -732,7 +696,7 @@ func (ec *executionContext) unmarshalInputRecordAllergyInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRefuteAllergyInput(ctx context.Context, obj any) (model.RefuteAllergyInput, error) {
+func unmarshalInputRefuteAllergyInput(ctx context.Context, ec *executionContext, obj any) (model.RefuteAllergyInput, error) {
 	var it model.RefuteAllergyInput
 	if obj == nil {
 		return it, nil
@@ -752,21 +716,21 @@ func (ec *executionContext) unmarshalInputRefuteAllergyInput(ctx context.Context
 		switch k {
 		case "allergyId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergyId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AllergyID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -786,7 +750,7 @@ func (ec *executionContext) unmarshalInputRefuteAllergyInput(ctx context.Context
 
 var allergyImplementors = []string{"Allergy", "Node"}
 
-func (ec *executionContext) _Allergy(ctx context.Context, sel ast.SelectionSet, obj *db.Allergy) graphql.Marshaler {
+func _Allergy(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Allergy) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, allergyImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -797,7 +761,7 @@ func (ec *executionContext) _Allergy(ctx context.Context, sel ast.SelectionSet, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Allergy")
 		case "id":
-			out.Values[i] = ec._Allergy_id(ctx, field, obj)
+			out.Values[i] = _Allergy_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -810,7 +774,7 @@ func (ec *executionContext) _Allergy(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Allergy_patient(ctx, field, obj)
+				res = _Allergy_patient(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -840,57 +804,57 @@ func (ec *executionContext) _Allergy(ctx context.Context, sel ast.SelectionSet, 
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "substance":
-			out.Values[i] = ec._Allergy_substance(ctx, field, obj)
+			out.Values[i] = _Allergy_substance(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
-			out.Values[i] = ec._Allergy_code(ctx, field, obj)
+			out.Values[i] = _Allergy_code(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "codeSystem":
-			out.Values[i] = ec._Allergy_codeSystem(ctx, field, obj)
+			out.Values[i] = _Allergy_codeSystem(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reaction":
-			out.Values[i] = ec._Allergy_reaction(ctx, field, obj)
+			out.Values[i] = _Allergy_reaction(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "severity":
-			out.Values[i] = ec._Allergy_severity(ctx, field, obj)
+			out.Values[i] = _Allergy_severity(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
-			out.Values[i] = ec._Allergy_status(ctx, field, obj)
+			out.Values[i] = _Allergy_status(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "statusReason":
-			out.Values[i] = ec._Allergy_statusReason(ctx, field, obj)
+			out.Values[i] = _Allergy_statusReason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "notedOn":
-			out.Values[i] = ec._Allergy_notedOn(ctx, field, obj)
+			out.Values[i] = _Allergy_notedOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
-			out.Values[i] = ec._Allergy_version(ctx, field, obj)
+			out.Values[i] = _Allergy_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._Allergy_createdAt(ctx, field, obj)
+			out.Values[i] = _Allergy_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._Allergy_updatedAt(ctx, field, obj)
+			out.Values[i] = _Allergy_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -917,7 +881,7 @@ func (ec *executionContext) _Allergy(ctx context.Context, sel ast.SelectionSet, 
 
 var confirmAllergyPayloadImplementors = []string{"ConfirmAllergyPayload"}
 
-func (ec *executionContext) _ConfirmAllergyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmAllergyPayload) graphql.Marshaler {
+func _ConfirmAllergyPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ConfirmAllergyPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, confirmAllergyPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -928,7 +892,7 @@ func (ec *executionContext) _ConfirmAllergyPayload(ctx context.Context, sel ast.
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ConfirmAllergyPayload")
 		case "allergy":
-			out.Values[i] = ec._ConfirmAllergyPayload_allergy(ctx, field, obj)
+			out.Values[i] = _ConfirmAllergyPayload_allergy(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -955,7 +919,7 @@ func (ec *executionContext) _ConfirmAllergyPayload(ctx context.Context, sel ast.
 
 var confirmNoAllergiesPayloadImplementors = []string{"ConfirmNoAllergiesPayload"}
 
-func (ec *executionContext) _ConfirmNoAllergiesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmNoAllergiesPayload) graphql.Marshaler {
+func _ConfirmNoAllergiesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ConfirmNoAllergiesPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, confirmNoAllergiesPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -966,7 +930,7 @@ func (ec *executionContext) _ConfirmNoAllergiesPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ConfirmNoAllergiesPayload")
 		case "patient":
-			out.Values[i] = ec._ConfirmNoAllergiesPayload_patient(ctx, field, obj)
+			out.Values[i] = _ConfirmNoAllergiesPayload_patient(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -993,7 +957,7 @@ func (ec *executionContext) _ConfirmNoAllergiesPayload(ctx context.Context, sel 
 
 var markAllergyInErrorPayloadImplementors = []string{"MarkAllergyInErrorPayload"}
 
-func (ec *executionContext) _MarkAllergyInErrorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MarkAllergyInErrorPayload) graphql.Marshaler {
+func _MarkAllergyInErrorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.MarkAllergyInErrorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, markAllergyInErrorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1004,7 +968,7 @@ func (ec *executionContext) _MarkAllergyInErrorPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MarkAllergyInErrorPayload")
 		case "allergy":
-			out.Values[i] = ec._MarkAllergyInErrorPayload_allergy(ctx, field, obj)
+			out.Values[i] = _MarkAllergyInErrorPayload_allergy(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1031,7 +995,7 @@ func (ec *executionContext) _MarkAllergyInErrorPayload(ctx context.Context, sel 
 
 var recordAllergyPayloadImplementors = []string{"RecordAllergyPayload"}
 
-func (ec *executionContext) _RecordAllergyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordAllergyPayload) graphql.Marshaler {
+func _RecordAllergyPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RecordAllergyPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recordAllergyPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1042,7 +1006,7 @@ func (ec *executionContext) _RecordAllergyPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RecordAllergyPayload")
 		case "allergy":
-			out.Values[i] = ec._RecordAllergyPayload_allergy(ctx, field, obj)
+			out.Values[i] = _RecordAllergyPayload_allergy(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1069,7 +1033,7 @@ func (ec *executionContext) _RecordAllergyPayload(ctx context.Context, sel ast.S
 
 var refuteAllergyPayloadImplementors = []string{"RefuteAllergyPayload"}
 
-func (ec *executionContext) _RefuteAllergyPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RefuteAllergyPayload) graphql.Marshaler {
+func _RefuteAllergyPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RefuteAllergyPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, refuteAllergyPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1080,7 +1044,7 @@ func (ec *executionContext) _RefuteAllergyPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RefuteAllergyPayload")
 		case "allergy":
-			out.Values[i] = ec._RefuteAllergyPayload_allergy(ctx, field, obj)
+			out.Values[i] = _RefuteAllergyPayload_allergy(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1109,23 +1073,23 @@ func (ec *executionContext) _RefuteAllergyPayload(ctx context.Context, sel ast.S
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx context.Context, sel ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
+func marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Allergy) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Allergy(ctx, sel, v)
+	return _Allergy(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx context.Context, v any) (db.AllergyEntryStatus, error) {
+func unmarshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx context.Context, ec *executionContext, v any) (db.AllergyEntryStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.AllergyEntryStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx context.Context, sel ast.SelectionSet, v db.AllergyEntryStatus) graphql.Marshaler {
+func marshalNAllergyEntryStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyEntryStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.AllergyEntryStatus) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1136,13 +1100,13 @@ func (ec *executionContext) marshalNAllergyEntryStatus2githubᚗcomᚋclinicql�
 	return res
 }
 
-func (ec *executionContext) unmarshalNAllergySeverity2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergySeverity(ctx context.Context, v any) (db.AllergySeverity, error) {
+func unmarshalNAllergySeverity2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergySeverity(ctx context.Context, ec *executionContext, v any) (db.AllergySeverity, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.AllergySeverity(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAllergySeverity2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergySeverity(ctx context.Context, sel ast.SelectionSet, v db.AllergySeverity) graphql.Marshaler {
+func marshalNAllergySeverity2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergySeverity(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.AllergySeverity) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1153,39 +1117,39 @@ func (ec *executionContext) marshalNAllergySeverity2githubᚗcomᚋclinicqlᚋcl
 	return res
 }
 
-func (ec *executionContext) unmarshalNConfirmAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyInput(ctx context.Context, v any) (model.ConfirmAllergyInput, error) {
-	res, err := ec.unmarshalInputConfirmAllergyInput(ctx, v)
+func unmarshalNConfirmAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyInput(ctx context.Context, ec *executionContext, v any) (model.ConfirmAllergyInput, error) {
+	res, err := unmarshalInputConfirmAllergyInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNConfirmNoAllergiesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesInput(ctx context.Context, v any) (model.ConfirmNoAllergiesInput, error) {
-	res, err := ec.unmarshalInputConfirmNoAllergiesInput(ctx, v)
+func unmarshalNConfirmNoAllergiesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesInput(ctx context.Context, ec *executionContext, v any) (model.ConfirmNoAllergiesInput, error) {
+	res, err := unmarshalInputConfirmNoAllergiesInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNMarkAllergyInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorInput(ctx context.Context, v any) (model.MarkAllergyInErrorInput, error) {
-	res, err := ec.unmarshalInputMarkAllergyInErrorInput(ctx, v)
+func unmarshalNMarkAllergyInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorInput(ctx context.Context, ec *executionContext, v any) (model.MarkAllergyInErrorInput, error) {
+	res, err := unmarshalInputMarkAllergyInErrorInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRecordAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyInput(ctx context.Context, v any) (model.RecordAllergyInput, error) {
-	res, err := ec.unmarshalInputRecordAllergyInput(ctx, v)
+func unmarshalNRecordAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyInput(ctx context.Context, ec *executionContext, v any) (model.RecordAllergyInput, error) {
+	res, err := unmarshalInputRecordAllergyInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRefuteAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyInput(ctx context.Context, v any) (model.RefuteAllergyInput, error) {
-	res, err := ec.unmarshalInputRefuteAllergyInput(ctx, v)
+func unmarshalNRefuteAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyInput(ctx context.Context, ec *executionContext, v any) (model.RefuteAllergyInput, error) {
+	res, err := unmarshalInputRefuteAllergyInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAllergy2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Allergy) graphql.Marshaler {
+func marshalOAllergy2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Allergy) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, sel, v[i])
+		return marshalNAllergy2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergy(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1197,7 +1161,7 @@ func (ec *executionContext) marshalOAllergy2ᚕᚖgithubᚗcomᚋclinicqlᚋclin
 	return ret
 }
 
-func (ec *executionContext) unmarshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx context.Context, v any) (*db.AllergyStatus, error) {
+func unmarshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx context.Context, ec *executionContext, v any) (*db.AllergyStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1206,7 +1170,7 @@ func (ec *executionContext) unmarshalOAllergyStatus2ᚖgithubᚗcomᚋclinicql�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx context.Context, sel ast.SelectionSet, v *db.AllergyStatus) graphql.Marshaler {
+func marshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AllergyStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -1216,39 +1180,39 @@ func (ec *executionContext) marshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋc
 	return res
 }
 
-func (ec *executionContext) marshalOConfirmAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmAllergyPayload) graphql.Marshaler {
+func marshalOConfirmAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ConfirmAllergyPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ConfirmAllergyPayload(ctx, sel, v)
+	return _ConfirmAllergyPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOConfirmNoAllergiesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmNoAllergiesPayload) graphql.Marshaler {
+func marshalOConfirmNoAllergiesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ConfirmNoAllergiesPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ConfirmNoAllergiesPayload(ctx, sel, v)
+	return _ConfirmNoAllergiesPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOMarkAllergyInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorPayload(ctx context.Context, sel ast.SelectionSet, v *model.MarkAllergyInErrorPayload) graphql.Marshaler {
+func marshalOMarkAllergyInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.MarkAllergyInErrorPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._MarkAllergyInErrorPayload(ctx, sel, v)
+	return _MarkAllergyInErrorPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalORecordAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordAllergyPayload) graphql.Marshaler {
+func marshalORecordAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RecordAllergyPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._RecordAllergyPayload(ctx, sel, v)
+	return _RecordAllergyPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalORefuteAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyPayload(ctx context.Context, sel ast.SelectionSet, v *model.RefuteAllergyPayload) graphql.Marshaler {
+func marshalORefuteAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RefuteAllergyPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._RefuteAllergyPayload(ctx, sel, v)
+	return _RefuteAllergyPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -23,12 +23,12 @@ import (
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) field_Appointment_medicalRecords_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Appointment_medicalRecords_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func (ec *executionContext) field_Appointment_medicalRecords_args(ctx context.Co
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func (ec *executionContext) field_Appointment_medicalRecords_args(ctx context.Co
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (ec *executionContext) field_Appointment_medicalRecords_args(ctx context.Co
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (ec *executionContext) field_Appointment_medicalRecords_args(ctx context.Co
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.MedicalRecordWhere, error) {
-			return ec.unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, v)
+			return unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (ec *executionContext) field_Appointment_medicalRecords_args(ctx context.Co
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -81,917 +81,851 @@ func (ec *executionContext) field_Appointment_medicalRecords_args(ctx context.Co
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Appointment_id(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_id(ctx, field)
+			return fieldContext_Appointment_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_patient(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_patient(ctx, field)
+			return fieldContext_Appointment_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_practitioner(ctx, field)
+			return fieldContext_Appointment_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_startsAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_startsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_startsAt(ctx, field)
+			return fieldContext_Appointment_startsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_startsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_happenedAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_happenedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_happenedAt(ctx, field)
+			return fieldContext_Appointment_happenedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.HappenedAt(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_happenedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_happenedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_endsAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_endsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_endsAt(ctx, field)
+			return fieldContext_Appointment_endsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_endsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_status(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_status(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_status(ctx, field)
+			return fieldContext_Appointment_status(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Status, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.AppointmentStatus) graphql.Marshaler {
-			return ec.marshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx, selections, v)
+			return marshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_status(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type AppointmentStatus does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_room(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_room(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_room(ctx, field)
+			return fieldContext_Appointment_room(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Room(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Room) graphql.Marshaler {
-			return ec.marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, selections, v)
+			return marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_room(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_room(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Room(ctx, field)
+			return childFields_Room(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_type(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_type(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_type(ctx, field)
+			return fieldContext_Appointment_type(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Type, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_type(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_appointmentType(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_appointmentType(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_appointmentType(ctx, field)
+			return fieldContext_Appointment_appointmentType(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentType(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AppointmentType) graphql.Marshaler {
-			return ec.marshalOAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, selections, v)
+			return marshalOAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_appointmentType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_appointmentType(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentType(ctx, field)
+			return childFields_AppointmentType(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_length(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_length(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_length(ctx, field)
+			return fieldContext_Appointment_length(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Length(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_length(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_localStart(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_localStart(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_localStart(ctx, field)
+			return fieldContext_Appointment_localStart(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.LocalStart(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.LocalDateTime) graphql.Marshaler {
-			return ec.marshalNLocalDateTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, selections, v)
+			return marshalNLocalDateTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_localStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_localStart(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type LocalDateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_bufferBefore(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_bufferBefore(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_bufferBefore(ctx, field)
+			return fieldContext_Appointment_bufferBefore(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.BufferBefore, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_bufferBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_bufferBefore(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_bufferAfter(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_bufferAfter(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_bufferAfter(ctx, field)
+			return fieldContext_Appointment_bufferAfter(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.BufferAfter, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_bufferAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_bufferAfter(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_reason(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_reason(ctx, field)
+			return fieldContext_Appointment_reason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Reason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_reason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_cancellationReason(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_cancellationReason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_cancellationReason(ctx, field)
+			return fieldContext_Appointment_cancellationReason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CancellationReason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.CancellationReason) graphql.Marshaler {
-			return ec.marshalOCancellationReason2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, selections, v)
+			return marshalOCancellationReason2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_cancellationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_cancellationReason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type CancellationReason does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_cancellationNote(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_cancellationNote(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_cancellationNote(ctx, field)
+			return fieldContext_Appointment_cancellationNote(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CancellationNote, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_cancellationNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_cancellationNote(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_cancelledAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_cancelledAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_cancelledAt(ctx, field)
+			return fieldContext_Appointment_cancelledAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CancelledAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_cancelledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_cancelledAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_cancelledBy(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_cancelledBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_cancelledBy(ctx, field)
+			return fieldContext_Appointment_cancelledBy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CancelledBy(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_cancelledBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_cancelledBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_isLateCancellation(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_isLateCancellation(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_isLateCancellation(ctx, field)
+			return fieldContext_Appointment_isLateCancellation(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsLateCancellation, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
-			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+			return marshalOBoolean2ᚖbool(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_isLateCancellation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_isLateCancellation(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_checkedInAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_checkedInAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_checkedInAt(ctx, field)
+			return fieldContext_Appointment_checkedInAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CheckedInAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_checkedInAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_checkedInAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_startedAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_startedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_startedAt(ctx, field)
+			return fieldContext_Appointment_startedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_startedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_completedAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_completedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_completedAt(ctx, field)
+			return fieldContext_Appointment_completedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CompletedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_completedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_completedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_overriddenRules(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_overriddenRules(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_overriddenRules(ctx, field)
+			return fieldContext_Appointment_overriddenRules(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.OverriddenRules(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []db.BookingRule) graphql.Marshaler {
-			return ec.marshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRuleᚄ(ctx, selections, v)
+			return marshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRuleᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_overriddenRules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_overriddenRules(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type BookingRule does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_overrideReason(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_overrideReason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_overrideReason(ctx, field)
+			return fieldContext_Appointment_overrideReason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.OverrideReason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_overrideReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_overrideReason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_isOverbooked(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_isOverbooked(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_isOverbooked(ctx, field)
+			return fieldContext_Appointment_isOverbooked(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsOverbooked, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_isOverbooked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_isOverbooked(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_waitListMatches(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_waitListMatches(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_waitListMatches(ctx, field)
+			return fieldContext_Appointment_waitListMatches(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.WaitListMatches(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.WaitListEntry) graphql.Marshaler {
-			return ec.marshalNWaitListEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryᚄ(ctx, selections, v)
+			return marshalNWaitListEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_waitListMatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_waitListMatches(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntry(ctx, field)
+			return childFields_WaitListEntry(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_series(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_series(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_series(ctx, field)
+			return fieldContext_Appointment_series(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Series(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AppointmentSeries) graphql.Marshaler {
-			return ec.marshalOAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx, selections, v)
+			return marshalOAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_series(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_series(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentSeries(ctx, field)
+			return childFields_AppointmentSeries(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_nextSteps(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_nextSteps(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_nextSteps(ctx, field)
+			return fieldContext_Appointment_nextSteps(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.NextSteps(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []db.AppointmentStep) graphql.Marshaler {
-			return ec.marshalNAppointmentStep2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStepᚄ(ctx, selections, v)
+			return marshalNAppointmentStep2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStepᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_nextSteps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_nextSteps(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type AppointmentStep does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_undoableUntil(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_undoableUntil(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_undoableUntil(ctx, field)
+			return fieldContext_Appointment_undoableUntil(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UndoableUntil(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_undoableUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_undoableUntil(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, true, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_rescheduledFrom(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_rescheduledFrom(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_rescheduledFrom(ctx, field)
+			return fieldContext_Appointment_rescheduledFrom(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.RescheduledFrom(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_rescheduledFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_rescheduledFrom(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_rescheduledTo(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_rescheduledTo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_rescheduledTo(ctx, field)
+			return fieldContext_Appointment_rescheduledTo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.RescheduledTo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_rescheduledTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_rescheduledTo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_medicalRecords(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_medicalRecords(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_medicalRecords(ctx, field)
+			return fieldContext_Appointment_medicalRecords(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.MedicalRecords(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.MedicalRecordWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
-			return ec.marshalNMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_medicalRecords(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_medicalRecords(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Appointment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordConnection(ctx, field)
+			return childFields_MedicalRecordConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -1001,779 +935,731 @@ func (ec *executionContext) fieldContext_Appointment_medicalRecords(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Appointment_medicalRecords_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Appointment_medicalRecords_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Appointment_version(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_version(ctx, field)
+			return fieldContext_Appointment_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_createdAt(ctx, field)
+			return fieldContext_Appointment_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Appointment_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
+func _Appointment_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Appointment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Appointment_updatedAt(ctx, field)
+			return fieldContext_Appointment_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Appointment_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Appointment_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Appointment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Appointment]) (ret graphql.Marshaler) {
+func _AppointmentConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Appointment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentConnection_edges(ctx, field)
+			return fieldContext_AppointmentConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.Appointment]) graphql.Marshaler {
-			return ec.marshalNAppointmentEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNAppointmentEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentEdge(ctx, field)
+			return childFields_AppointmentEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Appointment]) (ret graphql.Marshaler) {
+func _AppointmentConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Appointment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentConnection_nodes(ctx, field)
+			return fieldContext_AppointmentConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx, selections, v)
+			return marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Appointment]) (ret graphql.Marshaler) {
+func _AppointmentConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Appointment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentConnection_pageInfo(ctx, field)
+			return fieldContext_AppointmentConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Appointment]) (ret graphql.Marshaler) {
+func _AppointmentConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Appointment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentConnection_totalCount(ctx, field)
+			return fieldContext_AppointmentConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Appointment]) (ret graphql.Marshaler) {
+func _AppointmentEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Appointment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentEdge_cursor(ctx, field)
+			return fieldContext_AppointmentEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Appointment]) (ret graphql.Marshaler) {
+func _AppointmentEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Appointment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentEdge_node(ctx, field)
+			return fieldContext_AppointmentEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _BookAppointmentPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.BookAppointmentPayload) (ret graphql.Marshaler) {
+func _BookAppointmentPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BookAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BookAppointmentPayload_appointment(ctx, field)
+			return fieldContext_BookAppointmentPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BookAppointmentPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_BookAppointmentPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BookAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _BookAppointmentPayload_appointmentEdge(ctx context.Context, field graphql.CollectedField, obj *model.BookAppointmentPayload) (ret graphql.Marshaler) {
+func _BookAppointmentPayload_appointmentEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BookAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BookAppointmentPayload_appointmentEdge(ctx, field)
+			return fieldContext_BookAppointmentPayload_appointmentEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.Appointment]) graphql.Marshaler {
-			return ec.marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BookAppointmentPayload_appointmentEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_BookAppointmentPayload_appointmentEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BookAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentEdge(ctx, field)
+			return childFields_AppointmentEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CancelAppointmentPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.CancelAppointmentPayload) (ret graphql.Marshaler) {
+func _CancelAppointmentPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CancelAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CancelAppointmentPayload_appointment(ctx, field)
+			return fieldContext_CancelAppointmentPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CancelAppointmentPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CancelAppointmentPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CancelAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CheckInAppointmentPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.CheckInAppointmentPayload) (ret graphql.Marshaler) {
+func _CheckInAppointmentPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CheckInAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CheckInAppointmentPayload_appointment(ctx, field)
+			return fieldContext_CheckInAppointmentPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CheckInAppointmentPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CheckInAppointmentPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CheckInAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CompleteVisitPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.CompleteVisitPayload) (ret graphql.Marshaler) {
+func _CompleteVisitPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CompleteVisitPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CompleteVisitPayload_appointment(ctx, field)
+			return fieldContext_CompleteVisitPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CompleteVisitPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CompleteVisitPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CompleteVisitPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ConfirmAppointmentPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmAppointmentPayload) (ret graphql.Marshaler) {
+func _ConfirmAppointmentPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ConfirmAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfirmAppointmentPayload_appointment(ctx, field)
+			return fieldContext_ConfirmAppointmentPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ConfirmAppointmentPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ConfirmAppointmentPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ConfirmAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MarkAppointmentInErrorPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.MarkAppointmentInErrorPayload) (ret graphql.Marshaler) {
+func _MarkAppointmentInErrorPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MarkAppointmentInErrorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarkAppointmentInErrorPayload_appointment(ctx, field)
+			return fieldContext_MarkAppointmentInErrorPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MarkAppointmentInErrorPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MarkAppointmentInErrorPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MarkAppointmentInErrorPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MarkNoShowPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.MarkNoShowPayload) (ret graphql.Marshaler) {
+func _MarkNoShowPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MarkNoShowPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarkNoShowPayload_appointment(ctx, field)
+			return fieldContext_MarkNoShowPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MarkNoShowPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MarkNoShowPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MarkNoShowPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RequestAppointmentPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.RequestAppointmentPayload) (ret graphql.Marshaler) {
+func _RequestAppointmentPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RequestAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequestAppointmentPayload_appointment(ctx, field)
+			return fieldContext_RequestAppointmentPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RequestAppointmentPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RequestAppointmentPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RequestAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RequestAppointmentPayload_appointmentEdge(ctx context.Context, field graphql.CollectedField, obj *model.RequestAppointmentPayload) (ret graphql.Marshaler) {
+func _RequestAppointmentPayload_appointmentEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RequestAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequestAppointmentPayload_appointmentEdge(ctx, field)
+			return fieldContext_RequestAppointmentPayload_appointmentEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.Appointment]) graphql.Marshaler {
-			return ec.marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RequestAppointmentPayload_appointmentEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RequestAppointmentPayload_appointmentEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RequestAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentEdge(ctx, field)
+			return childFields_AppointmentEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RescheduleAppointmentPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleAppointmentPayload) (ret graphql.Marshaler) {
+func _RescheduleAppointmentPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RescheduleAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RescheduleAppointmentPayload_appointment(ctx, field)
+			return fieldContext_RescheduleAppointmentPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RescheduleAppointmentPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RescheduleAppointmentPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RescheduleAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RescheduleAppointmentPayload_appointmentEdge(ctx context.Context, field graphql.CollectedField, obj *model.RescheduleAppointmentPayload) (ret graphql.Marshaler) {
+func _RescheduleAppointmentPayload_appointmentEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RescheduleAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RescheduleAppointmentPayload_appointmentEdge(ctx, field)
+			return fieldContext_RescheduleAppointmentPayload_appointmentEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.Appointment]) graphql.Marshaler {
-			return ec.marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RescheduleAppointmentPayload_appointmentEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RescheduleAppointmentPayload_appointmentEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RescheduleAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentEdge(ctx, field)
+			return childFields_AppointmentEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _StartVisitPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.StartVisitPayload) (ret graphql.Marshaler) {
+func _StartVisitPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.StartVisitPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StartVisitPayload_appointment(ctx, field)
+			return fieldContext_StartVisitPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_StartVisitPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_StartVisitPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "StartVisitPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UndoAppointmentStepPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.UndoAppointmentStepPayload) (ret graphql.Marshaler) {
+func _UndoAppointmentStepPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UndoAppointmentStepPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UndoAppointmentStepPayload_appointment(ctx, field)
+			return fieldContext_UndoAppointmentStepPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UndoAppointmentStepPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UndoAppointmentStepPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UndoAppointmentStepPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UpdateAppointmentPayload_appointment(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAppointmentPayload) (ret graphql.Marshaler) {
+func _UpdateAppointmentPayload_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateAppointmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateAppointmentPayload_appointment(ctx, field)
+			return fieldContext_UpdateAppointmentPayload_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UpdateAppointmentPayload_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UpdateAppointmentPayload_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateAppointmentPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -1783,7 +1669,7 @@ func (ec *executionContext) fieldContext_UpdateAppointmentPayload_appointment(_ 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAppointmentOrder(ctx context.Context, obj any) (db.Order, error) {
+func unmarshalInputAppointmentOrder(ctx context.Context, ec *executionContext, obj any) (db.Order, error) {
 	var it db.Order
 	if obj == nil {
 		return it, nil
@@ -1807,14 +1693,14 @@ func (ec *executionContext) unmarshalInputAppointmentOrder(ctx context.Context, 
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNAppointmentOrderField2string(ctx, v)
+			data, err := unmarshalNAppointmentOrderField2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, v)
+			data, err := unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1824,7 +1710,7 @@ func (ec *executionContext) unmarshalInputAppointmentOrder(ctx context.Context, 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAppointmentStatusFilter(ctx context.Context, obj any) (db.EnumFilter[db.AppointmentStatus], error) {
+func unmarshalInputAppointmentStatusFilter(ctx context.Context, ec *executionContext, obj any) (db.EnumFilter[db.AppointmentStatus], error) {
 	var it db.EnumFilter[db.AppointmentStatus]
 	if obj == nil {
 		return it, nil
@@ -1844,14 +1730,14 @@ func (ec *executionContext) unmarshalInputAppointmentStatusFilter(ctx context.Co
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOAppointmentStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx, v)
+			data, err := unmarshalOAppointmentStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOAppointmentStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatusᚄ(ctx, v)
+			data, err := unmarshalOAppointmentStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatusᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1861,7 +1747,7 @@ func (ec *executionContext) unmarshalInputAppointmentStatusFilter(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAppointmentWhere(ctx context.Context, obj any) (db.AppointmentWhere, error) {
+func unmarshalInputAppointmentWhere(ctx context.Context, ec *executionContext, obj any) (db.AppointmentWhere, error) {
 	var it db.AppointmentWhere
 	if obj == nil {
 		return it, nil
@@ -1881,140 +1767,140 @@ func (ec *executionContext) unmarshalInputAppointmentWhere(ctx context.Context, 
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "roomId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoomID = data
 		case "appointmentTypeId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentTypeId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentTypeID = data
 		case "seriesId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("seriesId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.SeriesID = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalOAppointmentStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, v)
+			data, err := unmarshalOAppointmentStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Status = data
 		case "cancellationReason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cancellationReason"))
-			data, err := ec.unmarshalOCancellationReasonFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, v)
+			data, err := unmarshalOCancellationReasonFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.CancellationReason = data
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = data
 		case "endsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndsAt = data
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Type = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reason = data
 		case "isOverbooked":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isOverbooked"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.IsOverbooked = data
 		case "updatedAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UpdatedAt = data
 		case "patient":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patient"))
-			data, err := ec.unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, v)
+			data, err := unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Patient = data
 		case "practitioner":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitioner"))
-			data, err := ec.unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, v)
+			data, err := unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Practitioner = data
 		case "hasMedicalRecord":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasMedicalRecord"))
-			data, err := ec.unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, v)
+			data, err := unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.HasMedicalRecord = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOAppointmentWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhereᚄ(ctx, v)
+			data, err := unmarshalOAppointmentWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOAppointmentWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhereᚄ(ctx, v)
+			data, err := unmarshalOAppointmentWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, v)
+			data, err := unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2024,7 +1910,7 @@ func (ec *executionContext) unmarshalInputAppointmentWhere(ctx context.Context, 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputBookAppointmentInput(ctx context.Context, obj any) (model.BookAppointmentInput, error) {
+func unmarshalInputBookAppointmentInput(ctx context.Context, ec *executionContext, obj any) (model.BookAppointmentInput, error) {
 	var it model.BookAppointmentInput
 	if obj == nil {
 		return it, nil
@@ -2044,91 +1930,91 @@ func (ec *executionContext) unmarshalInputBookAppointmentInput(ctx context.Conte
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = graphql.OmittableOf(data)
 		case "localStart":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("localStart"))
-			data, err := ec.unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, v)
+			data, err := unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.LocalStart = graphql.OmittableOf(data)
 		case "endsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsAt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndsAt = graphql.OmittableOf(data)
 		case "length":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Length = graphql.OmittableOf(data)
 		case "appointmentTypeId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentTypeId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentTypeID = graphql.OmittableOf(data)
 		case "roomId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoomID = graphql.OmittableOf(data)
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Type = graphql.OmittableOf(data)
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reason = graphql.OmittableOf(data)
 		case "slotHoldId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("slotHoldId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.SlotHoldID = graphql.OmittableOf(data)
 		case "waitListEntryId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitListEntryId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.WaitListEntryID = graphql.OmittableOf(data)
 		case "override":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("override"))
-			data, err := ec.unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx, v)
+			data, err := unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2138,7 +2024,7 @@ func (ec *executionContext) unmarshalInputBookAppointmentInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputBookingOverrideInput(ctx context.Context, obj any) (db.BookingOverride, error) {
+func unmarshalInputBookingOverrideInput(ctx context.Context, ec *executionContext, obj any) (db.BookingOverride, error) {
 	var it db.BookingOverride
 	if obj == nil {
 		return it, nil
@@ -2158,14 +2044,14 @@ func (ec *executionContext) unmarshalInputBookingOverrideInput(ctx context.Conte
 		switch k {
 		case "rules":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rules"))
-			data, err := ec.unmarshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRuleᚄ(ctx, v)
+			data, err := unmarshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRuleᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Rules = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2175,7 +2061,7 @@ func (ec *executionContext) unmarshalInputBookingOverrideInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCancelAppointmentInput(ctx context.Context, obj any) (model.CancelAppointmentInput, error) {
+func unmarshalInputCancelAppointmentInput(ctx context.Context, ec *executionContext, obj any) (model.CancelAppointmentInput, error) {
 	var it model.CancelAppointmentInput
 	if obj == nil {
 		return it, nil
@@ -2195,28 +2081,28 @@ func (ec *executionContext) unmarshalInputCancelAppointmentInput(ctx context.Con
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, v)
+			data, err := unmarshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reason = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2226,7 +2112,7 @@ func (ec *executionContext) unmarshalInputCancelAppointmentInput(ctx context.Con
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCancellationReasonFilter(ctx context.Context, obj any) (db.EnumFilter[db.CancellationReason], error) {
+func unmarshalInputCancellationReasonFilter(ctx context.Context, ec *executionContext, obj any) (db.EnumFilter[db.CancellationReason], error) {
 	var it db.EnumFilter[db.CancellationReason]
 	if obj == nil {
 		return it, nil
@@ -2246,14 +2132,14 @@ func (ec *executionContext) unmarshalInputCancellationReasonFilter(ctx context.C
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOCancellationReason2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, v)
+			data, err := unmarshalOCancellationReason2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOCancellationReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReasonᚄ(ctx, v)
+			data, err := unmarshalOCancellationReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReasonᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2263,7 +2149,7 @@ func (ec *executionContext) unmarshalInputCancellationReasonFilter(ctx context.C
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCheckInAppointmentInput(ctx context.Context, obj any) (model.CheckInAppointmentInput, error) {
+func unmarshalInputCheckInAppointmentInput(ctx context.Context, ec *executionContext, obj any) (model.CheckInAppointmentInput, error) {
 	var it model.CheckInAppointmentInput
 	if obj == nil {
 		return it, nil
@@ -2283,14 +2169,14 @@ func (ec *executionContext) unmarshalInputCheckInAppointmentInput(ctx context.Co
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2300,7 +2186,7 @@ func (ec *executionContext) unmarshalInputCheckInAppointmentInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCompleteVisitInput(ctx context.Context, obj any) (model.CompleteVisitInput, error) {
+func unmarshalInputCompleteVisitInput(ctx context.Context, ec *executionContext, obj any) (model.CompleteVisitInput, error) {
 	var it model.CompleteVisitInput
 	if obj == nil {
 		return it, nil
@@ -2320,14 +2206,14 @@ func (ec *executionContext) unmarshalInputCompleteVisitInput(ctx context.Context
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2337,7 +2223,7 @@ func (ec *executionContext) unmarshalInputCompleteVisitInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputConfirmAppointmentInput(ctx context.Context, obj any) (model.ConfirmAppointmentInput, error) {
+func unmarshalInputConfirmAppointmentInput(ctx context.Context, ec *executionContext, obj any) (model.ConfirmAppointmentInput, error) {
 	var it model.ConfirmAppointmentInput
 	if obj == nil {
 		return it, nil
@@ -2357,21 +2243,21 @@ func (ec *executionContext) unmarshalInputConfirmAppointmentInput(ctx context.Co
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "override":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("override"))
-			data, err := ec.unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx, v)
+			data, err := unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2381,7 +2267,7 @@ func (ec *executionContext) unmarshalInputConfirmAppointmentInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMarkAppointmentInErrorInput(ctx context.Context, obj any) (model.MarkAppointmentInErrorInput, error) {
+func unmarshalInputMarkAppointmentInErrorInput(ctx context.Context, ec *executionContext, obj any) (model.MarkAppointmentInErrorInput, error) {
 	var it model.MarkAppointmentInErrorInput
 	if obj == nil {
 		return it, nil
@@ -2401,21 +2287,21 @@ func (ec *executionContext) unmarshalInputMarkAppointmentInErrorInput(ctx contex
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2425,7 +2311,7 @@ func (ec *executionContext) unmarshalInputMarkAppointmentInErrorInput(ctx contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMarkNoShowInput(ctx context.Context, obj any) (model.MarkNoShowInput, error) {
+func unmarshalInputMarkNoShowInput(ctx context.Context, ec *executionContext, obj any) (model.MarkNoShowInput, error) {
 	var it model.MarkNoShowInput
 	if obj == nil {
 		return it, nil
@@ -2445,14 +2331,14 @@ func (ec *executionContext) unmarshalInputMarkNoShowInput(ctx context.Context, o
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2462,7 +2348,7 @@ func (ec *executionContext) unmarshalInputMarkNoShowInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRequestAppointmentInput(ctx context.Context, obj any) (model.RequestAppointmentInput, error) {
+func unmarshalInputRequestAppointmentInput(ctx context.Context, ec *executionContext, obj any) (model.RequestAppointmentInput, error) {
 	var it model.RequestAppointmentInput
 	if obj == nil {
 		return it, nil
@@ -2482,70 +2368,70 @@ func (ec *executionContext) unmarshalInputRequestAppointmentInput(ctx context.Co
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = graphql.OmittableOf(data)
 		case "localStart":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("localStart"))
-			data, err := ec.unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, v)
+			data, err := unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.LocalStart = graphql.OmittableOf(data)
 		case "endsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsAt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndsAt = graphql.OmittableOf(data)
 		case "length":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Length = graphql.OmittableOf(data)
 		case "appointmentTypeId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentTypeId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentTypeID = graphql.OmittableOf(data)
 		case "roomId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoomID = graphql.OmittableOf(data)
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Type = graphql.OmittableOf(data)
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2555,7 +2441,7 @@ func (ec *executionContext) unmarshalInputRequestAppointmentInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRescheduleAppointmentInput(ctx context.Context, obj any) (model.RescheduleAppointmentInput, error) {
+func unmarshalInputRescheduleAppointmentInput(ctx context.Context, ec *executionContext, obj any) (model.RescheduleAppointmentInput, error) {
 	var it model.RescheduleAppointmentInput
 	if obj == nil {
 		return it, nil
@@ -2575,77 +2461,77 @@ func (ec *executionContext) unmarshalInputRescheduleAppointmentInput(ctx context
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = graphql.OmittableOf(data)
 		case "localStart":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("localStart"))
-			data, err := ec.unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, v)
+			data, err := unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.LocalStart = graphql.OmittableOf(data)
 		case "endsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsAt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndsAt = graphql.OmittableOf(data)
 		case "length":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Length = graphql.OmittableOf(data)
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = graphql.OmittableOf(data)
 		case "roomId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoomID = graphql.OmittableOf(data)
 		case "slotHoldId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("slotHoldId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.SlotHoldID = graphql.OmittableOf(data)
 		case "waitListEntryId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitListEntryId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.WaitListEntryID = graphql.OmittableOf(data)
 		case "override":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("override"))
-			data, err := ec.unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx, v)
+			data, err := unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2655,7 +2541,7 @@ func (ec *executionContext) unmarshalInputRescheduleAppointmentInput(ctx context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputStartVisitInput(ctx context.Context, obj any) (model.StartVisitInput, error) {
+func unmarshalInputStartVisitInput(ctx context.Context, ec *executionContext, obj any) (model.StartVisitInput, error) {
 	var it model.StartVisitInput
 	if obj == nil {
 		return it, nil
@@ -2675,14 +2561,14 @@ func (ec *executionContext) unmarshalInputStartVisitInput(ctx context.Context, o
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2692,7 +2578,7 @@ func (ec *executionContext) unmarshalInputStartVisitInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUndoAppointmentStepInput(ctx context.Context, obj any) (model.UndoAppointmentStepInput, error) {
+func unmarshalInputUndoAppointmentStepInput(ctx context.Context, ec *executionContext, obj any) (model.UndoAppointmentStepInput, error) {
 	var it model.UndoAppointmentStepInput
 	if obj == nil {
 		return it, nil
@@ -2712,14 +2598,14 @@ func (ec *executionContext) unmarshalInputUndoAppointmentStepInput(ctx context.C
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2729,7 +2615,7 @@ func (ec *executionContext) unmarshalInputUndoAppointmentStepInput(ctx context.C
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUpdateAppointmentInput(ctx context.Context, obj any) (model.UpdateAppointmentInput, error) {
+func unmarshalInputUpdateAppointmentInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateAppointmentInput, error) {
 	var it model.UpdateAppointmentInput
 	if obj == nil {
 		return it, nil
@@ -2749,35 +2635,35 @@ func (ec *executionContext) unmarshalInputUpdateAppointmentInput(ctx context.Con
 		switch k {
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "roomId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoomID = graphql.OmittableOf(data)
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Type = graphql.OmittableOf(data)
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2797,7 +2683,7 @@ func (ec *executionContext) unmarshalInputUpdateAppointmentInput(ctx context.Con
 
 var appointmentImplementors = []string{"Appointment", "Node", "TimelineItem"}
 
-func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionSet, obj *db.Appointment) graphql.Marshaler {
+func _Appointment(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Appointment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2808,7 +2694,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Appointment")
 		case "id":
-			out.Values[i] = ec._Appointment_id(ctx, field, obj)
+			out.Values[i] = _Appointment_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2821,7 +2707,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_patient(ctx, field, obj)
+				res = _Appointment_patient(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2859,7 +2745,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_practitioner(ctx, field, obj)
+				res = _Appointment_practitioner(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2889,22 +2775,22 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "startsAt":
-			out.Values[i] = ec._Appointment_startsAt(ctx, field, obj)
+			out.Values[i] = _Appointment_startsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "happenedAt":
-			out.Values[i] = ec._Appointment_happenedAt(ctx, field, obj)
+			out.Values[i] = _Appointment_happenedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endsAt":
-			out.Values[i] = ec._Appointment_endsAt(ctx, field, obj)
+			out.Values[i] = _Appointment_endsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
-			out.Values[i] = ec._Appointment_status(ctx, field, obj)
+			out.Values[i] = _Appointment_status(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2917,7 +2803,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_room(ctx, field, obj)
+				res = _Appointment_room(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2947,7 +2833,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "type":
-			out.Values[i] = ec._Appointment_type(ctx, field, obj)
+			out.Values[i] = _Appointment_type(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2960,7 +2846,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_appointmentType(ctx, field, obj)
+				res = _Appointment_appointmentType(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2990,7 +2876,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "length":
-			out.Values[i] = ec._Appointment_length(ctx, field, obj)
+			out.Values[i] = _Appointment_length(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3003,7 +2889,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_localStart(ctx, field, obj)
+				res = _Appointment_localStart(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3033,32 +2919,32 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "bufferBefore":
-			out.Values[i] = ec._Appointment_bufferBefore(ctx, field, obj)
+			out.Values[i] = _Appointment_bufferBefore(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "bufferAfter":
-			out.Values[i] = ec._Appointment_bufferAfter(ctx, field, obj)
+			out.Values[i] = _Appointment_bufferAfter(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
-			out.Values[i] = ec._Appointment_reason(ctx, field, obj)
+			out.Values[i] = _Appointment_reason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cancellationReason":
-			out.Values[i] = ec._Appointment_cancellationReason(ctx, field, obj)
+			out.Values[i] = _Appointment_cancellationReason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cancellationNote":
-			out.Values[i] = ec._Appointment_cancellationNote(ctx, field, obj)
+			out.Values[i] = _Appointment_cancellationNote(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cancelledAt":
-			out.Values[i] = ec._Appointment_cancelledAt(ctx, field, obj)
+			out.Values[i] = _Appointment_cancelledAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3071,7 +2957,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_cancelledBy(ctx, field, obj)
+				res = _Appointment_cancelledBy(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3101,37 +2987,37 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "isLateCancellation":
-			out.Values[i] = ec._Appointment_isLateCancellation(ctx, field, obj)
+			out.Values[i] = _Appointment_isLateCancellation(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "checkedInAt":
-			out.Values[i] = ec._Appointment_checkedInAt(ctx, field, obj)
+			out.Values[i] = _Appointment_checkedInAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "startedAt":
-			out.Values[i] = ec._Appointment_startedAt(ctx, field, obj)
+			out.Values[i] = _Appointment_startedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "completedAt":
-			out.Values[i] = ec._Appointment_completedAt(ctx, field, obj)
+			out.Values[i] = _Appointment_completedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "overriddenRules":
-			out.Values[i] = ec._Appointment_overriddenRules(ctx, field, obj)
+			out.Values[i] = _Appointment_overriddenRules(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "overrideReason":
-			out.Values[i] = ec._Appointment_overrideReason(ctx, field, obj)
+			out.Values[i] = _Appointment_overrideReason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isOverbooked":
-			out.Values[i] = ec._Appointment_isOverbooked(ctx, field, obj)
+			out.Values[i] = _Appointment_isOverbooked(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3144,7 +3030,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_waitListMatches(ctx, field, obj)
+				res = _Appointment_waitListMatches(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3182,7 +3068,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_series(ctx, field, obj)
+				res = _Appointment_series(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3220,7 +3106,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_nextSteps(ctx, field, obj)
+				res = _Appointment_nextSteps(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3258,7 +3144,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_undoableUntil(ctx, field, obj)
+				res = _Appointment_undoableUntil(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3296,7 +3182,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_rescheduledFrom(ctx, field, obj)
+				res = _Appointment_rescheduledFrom(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3334,7 +3220,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_rescheduledTo(ctx, field, obj)
+				res = _Appointment_rescheduledTo(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3372,7 +3258,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Appointment_medicalRecords(ctx, field, obj)
+				res = _Appointment_medicalRecords(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3402,17 +3288,17 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
-			out.Values[i] = ec._Appointment_version(ctx, field, obj)
+			out.Values[i] = _Appointment_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._Appointment_createdAt(ctx, field, obj)
+			out.Values[i] = _Appointment_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._Appointment_updatedAt(ctx, field, obj)
+			out.Values[i] = _Appointment_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3439,7 +3325,7 @@ func (ec *executionContext) _Appointment(ctx context.Context, sel ast.SelectionS
 
 var appointmentConnectionImplementors = []string{"AppointmentConnection"}
 
-func (ec *executionContext) _AppointmentConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.Appointment]) graphql.Marshaler {
+func _AppointmentConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.Appointment]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3458,7 +3344,7 @@ func (ec *executionContext) _AppointmentConnection(ctx context.Context, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentConnection_edges(ctx, field, obj)
+				res = _AppointmentConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3496,7 +3382,7 @@ func (ec *executionContext) _AppointmentConnection(ctx context.Context, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentConnection_nodes(ctx, field, obj)
+				res = _AppointmentConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3534,7 +3420,7 @@ func (ec *executionContext) _AppointmentConnection(ctx context.Context, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentConnection_pageInfo(ctx, field, obj)
+				res = _AppointmentConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3572,7 +3458,7 @@ func (ec *executionContext) _AppointmentConnection(ctx context.Context, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentConnection_totalCount(ctx, field, obj)
+				res = _AppointmentConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3624,7 +3510,7 @@ func (ec *executionContext) _AppointmentConnection(ctx context.Context, sel ast.
 
 var appointmentEdgeImplementors = []string{"AppointmentEdge"}
 
-func (ec *executionContext) _AppointmentEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.Appointment]) graphql.Marshaler {
+func _AppointmentEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.Appointment]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3635,12 +3521,12 @@ func (ec *executionContext) _AppointmentEdge(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AppointmentEdge")
 		case "cursor":
-			out.Values[i] = ec._AppointmentEdge_cursor(ctx, field, obj)
+			out.Values[i] = _AppointmentEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._AppointmentEdge_node(ctx, field, obj)
+			out.Values[i] = _AppointmentEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3667,7 +3553,7 @@ func (ec *executionContext) _AppointmentEdge(ctx context.Context, sel ast.Select
 
 var bookAppointmentPayloadImplementors = []string{"BookAppointmentPayload"}
 
-func (ec *executionContext) _BookAppointmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.BookAppointmentPayload) graphql.Marshaler {
+func _BookAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.BookAppointmentPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bookAppointmentPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3678,12 +3564,12 @@ func (ec *executionContext) _BookAppointmentPayload(ctx context.Context, sel ast
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("BookAppointmentPayload")
 		case "appointment":
-			out.Values[i] = ec._BookAppointmentPayload_appointment(ctx, field, obj)
+			out.Values[i] = _BookAppointmentPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "appointmentEdge":
-			out.Values[i] = ec._BookAppointmentPayload_appointmentEdge(ctx, field, obj)
+			out.Values[i] = _BookAppointmentPayload_appointmentEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3710,7 +3596,7 @@ func (ec *executionContext) _BookAppointmentPayload(ctx context.Context, sel ast
 
 var cancelAppointmentPayloadImplementors = []string{"CancelAppointmentPayload"}
 
-func (ec *executionContext) _CancelAppointmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelAppointmentPayload) graphql.Marshaler {
+func _CancelAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CancelAppointmentPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, cancelAppointmentPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3721,7 +3607,7 @@ func (ec *executionContext) _CancelAppointmentPayload(ctx context.Context, sel a
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CancelAppointmentPayload")
 		case "appointment":
-			out.Values[i] = ec._CancelAppointmentPayload_appointment(ctx, field, obj)
+			out.Values[i] = _CancelAppointmentPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3748,7 +3634,7 @@ func (ec *executionContext) _CancelAppointmentPayload(ctx context.Context, sel a
 
 var checkInAppointmentPayloadImplementors = []string{"CheckInAppointmentPayload"}
 
-func (ec *executionContext) _CheckInAppointmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckInAppointmentPayload) graphql.Marshaler {
+func _CheckInAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CheckInAppointmentPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, checkInAppointmentPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3759,7 +3645,7 @@ func (ec *executionContext) _CheckInAppointmentPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CheckInAppointmentPayload")
 		case "appointment":
-			out.Values[i] = ec._CheckInAppointmentPayload_appointment(ctx, field, obj)
+			out.Values[i] = _CheckInAppointmentPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3786,7 +3672,7 @@ func (ec *executionContext) _CheckInAppointmentPayload(ctx context.Context, sel 
 
 var completeVisitPayloadImplementors = []string{"CompleteVisitPayload"}
 
-func (ec *executionContext) _CompleteVisitPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CompleteVisitPayload) graphql.Marshaler {
+func _CompleteVisitPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CompleteVisitPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, completeVisitPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3797,7 +3683,7 @@ func (ec *executionContext) _CompleteVisitPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CompleteVisitPayload")
 		case "appointment":
-			out.Values[i] = ec._CompleteVisitPayload_appointment(ctx, field, obj)
+			out.Values[i] = _CompleteVisitPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3824,7 +3710,7 @@ func (ec *executionContext) _CompleteVisitPayload(ctx context.Context, sel ast.S
 
 var confirmAppointmentPayloadImplementors = []string{"ConfirmAppointmentPayload"}
 
-func (ec *executionContext) _ConfirmAppointmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmAppointmentPayload) graphql.Marshaler {
+func _ConfirmAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ConfirmAppointmentPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, confirmAppointmentPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3835,7 +3721,7 @@ func (ec *executionContext) _ConfirmAppointmentPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ConfirmAppointmentPayload")
 		case "appointment":
-			out.Values[i] = ec._ConfirmAppointmentPayload_appointment(ctx, field, obj)
+			out.Values[i] = _ConfirmAppointmentPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3862,7 +3748,7 @@ func (ec *executionContext) _ConfirmAppointmentPayload(ctx context.Context, sel 
 
 var markAppointmentInErrorPayloadImplementors = []string{"MarkAppointmentInErrorPayload"}
 
-func (ec *executionContext) _MarkAppointmentInErrorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MarkAppointmentInErrorPayload) graphql.Marshaler {
+func _MarkAppointmentInErrorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.MarkAppointmentInErrorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, markAppointmentInErrorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3873,7 +3759,7 @@ func (ec *executionContext) _MarkAppointmentInErrorPayload(ctx context.Context, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MarkAppointmentInErrorPayload")
 		case "appointment":
-			out.Values[i] = ec._MarkAppointmentInErrorPayload_appointment(ctx, field, obj)
+			out.Values[i] = _MarkAppointmentInErrorPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3900,7 +3786,7 @@ func (ec *executionContext) _MarkAppointmentInErrorPayload(ctx context.Context, 
 
 var markNoShowPayloadImplementors = []string{"MarkNoShowPayload"}
 
-func (ec *executionContext) _MarkNoShowPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MarkNoShowPayload) graphql.Marshaler {
+func _MarkNoShowPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.MarkNoShowPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, markNoShowPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3911,7 +3797,7 @@ func (ec *executionContext) _MarkNoShowPayload(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MarkNoShowPayload")
 		case "appointment":
-			out.Values[i] = ec._MarkNoShowPayload_appointment(ctx, field, obj)
+			out.Values[i] = _MarkNoShowPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3938,7 +3824,7 @@ func (ec *executionContext) _MarkNoShowPayload(ctx context.Context, sel ast.Sele
 
 var requestAppointmentPayloadImplementors = []string{"RequestAppointmentPayload"}
 
-func (ec *executionContext) _RequestAppointmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RequestAppointmentPayload) graphql.Marshaler {
+func _RequestAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RequestAppointmentPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, requestAppointmentPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3949,12 +3835,12 @@ func (ec *executionContext) _RequestAppointmentPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RequestAppointmentPayload")
 		case "appointment":
-			out.Values[i] = ec._RequestAppointmentPayload_appointment(ctx, field, obj)
+			out.Values[i] = _RequestAppointmentPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "appointmentEdge":
-			out.Values[i] = ec._RequestAppointmentPayload_appointmentEdge(ctx, field, obj)
+			out.Values[i] = _RequestAppointmentPayload_appointmentEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3981,7 +3867,7 @@ func (ec *executionContext) _RequestAppointmentPayload(ctx context.Context, sel 
 
 var rescheduleAppointmentPayloadImplementors = []string{"RescheduleAppointmentPayload"}
 
-func (ec *executionContext) _RescheduleAppointmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RescheduleAppointmentPayload) graphql.Marshaler {
+func _RescheduleAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RescheduleAppointmentPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, rescheduleAppointmentPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3992,12 +3878,12 @@ func (ec *executionContext) _RescheduleAppointmentPayload(ctx context.Context, s
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RescheduleAppointmentPayload")
 		case "appointment":
-			out.Values[i] = ec._RescheduleAppointmentPayload_appointment(ctx, field, obj)
+			out.Values[i] = _RescheduleAppointmentPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "appointmentEdge":
-			out.Values[i] = ec._RescheduleAppointmentPayload_appointmentEdge(ctx, field, obj)
+			out.Values[i] = _RescheduleAppointmentPayload_appointmentEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4024,7 +3910,7 @@ func (ec *executionContext) _RescheduleAppointmentPayload(ctx context.Context, s
 
 var startVisitPayloadImplementors = []string{"StartVisitPayload"}
 
-func (ec *executionContext) _StartVisitPayload(ctx context.Context, sel ast.SelectionSet, obj *model.StartVisitPayload) graphql.Marshaler {
+func _StartVisitPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.StartVisitPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, startVisitPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4035,7 +3921,7 @@ func (ec *executionContext) _StartVisitPayload(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("StartVisitPayload")
 		case "appointment":
-			out.Values[i] = ec._StartVisitPayload_appointment(ctx, field, obj)
+			out.Values[i] = _StartVisitPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4062,7 +3948,7 @@ func (ec *executionContext) _StartVisitPayload(ctx context.Context, sel ast.Sele
 
 var undoAppointmentStepPayloadImplementors = []string{"UndoAppointmentStepPayload"}
 
-func (ec *executionContext) _UndoAppointmentStepPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UndoAppointmentStepPayload) graphql.Marshaler {
+func _UndoAppointmentStepPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UndoAppointmentStepPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, undoAppointmentStepPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4073,7 +3959,7 @@ func (ec *executionContext) _UndoAppointmentStepPayload(ctx context.Context, sel
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UndoAppointmentStepPayload")
 		case "appointment":
-			out.Values[i] = ec._UndoAppointmentStepPayload_appointment(ctx, field, obj)
+			out.Values[i] = _UndoAppointmentStepPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4100,7 +3986,7 @@ func (ec *executionContext) _UndoAppointmentStepPayload(ctx context.Context, sel
 
 var updateAppointmentPayloadImplementors = []string{"UpdateAppointmentPayload"}
 
-func (ec *executionContext) _UpdateAppointmentPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateAppointmentPayload) graphql.Marshaler {
+func _UpdateAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdateAppointmentPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updateAppointmentPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4111,7 +3997,7 @@ func (ec *executionContext) _UpdateAppointmentPayload(ctx context.Context, sel a
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateAppointmentPayload")
 		case "appointment":
-			out.Values[i] = ec._UpdateAppointmentPayload_appointment(ctx, field, obj)
+			out.Values[i] = _UpdateAppointmentPayload_appointment(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4140,11 +4026,11 @@ func (ec *executionContext) _UpdateAppointmentPayload(ctx context.Context, sel a
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Appointment) graphql.Marshaler {
+func marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Appointment) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, sel, v[i])
+		return marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4156,31 +4042,31 @@ func (ec *executionContext) marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx context.Context, sel ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
+func marshalNAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Appointment(ctx, sel, v)
+	return _Appointment(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.Appointment]) graphql.Marshaler {
+func marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.Appointment]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AppointmentConnection(ctx, sel, v)
+	return _AppointmentConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNAppointmentEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.Appointment]) graphql.Marshaler {
+func marshalNAppointmentEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.Appointment]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4192,27 +4078,27 @@ func (ec *executionContext) marshalNAppointmentEdge2ᚕᚖgithubᚗcomᚋclinicq
 	return ret
 }
 
-func (ec *executionContext) marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.Appointment]) graphql.Marshaler {
+func marshalNAppointmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.Appointment]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AppointmentEdge(ctx, sel, v)
+	return _AppointmentEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAppointmentOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, v any) (*db.Order, error) {
-	res, err := ec.unmarshalInputAppointmentOrder(ctx, v)
+func unmarshalNAppointmentOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, ec *executionContext, v any) (*db.Order, error) {
+	res, err := unmarshalInputAppointmentOrder(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNAppointmentOrderField2string(ctx context.Context, v any) (string, error) {
+func unmarshalNAppointmentOrderField2string(ctx context.Context, ec *executionContext, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAppointmentOrderField2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+func marshalNAppointmentOrderField2string(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(v)
 	if res == graphql.Null {
@@ -4223,13 +4109,13 @@ func (ec *executionContext) marshalNAppointmentOrderField2string(ctx context.Con
 	return res
 }
 
-func (ec *executionContext) unmarshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx context.Context, v any) (db.AppointmentStatus, error) {
+func unmarshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx context.Context, ec *executionContext, v any) (db.AppointmentStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.AppointmentStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx context.Context, sel ast.SelectionSet, v db.AppointmentStatus) graphql.Marshaler {
+func marshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.AppointmentStatus) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -4240,13 +4126,13 @@ func (ec *executionContext) marshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋ
 	return res
 }
 
-func (ec *executionContext) unmarshalNAppointmentStep2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStep(ctx context.Context, v any) (db.AppointmentStep, error) {
+func unmarshalNAppointmentStep2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStep(ctx context.Context, ec *executionContext, v any) (db.AppointmentStep, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.AppointmentStep(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAppointmentStep2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStep(ctx context.Context, sel ast.SelectionSet, v db.AppointmentStep) graphql.Marshaler {
+func marshalNAppointmentStep2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStep(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.AppointmentStep) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -4257,13 +4143,13 @@ func (ec *executionContext) marshalNAppointmentStep2githubᚗcomᚋclinicqlᚋcl
 	return res
 }
 
-func (ec *executionContext) unmarshalNAppointmentStep2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStepᚄ(ctx context.Context, v any) ([]db.AppointmentStep, error) {
+func unmarshalNAppointmentStep2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStepᚄ(ctx context.Context, ec *executionContext, v any) ([]db.AppointmentStep, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]db.AppointmentStep, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAppointmentStep2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStep(ctx, vSlice[i])
+		res[i], err = unmarshalNAppointmentStep2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStep(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4271,11 +4157,11 @@ func (ec *executionContext) unmarshalNAppointmentStep2ᚕgithubᚗcomᚋclinicql
 	return res, nil
 }
 
-func (ec *executionContext) marshalNAppointmentStep2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStepᚄ(ctx context.Context, sel ast.SelectionSet, v []db.AppointmentStep) graphql.Marshaler {
+func marshalNAppointmentStep2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStepᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.AppointmentStep) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAppointmentStep2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStep(ctx, sel, v[i])
+		return marshalNAppointmentStep2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStep(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4287,23 +4173,23 @@ func (ec *executionContext) marshalNAppointmentStep2ᚕgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx context.Context, v any) (*db.AppointmentWhere, error) {
-	res, err := ec.unmarshalInputAppointmentWhere(ctx, v)
+func unmarshalNAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx context.Context, ec *executionContext, v any) (*db.AppointmentWhere, error) {
+	res, err := unmarshalInputAppointmentWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNBookAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentInput(ctx context.Context, v any) (model.BookAppointmentInput, error) {
-	res, err := ec.unmarshalInputBookAppointmentInput(ctx, v)
+func unmarshalNBookAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentInput(ctx context.Context, ec *executionContext, v any) (model.BookAppointmentInput, error) {
+	res, err := unmarshalInputBookAppointmentInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNBookingRule2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRule(ctx context.Context, v any) (db.BookingRule, error) {
+func unmarshalNBookingRule2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRule(ctx context.Context, ec *executionContext, v any) (db.BookingRule, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.BookingRule(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNBookingRule2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRule(ctx context.Context, sel ast.SelectionSet, v db.BookingRule) graphql.Marshaler {
+func marshalNBookingRule2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRule(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.BookingRule) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -4314,13 +4200,13 @@ func (ec *executionContext) marshalNBookingRule2githubᚗcomᚋclinicqlᚋclinic
 	return res
 }
 
-func (ec *executionContext) unmarshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRuleᚄ(ctx context.Context, v any) ([]db.BookingRule, error) {
+func unmarshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRuleᚄ(ctx context.Context, ec *executionContext, v any) ([]db.BookingRule, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]db.BookingRule, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNBookingRule2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRule(ctx, vSlice[i])
+		res[i], err = unmarshalNBookingRule2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRule(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4328,11 +4214,11 @@ func (ec *executionContext) unmarshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋc
 	return res, nil
 }
 
-func (ec *executionContext) marshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []db.BookingRule) graphql.Marshaler {
+func marshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRuleᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.BookingRule) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNBookingRule2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRule(ctx, sel, v[i])
+		return marshalNBookingRule2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingRule(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4344,18 +4230,18 @@ func (ec *executionContext) marshalNBookingRule2ᚕgithubᚗcomᚋclinicqlᚋcli
 	return ret
 }
 
-func (ec *executionContext) unmarshalNCancelAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentInput(ctx context.Context, v any) (model.CancelAppointmentInput, error) {
-	res, err := ec.unmarshalInputCancelAppointmentInput(ctx, v)
+func unmarshalNCancelAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentInput(ctx context.Context, ec *executionContext, v any) (model.CancelAppointmentInput, error) {
+	res, err := unmarshalInputCancelAppointmentInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx context.Context, v any) (db.CancellationReason, error) {
+func unmarshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx context.Context, ec *executionContext, v any) (db.CancellationReason, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.CancellationReason(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx context.Context, sel ast.SelectionSet, v db.CancellationReason) graphql.Marshaler {
+func marshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.CancellationReason) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -4366,64 +4252,64 @@ func (ec *executionContext) marshalNCancellationReason2githubᚗcomᚋclinicql�
 	return res
 }
 
-func (ec *executionContext) unmarshalNCheckInAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCheckInAppointmentInput(ctx context.Context, v any) (model.CheckInAppointmentInput, error) {
-	res, err := ec.unmarshalInputCheckInAppointmentInput(ctx, v)
+func unmarshalNCheckInAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCheckInAppointmentInput(ctx context.Context, ec *executionContext, v any) (model.CheckInAppointmentInput, error) {
+	res, err := unmarshalInputCheckInAppointmentInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCompleteVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitInput(ctx context.Context, v any) (model.CompleteVisitInput, error) {
-	res, err := ec.unmarshalInputCompleteVisitInput(ctx, v)
+func unmarshalNCompleteVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitInput(ctx context.Context, ec *executionContext, v any) (model.CompleteVisitInput, error) {
+	res, err := unmarshalInputCompleteVisitInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNConfirmAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAppointmentInput(ctx context.Context, v any) (model.ConfirmAppointmentInput, error) {
-	res, err := ec.unmarshalInputConfirmAppointmentInput(ctx, v)
+func unmarshalNConfirmAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAppointmentInput(ctx context.Context, ec *executionContext, v any) (model.ConfirmAppointmentInput, error) {
+	res, err := unmarshalInputConfirmAppointmentInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNMarkAppointmentInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorInput(ctx context.Context, v any) (model.MarkAppointmentInErrorInput, error) {
-	res, err := ec.unmarshalInputMarkAppointmentInErrorInput(ctx, v)
+func unmarshalNMarkAppointmentInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorInput(ctx context.Context, ec *executionContext, v any) (model.MarkAppointmentInErrorInput, error) {
+	res, err := unmarshalInputMarkAppointmentInErrorInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNMarkNoShowInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkNoShowInput(ctx context.Context, v any) (model.MarkNoShowInput, error) {
-	res, err := ec.unmarshalInputMarkNoShowInput(ctx, v)
+func unmarshalNMarkNoShowInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkNoShowInput(ctx context.Context, ec *executionContext, v any) (model.MarkNoShowInput, error) {
+	res, err := unmarshalInputMarkNoShowInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRequestAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRequestAppointmentInput(ctx context.Context, v any) (model.RequestAppointmentInput, error) {
-	res, err := ec.unmarshalInputRequestAppointmentInput(ctx, v)
+func unmarshalNRequestAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRequestAppointmentInput(ctx context.Context, ec *executionContext, v any) (model.RequestAppointmentInput, error) {
+	res, err := unmarshalInputRequestAppointmentInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRescheduleAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRescheduleAppointmentInput(ctx context.Context, v any) (model.RescheduleAppointmentInput, error) {
-	res, err := ec.unmarshalInputRescheduleAppointmentInput(ctx, v)
+func unmarshalNRescheduleAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRescheduleAppointmentInput(ctx context.Context, ec *executionContext, v any) (model.RescheduleAppointmentInput, error) {
+	res, err := unmarshalInputRescheduleAppointmentInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNStartVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐStartVisitInput(ctx context.Context, v any) (model.StartVisitInput, error) {
-	res, err := ec.unmarshalInputStartVisitInput(ctx, v)
+func unmarshalNStartVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐStartVisitInput(ctx context.Context, ec *executionContext, v any) (model.StartVisitInput, error) {
+	res, err := unmarshalInputStartVisitInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNUndoAppointmentStepInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUndoAppointmentStepInput(ctx context.Context, v any) (model.UndoAppointmentStepInput, error) {
-	res, err := ec.unmarshalInputUndoAppointmentStepInput(ctx, v)
+func unmarshalNUndoAppointmentStepInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUndoAppointmentStepInput(ctx context.Context, ec *executionContext, v any) (model.UndoAppointmentStepInput, error) {
+	res, err := unmarshalInputUndoAppointmentStepInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNUpdateAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentInput(ctx context.Context, v any) (model.UpdateAppointmentInput, error) {
-	res, err := ec.unmarshalInputUpdateAppointmentInput(ctx, v)
+func unmarshalNUpdateAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentInput(ctx context.Context, ec *executionContext, v any) (model.UpdateAppointmentInput, error) {
+	res, err := unmarshalInputUpdateAppointmentInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx context.Context, sel ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
+func marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Appointment(ctx, sel, v)
+	return _Appointment(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, v any) ([]*db.Order, error) {
+func unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.Order, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4432,7 +4318,7 @@ func (ec *executionContext) unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclin
 	res := make([]*db.Order, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAppointmentOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, vSlice[i])
+		res[i], err = unmarshalNAppointmentOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4440,7 +4326,7 @@ func (ec *executionContext) unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclin
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOAppointmentStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatusᚄ(ctx context.Context, v any) ([]db.AppointmentStatus, error) {
+func unmarshalOAppointmentStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatusᚄ(ctx context.Context, ec *executionContext, v any) ([]db.AppointmentStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4449,7 +4335,7 @@ func (ec *executionContext) unmarshalOAppointmentStatus2ᚕgithubᚗcomᚋclinic
 	res := make([]db.AppointmentStatus, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx, vSlice[i])
+		res[i], err = unmarshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4457,14 +4343,14 @@ func (ec *executionContext) unmarshalOAppointmentStatus2ᚕgithubᚗcomᚋclinic
 	return res, nil
 }
 
-func (ec *executionContext) marshalOAppointmentStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []db.AppointmentStatus) graphql.Marshaler {
+func marshalOAppointmentStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatusᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.AppointmentStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx, sel, v[i])
+		return marshalNAppointmentStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4476,7 +4362,7 @@ func (ec *executionContext) marshalOAppointmentStatus2ᚕgithubᚗcomᚋclinicql
 	return ret
 }
 
-func (ec *executionContext) unmarshalOAppointmentStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx context.Context, v any) (*db.AppointmentStatus, error) {
+func unmarshalOAppointmentStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx context.Context, ec *executionContext, v any) (*db.AppointmentStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4485,7 +4371,7 @@ func (ec *executionContext) unmarshalOAppointmentStatus2ᚖgithubᚗcomᚋclinic
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAppointmentStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx context.Context, sel ast.SelectionSet, v *db.AppointmentStatus) graphql.Marshaler {
+func marshalOAppointmentStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AppointmentStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -4495,15 +4381,15 @@ func (ec *executionContext) marshalOAppointmentStatus2ᚖgithubᚗcomᚋclinicql
 	return res
 }
 
-func (ec *executionContext) unmarshalOAppointmentStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, v any) (*db.EnumFilter[db.AppointmentStatus], error) {
+func unmarshalOAppointmentStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, ec *executionContext, v any) (*db.EnumFilter[db.AppointmentStatus], error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputAppointmentStatusFilter(ctx, v)
+	res, err := unmarshalInputAppointmentStatusFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOAppointmentWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhereᚄ(ctx context.Context, v any) ([]*db.AppointmentWhere, error) {
+func unmarshalOAppointmentWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhereᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.AppointmentWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4512,7 +4398,7 @@ func (ec *executionContext) unmarshalOAppointmentWhere2ᚕᚖgithubᚗcomᚋclin
 	res := make([]*db.AppointmentWhere, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, vSlice[i])
+		res[i], err = unmarshalNAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4520,37 +4406,37 @@ func (ec *executionContext) unmarshalOAppointmentWhere2ᚕᚖgithubᚗcomᚋclin
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx context.Context, v any) (*db.AppointmentWhere, error) {
+func unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx context.Context, ec *executionContext, v any) (*db.AppointmentWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputAppointmentWhere(ctx, v)
+	res, err := unmarshalInputAppointmentWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOBookAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.BookAppointmentPayload) graphql.Marshaler {
+func marshalOBookAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.BookAppointmentPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._BookAppointmentPayload(ctx, sel, v)
+	return _BookAppointmentPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx context.Context, v any) (*db.BookingOverride, error) {
+func unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx context.Context, ec *executionContext, v any) (*db.BookingOverride, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputBookingOverrideInput(ctx, v)
+	res, err := unmarshalInputBookingOverrideInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCancelAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.CancelAppointmentPayload) graphql.Marshaler {
+func marshalOCancelAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CancelAppointmentPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CancelAppointmentPayload(ctx, sel, v)
+	return _CancelAppointmentPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOCancellationReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReasonᚄ(ctx context.Context, v any) ([]db.CancellationReason, error) {
+func unmarshalOCancellationReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReasonᚄ(ctx context.Context, ec *executionContext, v any) ([]db.CancellationReason, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4559,7 +4445,7 @@ func (ec *executionContext) unmarshalOCancellationReason2ᚕgithubᚗcomᚋclini
 	res := make([]db.CancellationReason, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, vSlice[i])
+		res[i], err = unmarshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4567,14 +4453,14 @@ func (ec *executionContext) unmarshalOCancellationReason2ᚕgithubᚗcomᚋclini
 	return res, nil
 }
 
-func (ec *executionContext) marshalOCancellationReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []db.CancellationReason) graphql.Marshaler {
+func marshalOCancellationReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReasonᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.CancellationReason) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, sel, v[i])
+		return marshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4586,7 +4472,7 @@ func (ec *executionContext) marshalOCancellationReason2ᚕgithubᚗcomᚋclinicq
 	return ret
 }
 
-func (ec *executionContext) unmarshalOCancellationReason2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx context.Context, v any) (*db.CancellationReason, error) {
+func unmarshalOCancellationReason2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx context.Context, ec *executionContext, v any) (*db.CancellationReason, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4595,7 +4481,7 @@ func (ec *executionContext) unmarshalOCancellationReason2ᚖgithubᚗcomᚋclini
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCancellationReason2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx context.Context, sel ast.SelectionSet, v *db.CancellationReason) graphql.Marshaler {
+func marshalOCancellationReason2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.CancellationReason) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -4605,82 +4491,82 @@ func (ec *executionContext) marshalOCancellationReason2ᚖgithubᚗcomᚋclinicq
 	return res
 }
 
-func (ec *executionContext) unmarshalOCancellationReasonFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, v any) (*db.EnumFilter[db.CancellationReason], error) {
+func unmarshalOCancellationReasonFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, ec *executionContext, v any) (*db.EnumFilter[db.CancellationReason], error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputCancellationReasonFilter(ctx, v)
+	res, err := unmarshalInputCancellationReasonFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCheckInAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCheckInAppointmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.CheckInAppointmentPayload) graphql.Marshaler {
+func marshalOCheckInAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCheckInAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CheckInAppointmentPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CheckInAppointmentPayload(ctx, sel, v)
+	return _CheckInAppointmentPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOCompleteVisitPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitPayload(ctx context.Context, sel ast.SelectionSet, v *model.CompleteVisitPayload) graphql.Marshaler {
+func marshalOCompleteVisitPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CompleteVisitPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CompleteVisitPayload(ctx, sel, v)
+	return _CompleteVisitPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOConfirmAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAppointmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmAppointmentPayload) graphql.Marshaler {
+func marshalOConfirmAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ConfirmAppointmentPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ConfirmAppointmentPayload(ctx, sel, v)
+	return _ConfirmAppointmentPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOMarkAppointmentInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorPayload(ctx context.Context, sel ast.SelectionSet, v *model.MarkAppointmentInErrorPayload) graphql.Marshaler {
+func marshalOMarkAppointmentInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.MarkAppointmentInErrorPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._MarkAppointmentInErrorPayload(ctx, sel, v)
+	return _MarkAppointmentInErrorPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOMarkNoShowPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkNoShowPayload(ctx context.Context, sel ast.SelectionSet, v *model.MarkNoShowPayload) graphql.Marshaler {
+func marshalOMarkNoShowPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkNoShowPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.MarkNoShowPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._MarkNoShowPayload(ctx, sel, v)
+	return _MarkNoShowPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalORequestAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRequestAppointmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.RequestAppointmentPayload) graphql.Marshaler {
+func marshalORequestAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRequestAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RequestAppointmentPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._RequestAppointmentPayload(ctx, sel, v)
+	return _RequestAppointmentPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalORescheduleAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRescheduleAppointmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.RescheduleAppointmentPayload) graphql.Marshaler {
+func marshalORescheduleAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRescheduleAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RescheduleAppointmentPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._RescheduleAppointmentPayload(ctx, sel, v)
+	return _RescheduleAppointmentPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOStartVisitPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐStartVisitPayload(ctx context.Context, sel ast.SelectionSet, v *model.StartVisitPayload) graphql.Marshaler {
+func marshalOStartVisitPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐStartVisitPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.StartVisitPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._StartVisitPayload(ctx, sel, v)
+	return _StartVisitPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUndoAppointmentStepPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUndoAppointmentStepPayload(ctx context.Context, sel ast.SelectionSet, v *model.UndoAppointmentStepPayload) graphql.Marshaler {
+func marshalOUndoAppointmentStepPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUndoAppointmentStepPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UndoAppointmentStepPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UndoAppointmentStepPayload(ctx, sel, v)
+	return _UndoAppointmentStepPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUpdateAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateAppointmentPayload) graphql.Marshaler {
+func marshalOUpdateAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdateAppointmentPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UpdateAppointmentPayload(ctx, sel, v)
+	return _UpdateAppointmentPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

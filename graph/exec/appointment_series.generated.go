@@ -23,12 +23,12 @@ import (
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) field_AppointmentSeries_appointments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_AppointmentSeries_appointments_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func (ec *executionContext) field_AppointmentSeries_appointments_args(ctx contex
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func (ec *executionContext) field_AppointmentSeries_appointments_args(ctx contex
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (ec *executionContext) field_AppointmentSeries_appointments_args(ctx contex
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (ec *executionContext) field_AppointmentSeries_appointments_args(ctx contex
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.AppointmentWhere, error) {
-			return ec.unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, v)
+			return unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (ec *executionContext) field_AppointmentSeries_appointments_args(ctx contex
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -81,229 +81,213 @@ func (ec *executionContext) field_AppointmentSeries_appointments_args(ctx contex
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AppointmentSeries_id(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_id(ctx, field)
+			return fieldContext_AppointmentSeries_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentSeries", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentSeries_patient(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_patient(ctx, field)
+			return fieldContext_AppointmentSeries_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentSeries",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentSeries_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_practitioner(ctx, field)
+			return fieldContext_AppointmentSeries_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentSeries",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentSeries_frequency(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_frequency(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_frequency(ctx, field)
+			return fieldContext_AppointmentSeries_frequency(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Frequency, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.RecurrenceFrequency) graphql.Marshaler {
-			return ec.marshalNRecurrenceFrequency2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrenceFrequency(ctx, selections, v)
+			return marshalNRecurrenceFrequency2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrenceFrequency(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_frequency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_frequency(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentSeries", field, false, false, errors.New("field of type RecurrenceFrequency does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentSeries_every(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_every(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_every(ctx, field)
+			return fieldContext_AppointmentSeries_every(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Every, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_every(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_every(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentSeries_weekdays(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_weekdays(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_weekdays(ctx, field)
+			return fieldContext_AppointmentSeries_weekdays(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Weekdays(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []db.Weekday) graphql.Marshaler {
-			return ec.marshalNWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx, selections, v)
+			return marshalNWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_weekdays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_weekdays(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentSeries", field, true, false, errors.New("field of type Weekday does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentSeries_times(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_times(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_times(ctx, field)
+			return fieldContext_AppointmentSeries_times(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Times, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_times(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_times(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentSeries_appointments(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_appointments(ctx, field)
+			return fieldContext_AppointmentSeries_appointments(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.Appointments(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.AppointmentWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Appointment]) graphql.Marshaler {
-			return ec.marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_appointments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentSeries",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentConnection(ctx, field)
+			return childFields_AppointmentConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -313,151 +297,141 @@ func (ec *executionContext) fieldContext_AppointmentSeries_appointments(ctx cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_AppointmentSeries_appointments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_AppointmentSeries_appointments_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentSeries_version(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_version(ctx, field)
+			return fieldContext_AppointmentSeries_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentSeries", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentSeries_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_createdAt(ctx, field)
+			return fieldContext_AppointmentSeries_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentSeries", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentSeries_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
+func _AppointmentSeries_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentSeries) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentSeries_updatedAt(ctx, field)
+			return fieldContext_AppointmentSeries_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentSeries_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentSeries_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentSeries", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _BookAppointmentSeriesPayload_appointmentSeries(ctx context.Context, field graphql.CollectedField, obj *model.BookAppointmentSeriesPayload) (ret graphql.Marshaler) {
+func _BookAppointmentSeriesPayload_appointmentSeries(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BookAppointmentSeriesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BookAppointmentSeriesPayload_appointmentSeries(ctx, field)
+			return fieldContext_BookAppointmentSeriesPayload_appointmentSeries(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentSeries, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AppointmentSeries) graphql.Marshaler {
-			return ec.marshalNAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx, selections, v)
+			return marshalNAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BookAppointmentSeriesPayload_appointmentSeries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_BookAppointmentSeriesPayload_appointmentSeries(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BookAppointmentSeriesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentSeries(ctx, field)
+			return childFields_AppointmentSeries(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CancelAppointmentSeriesPayload_appointmentSeries(ctx context.Context, field graphql.CollectedField, obj *model.CancelAppointmentSeriesPayload) (ret graphql.Marshaler) {
+func _CancelAppointmentSeriesPayload_appointmentSeries(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CancelAppointmentSeriesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CancelAppointmentSeriesPayload_appointmentSeries(ctx, field)
+			return fieldContext_CancelAppointmentSeriesPayload_appointmentSeries(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentSeries, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AppointmentSeries) graphql.Marshaler {
-			return ec.marshalNAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx, selections, v)
+			return marshalNAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CancelAppointmentSeriesPayload_appointmentSeries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CancelAppointmentSeriesPayload_appointmentSeries(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CancelAppointmentSeriesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentSeries(ctx, field)
+			return childFields_AppointmentSeries(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -467,7 +441,7 @@ func (ec *executionContext) fieldContext_CancelAppointmentSeriesPayload_appointm
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputBookAppointmentSeriesInput(ctx context.Context, obj any) (model.BookAppointmentSeriesInput, error) {
+func unmarshalInputBookAppointmentSeriesInput(ctx context.Context, ec *executionContext, obj any) (model.BookAppointmentSeriesInput, error) {
 	var it model.BookAppointmentSeriesInput
 	if obj == nil {
 		return it, nil
@@ -487,63 +461,63 @@ func (ec *executionContext) unmarshalInputBookAppointmentSeriesInput(ctx context
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			data, err := unmarshalNDateTime2timeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = data
 		case "length":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
-			data, err := ec.unmarshalNSlotLength2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, v)
+			data, err := unmarshalNSlotLength2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Length = data
 		case "roomId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoomID = graphql.OmittableOf(data)
 		case "type":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("type"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Type = graphql.OmittableOf(data)
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reason = graphql.OmittableOf(data)
 		case "recurrence":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recurrence"))
-			data, err := ec.unmarshalNRecurrenceInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrence(ctx, v)
+			data, err := unmarshalNRecurrenceInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrence(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Recurrence = data
 		case "override":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("override"))
-			data, err := ec.unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx, v)
+			data, err := unmarshalOBookingOverrideInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐBookingOverride(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -553,7 +527,7 @@ func (ec *executionContext) unmarshalInputBookAppointmentSeriesInput(ctx context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCancelAppointmentSeriesInput(ctx context.Context, obj any) (model.CancelAppointmentSeriesInput, error) {
+func unmarshalInputCancelAppointmentSeriesInput(ctx context.Context, ec *executionContext, obj any) (model.CancelAppointmentSeriesInput, error) {
 	var it model.CancelAppointmentSeriesInput
 	if obj == nil {
 		return it, nil
@@ -573,28 +547,28 @@ func (ec *executionContext) unmarshalInputCancelAppointmentSeriesInput(ctx conte
 		switch k {
 		case "appointmentSeriesId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentSeriesId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentSeriesID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, v)
+			data, err := unmarshalNCancellationReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCancellationReason(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reason = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -604,7 +578,7 @@ func (ec *executionContext) unmarshalInputCancelAppointmentSeriesInput(ctx conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRecurrenceInput(ctx context.Context, obj any) (db.Recurrence, error) {
+func unmarshalInputRecurrenceInput(ctx context.Context, ec *executionContext, obj any) (db.Recurrence, error) {
 	var it db.Recurrence
 	if obj == nil {
 		return it, nil
@@ -628,28 +602,28 @@ func (ec *executionContext) unmarshalInputRecurrenceInput(ctx context.Context, o
 		switch k {
 		case "frequency":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("frequency"))
-			data, err := ec.unmarshalNRecurrenceFrequency2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrenceFrequency(ctx, v)
+			data, err := unmarshalNRecurrenceFrequency2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrenceFrequency(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Frequency = data
 		case "every":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("every"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Every = data
 		case "weekdays":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weekdays"))
-			data, err := ec.unmarshalOWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx, v)
+			data, err := unmarshalOWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Weekdays = data
 		case "times":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("times"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -669,7 +643,7 @@ func (ec *executionContext) unmarshalInputRecurrenceInput(ctx context.Context, o
 
 var appointmentSeriesImplementors = []string{"AppointmentSeries", "Node"}
 
-func (ec *executionContext) _AppointmentSeries(ctx context.Context, sel ast.SelectionSet, obj *db.AppointmentSeries) graphql.Marshaler {
+func _AppointmentSeries(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.AppointmentSeries) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentSeriesImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -680,7 +654,7 @@ func (ec *executionContext) _AppointmentSeries(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AppointmentSeries")
 		case "id":
-			out.Values[i] = ec._AppointmentSeries_id(ctx, field, obj)
+			out.Values[i] = _AppointmentSeries_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -693,7 +667,7 @@ func (ec *executionContext) _AppointmentSeries(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentSeries_patient(ctx, field, obj)
+				res = _AppointmentSeries_patient(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -731,7 +705,7 @@ func (ec *executionContext) _AppointmentSeries(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentSeries_practitioner(ctx, field, obj)
+				res = _AppointmentSeries_practitioner(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -761,22 +735,22 @@ func (ec *executionContext) _AppointmentSeries(ctx context.Context, sel ast.Sele
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "frequency":
-			out.Values[i] = ec._AppointmentSeries_frequency(ctx, field, obj)
+			out.Values[i] = _AppointmentSeries_frequency(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "every":
-			out.Values[i] = ec._AppointmentSeries_every(ctx, field, obj)
+			out.Values[i] = _AppointmentSeries_every(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "weekdays":
-			out.Values[i] = ec._AppointmentSeries_weekdays(ctx, field, obj)
+			out.Values[i] = _AppointmentSeries_weekdays(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "times":
-			out.Values[i] = ec._AppointmentSeries_times(ctx, field, obj)
+			out.Values[i] = _AppointmentSeries_times(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -789,7 +763,7 @@ func (ec *executionContext) _AppointmentSeries(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentSeries_appointments(ctx, field, obj)
+				res = _AppointmentSeries_appointments(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -819,17 +793,17 @@ func (ec *executionContext) _AppointmentSeries(ctx context.Context, sel ast.Sele
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
-			out.Values[i] = ec._AppointmentSeries_version(ctx, field, obj)
+			out.Values[i] = _AppointmentSeries_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._AppointmentSeries_createdAt(ctx, field, obj)
+			out.Values[i] = _AppointmentSeries_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._AppointmentSeries_updatedAt(ctx, field, obj)
+			out.Values[i] = _AppointmentSeries_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -856,7 +830,7 @@ func (ec *executionContext) _AppointmentSeries(ctx context.Context, sel ast.Sele
 
 var bookAppointmentSeriesPayloadImplementors = []string{"BookAppointmentSeriesPayload"}
 
-func (ec *executionContext) _BookAppointmentSeriesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.BookAppointmentSeriesPayload) graphql.Marshaler {
+func _BookAppointmentSeriesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.BookAppointmentSeriesPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, bookAppointmentSeriesPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -867,7 +841,7 @@ func (ec *executionContext) _BookAppointmentSeriesPayload(ctx context.Context, s
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("BookAppointmentSeriesPayload")
 		case "appointmentSeries":
-			out.Values[i] = ec._BookAppointmentSeriesPayload_appointmentSeries(ctx, field, obj)
+			out.Values[i] = _BookAppointmentSeriesPayload_appointmentSeries(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -894,7 +868,7 @@ func (ec *executionContext) _BookAppointmentSeriesPayload(ctx context.Context, s
 
 var cancelAppointmentSeriesPayloadImplementors = []string{"CancelAppointmentSeriesPayload"}
 
-func (ec *executionContext) _CancelAppointmentSeriesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelAppointmentSeriesPayload) graphql.Marshaler {
+func _CancelAppointmentSeriesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CancelAppointmentSeriesPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, cancelAppointmentSeriesPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -905,7 +879,7 @@ func (ec *executionContext) _CancelAppointmentSeriesPayload(ctx context.Context,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CancelAppointmentSeriesPayload")
 		case "appointmentSeries":
-			out.Values[i] = ec._CancelAppointmentSeriesPayload_appointmentSeries(ctx, field, obj)
+			out.Values[i] = _CancelAppointmentSeriesPayload_appointmentSeries(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -934,33 +908,33 @@ func (ec *executionContext) _CancelAppointmentSeriesPayload(ctx context.Context,
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx context.Context, sel ast.SelectionSet, v *db.AppointmentSeries) graphql.Marshaler {
+func marshalNAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AppointmentSeries) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AppointmentSeries(ctx, sel, v)
+	return _AppointmentSeries(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNBookAppointmentSeriesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentSeriesInput(ctx context.Context, v any) (model.BookAppointmentSeriesInput, error) {
-	res, err := ec.unmarshalInputBookAppointmentSeriesInput(ctx, v)
+func unmarshalNBookAppointmentSeriesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentSeriesInput(ctx context.Context, ec *executionContext, v any) (model.BookAppointmentSeriesInput, error) {
+	res, err := unmarshalInputBookAppointmentSeriesInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCancelAppointmentSeriesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentSeriesInput(ctx context.Context, v any) (model.CancelAppointmentSeriesInput, error) {
-	res, err := ec.unmarshalInputCancelAppointmentSeriesInput(ctx, v)
+func unmarshalNCancelAppointmentSeriesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentSeriesInput(ctx context.Context, ec *executionContext, v any) (model.CancelAppointmentSeriesInput, error) {
+	res, err := unmarshalInputCancelAppointmentSeriesInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRecurrenceFrequency2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrenceFrequency(ctx context.Context, v any) (db.RecurrenceFrequency, error) {
+func unmarshalNRecurrenceFrequency2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrenceFrequency(ctx context.Context, ec *executionContext, v any) (db.RecurrenceFrequency, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.RecurrenceFrequency(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRecurrenceFrequency2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrenceFrequency(ctx context.Context, sel ast.SelectionSet, v db.RecurrenceFrequency) graphql.Marshaler {
+func marshalNRecurrenceFrequency2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrenceFrequency(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.RecurrenceFrequency) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -971,30 +945,30 @@ func (ec *executionContext) marshalNRecurrenceFrequency2githubᚗcomᚋclinicql�
 	return res
 }
 
-func (ec *executionContext) unmarshalNRecurrenceInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrence(ctx context.Context, v any) (*db.Recurrence, error) {
-	res, err := ec.unmarshalInputRecurrenceInput(ctx, v)
+func unmarshalNRecurrenceInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRecurrence(ctx context.Context, ec *executionContext, v any) (*db.Recurrence, error) {
+	res, err := unmarshalInputRecurrenceInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx context.Context, sel ast.SelectionSet, v *db.AppointmentSeries) graphql.Marshaler {
+func marshalOAppointmentSeries2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentSeries(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AppointmentSeries) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._AppointmentSeries(ctx, sel, v)
+	return _AppointmentSeries(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOBookAppointmentSeriesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentSeriesPayload(ctx context.Context, sel ast.SelectionSet, v *model.BookAppointmentSeriesPayload) graphql.Marshaler {
+func marshalOBookAppointmentSeriesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentSeriesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.BookAppointmentSeriesPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._BookAppointmentSeriesPayload(ctx, sel, v)
+	return _BookAppointmentSeriesPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOCancelAppointmentSeriesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentSeriesPayload(ctx context.Context, sel ast.SelectionSet, v *model.CancelAppointmentSeriesPayload) graphql.Marshaler {
+func marshalOCancelAppointmentSeriesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentSeriesPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CancelAppointmentSeriesPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CancelAppointmentSeriesPayload(ctx, sel, v)
+	return _CancelAppointmentSeriesPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -27,539 +27,501 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AppointmentType_id(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_id(ctx, field)
+			return fieldContext_AppointmentType_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_name(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_name(ctx, field)
+			return fieldContext_AppointmentType_name(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Name, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_length(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_length(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_length(ctx, field)
+			return fieldContext_AppointmentType_length(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Length, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_length(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_bufferBefore(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_bufferBefore(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_bufferBefore(ctx, field)
+			return fieldContext_AppointmentType_bufferBefore(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.BufferBefore, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_bufferBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_bufferBefore(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_bufferAfter(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_bufferAfter(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_bufferAfter(ctx, field)
+			return fieldContext_AppointmentType_bufferAfter(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.BufferAfter, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_bufferAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_bufferAfter(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_color(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_color(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_color(ctx, field)
+			return fieldContext_AppointmentType_color(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Color, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_color(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_isActive(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_isActive(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_isActive(ctx, field)
+			return fieldContext_AppointmentType_isActive(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsActive, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_isActive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_isActive(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_version(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_version(ctx, field)
+			return fieldContext_AppointmentType_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_createdAt(ctx, field)
+			return fieldContext_AppointmentType_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentType_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
+func _AppointmentType_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AppointmentType) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentType_updatedAt(ctx, field)
+			return fieldContext_AppointmentType_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentType_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentType_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentType", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentTypeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.AppointmentType]) (ret graphql.Marshaler) {
+func _AppointmentTypeConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.AppointmentType]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentTypeConnection_edges(ctx, field)
+			return fieldContext_AppointmentTypeConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.AppointmentType]) graphql.Marshaler {
-			return ec.marshalNAppointmentTypeEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNAppointmentTypeEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentTypeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentTypeConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentTypeConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentTypeEdge(ctx, field)
+			return childFields_AppointmentTypeEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentTypeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.AppointmentType]) (ret graphql.Marshaler) {
+func _AppointmentTypeConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.AppointmentType]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentTypeConnection_nodes(ctx, field)
+			return fieldContext_AppointmentTypeConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.AppointmentType) graphql.Marshaler {
-			return ec.marshalNAppointmentType2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentTypeᚄ(ctx, selections, v)
+			return marshalNAppointmentType2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentTypeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentTypeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentTypeConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentTypeConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentType(ctx, field)
+			return childFields_AppointmentType(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentTypeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.AppointmentType]) (ret graphql.Marshaler) {
+func _AppointmentTypeConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.AppointmentType]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentTypeConnection_pageInfo(ctx, field)
+			return fieldContext_AppointmentTypeConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentTypeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentTypeConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentTypeConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AppointmentTypeConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.AppointmentType]) (ret graphql.Marshaler) {
+func _AppointmentTypeConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.AppointmentType]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentTypeConnection_totalCount(ctx, field)
+			return fieldContext_AppointmentTypeConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentTypeConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentTypeConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentTypeConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentTypeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.AppointmentType]) (ret graphql.Marshaler) {
+func _AppointmentTypeEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.AppointmentType]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentTypeEdge_cursor(ctx, field)
+			return fieldContext_AppointmentTypeEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentTypeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentTypeEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AppointmentTypeEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AppointmentTypeEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.AppointmentType]) (ret graphql.Marshaler) {
+func _AppointmentTypeEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.AppointmentType]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AppointmentTypeEdge_node(ctx, field)
+			return fieldContext_AppointmentTypeEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AppointmentType) graphql.Marshaler {
-			return ec.marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, selections, v)
+			return marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AppointmentTypeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AppointmentTypeEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AppointmentTypeEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentType(ctx, field)
+			return childFields_AppointmentType(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateAppointmentTypePayload_appointmentType(ctx context.Context, field graphql.CollectedField, obj *model.CreateAppointmentTypePayload) (ret graphql.Marshaler) {
+func _CreateAppointmentTypePayload_appointmentType(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateAppointmentTypePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateAppointmentTypePayload_appointmentType(ctx, field)
+			return fieldContext_CreateAppointmentTypePayload_appointmentType(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentType, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AppointmentType) graphql.Marshaler {
-			return ec.marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, selections, v)
+			return marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateAppointmentTypePayload_appointmentType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateAppointmentTypePayload_appointmentType(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateAppointmentTypePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentType(ctx, field)
+			return childFields_AppointmentType(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateAppointmentTypePayload_appointmentTypeEdge(ctx context.Context, field graphql.CollectedField, obj *model.CreateAppointmentTypePayload) (ret graphql.Marshaler) {
+func _CreateAppointmentTypePayload_appointmentTypeEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateAppointmentTypePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateAppointmentTypePayload_appointmentTypeEdge(ctx, field)
+			return fieldContext_CreateAppointmentTypePayload_appointmentTypeEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentTypeEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.AppointmentType]) graphql.Marshaler {
-			return ec.marshalNAppointmentTypeEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNAppointmentTypeEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateAppointmentTypePayload_appointmentTypeEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateAppointmentTypePayload_appointmentTypeEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateAppointmentTypePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentTypeEdge(ctx, field)
+			return childFields_AppointmentTypeEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UpdateAppointmentTypePayload_appointmentType(ctx context.Context, field graphql.CollectedField, obj *model.UpdateAppointmentTypePayload) (ret graphql.Marshaler) {
+func _UpdateAppointmentTypePayload_appointmentType(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateAppointmentTypePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateAppointmentTypePayload_appointmentType(ctx, field)
+			return fieldContext_UpdateAppointmentTypePayload_appointmentType(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentType, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AppointmentType) graphql.Marshaler {
-			return ec.marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, selections, v)
+			return marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UpdateAppointmentTypePayload_appointmentType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UpdateAppointmentTypePayload_appointmentType(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateAppointmentTypePayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentType(ctx, field)
+			return childFields_AppointmentType(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -569,7 +531,7 @@ func (ec *executionContext) fieldContext_UpdateAppointmentTypePayload_appointmen
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputCreateAppointmentTypeInput(ctx context.Context, obj any) (model.CreateAppointmentTypeInput, error) {
+func unmarshalInputCreateAppointmentTypeInput(ctx context.Context, ec *executionContext, obj any) (model.CreateAppointmentTypeInput, error) {
 	var it model.CreateAppointmentTypeInput
 	if obj == nil {
 		return it, nil
@@ -596,35 +558,35 @@ func (ec *executionContext) unmarshalInputCreateAppointmentTypeInput(ctx context
 		switch k {
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Name = data
 		case "length":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
-			data, err := ec.unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Length = data
 		case "bufferBefore":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bufferBefore"))
-			data, err := ec.unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BufferBefore = data
 		case "bufferAfter":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bufferAfter"))
-			data, err := ec.unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BufferAfter = data
 		case "color":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("color"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -634,7 +596,7 @@ func (ec *executionContext) unmarshalInputCreateAppointmentTypeInput(ctx context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUpdateAppointmentTypeInput(ctx context.Context, obj any) (model.UpdateAppointmentTypeInput, error) {
+func unmarshalInputUpdateAppointmentTypeInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateAppointmentTypeInput, error) {
 	var it model.UpdateAppointmentTypeInput
 	if obj == nil {
 		return it, nil
@@ -654,56 +616,56 @@ func (ec *executionContext) unmarshalInputUpdateAppointmentTypeInput(ctx context
 		switch k {
 		case "appointmentTypeId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentTypeId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentTypeID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Name = graphql.OmittableOf(data)
 		case "length":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Length = graphql.OmittableOf(data)
 		case "bufferBefore":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bufferBefore"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BufferBefore = graphql.OmittableOf(data)
 		case "bufferAfter":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bufferAfter"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BufferAfter = graphql.OmittableOf(data)
 		case "color":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("color"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Color = graphql.OmittableOf(data)
 		case "isActive":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isActive"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -723,7 +685,7 @@ func (ec *executionContext) unmarshalInputUpdateAppointmentTypeInput(ctx context
 
 var appointmentTypeImplementors = []string{"AppointmentType", "Node"}
 
-func (ec *executionContext) _AppointmentType(ctx context.Context, sel ast.SelectionSet, obj *db.AppointmentType) graphql.Marshaler {
+func _AppointmentType(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.AppointmentType) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentTypeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -734,52 +696,52 @@ func (ec *executionContext) _AppointmentType(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AppointmentType")
 		case "id":
-			out.Values[i] = ec._AppointmentType_id(ctx, field, obj)
+			out.Values[i] = _AppointmentType_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "name":
-			out.Values[i] = ec._AppointmentType_name(ctx, field, obj)
+			out.Values[i] = _AppointmentType_name(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "length":
-			out.Values[i] = ec._AppointmentType_length(ctx, field, obj)
+			out.Values[i] = _AppointmentType_length(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "bufferBefore":
-			out.Values[i] = ec._AppointmentType_bufferBefore(ctx, field, obj)
+			out.Values[i] = _AppointmentType_bufferBefore(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "bufferAfter":
-			out.Values[i] = ec._AppointmentType_bufferAfter(ctx, field, obj)
+			out.Values[i] = _AppointmentType_bufferAfter(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "color":
-			out.Values[i] = ec._AppointmentType_color(ctx, field, obj)
+			out.Values[i] = _AppointmentType_color(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "isActive":
-			out.Values[i] = ec._AppointmentType_isActive(ctx, field, obj)
+			out.Values[i] = _AppointmentType_isActive(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "version":
-			out.Values[i] = ec._AppointmentType_version(ctx, field, obj)
+			out.Values[i] = _AppointmentType_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "createdAt":
-			out.Values[i] = ec._AppointmentType_createdAt(ctx, field, obj)
+			out.Values[i] = _AppointmentType_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "updatedAt":
-			out.Values[i] = ec._AppointmentType_updatedAt(ctx, field, obj)
+			out.Values[i] = _AppointmentType_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -806,7 +768,7 @@ func (ec *executionContext) _AppointmentType(ctx context.Context, sel ast.Select
 
 var appointmentTypeConnectionImplementors = []string{"AppointmentTypeConnection"}
 
-func (ec *executionContext) _AppointmentTypeConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.AppointmentType]) graphql.Marshaler {
+func _AppointmentTypeConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.AppointmentType]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentTypeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -825,7 +787,7 @@ func (ec *executionContext) _AppointmentTypeConnection(ctx context.Context, sel 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentTypeConnection_edges(ctx, field, obj)
+				res = _AppointmentTypeConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -863,7 +825,7 @@ func (ec *executionContext) _AppointmentTypeConnection(ctx context.Context, sel 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentTypeConnection_nodes(ctx, field, obj)
+				res = _AppointmentTypeConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -901,7 +863,7 @@ func (ec *executionContext) _AppointmentTypeConnection(ctx context.Context, sel 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentTypeConnection_pageInfo(ctx, field, obj)
+				res = _AppointmentTypeConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -939,7 +901,7 @@ func (ec *executionContext) _AppointmentTypeConnection(ctx context.Context, sel 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AppointmentTypeConnection_totalCount(ctx, field, obj)
+				res = _AppointmentTypeConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -991,7 +953,7 @@ func (ec *executionContext) _AppointmentTypeConnection(ctx context.Context, sel 
 
 var appointmentTypeEdgeImplementors = []string{"AppointmentTypeEdge"}
 
-func (ec *executionContext) _AppointmentTypeEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.AppointmentType]) graphql.Marshaler {
+func _AppointmentTypeEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.AppointmentType]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, appointmentTypeEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1002,12 +964,12 @@ func (ec *executionContext) _AppointmentTypeEdge(ctx context.Context, sel ast.Se
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AppointmentTypeEdge")
 		case "cursor":
-			out.Values[i] = ec._AppointmentTypeEdge_cursor(ctx, field, obj)
+			out.Values[i] = _AppointmentTypeEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._AppointmentTypeEdge_node(ctx, field, obj)
+			out.Values[i] = _AppointmentTypeEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1034,7 +996,7 @@ func (ec *executionContext) _AppointmentTypeEdge(ctx context.Context, sel ast.Se
 
 var createAppointmentTypePayloadImplementors = []string{"CreateAppointmentTypePayload"}
 
-func (ec *executionContext) _CreateAppointmentTypePayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateAppointmentTypePayload) graphql.Marshaler {
+func _CreateAppointmentTypePayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CreateAppointmentTypePayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createAppointmentTypePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1045,12 +1007,12 @@ func (ec *executionContext) _CreateAppointmentTypePayload(ctx context.Context, s
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreateAppointmentTypePayload")
 		case "appointmentType":
-			out.Values[i] = ec._CreateAppointmentTypePayload_appointmentType(ctx, field, obj)
+			out.Values[i] = _CreateAppointmentTypePayload_appointmentType(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "appointmentTypeEdge":
-			out.Values[i] = ec._CreateAppointmentTypePayload_appointmentTypeEdge(ctx, field, obj)
+			out.Values[i] = _CreateAppointmentTypePayload_appointmentTypeEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1077,7 +1039,7 @@ func (ec *executionContext) _CreateAppointmentTypePayload(ctx context.Context, s
 
 var updateAppointmentTypePayloadImplementors = []string{"UpdateAppointmentTypePayload"}
 
-func (ec *executionContext) _UpdateAppointmentTypePayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateAppointmentTypePayload) graphql.Marshaler {
+func _UpdateAppointmentTypePayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdateAppointmentTypePayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updateAppointmentTypePayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1088,7 +1050,7 @@ func (ec *executionContext) _UpdateAppointmentTypePayload(ctx context.Context, s
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateAppointmentTypePayload")
 		case "appointmentType":
-			out.Values[i] = ec._UpdateAppointmentTypePayload_appointmentType(ctx, field, obj)
+			out.Values[i] = _UpdateAppointmentTypePayload_appointmentType(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1117,11 +1079,11 @@ func (ec *executionContext) _UpdateAppointmentTypePayload(ctx context.Context, s
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAppointmentType2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.AppointmentType) graphql.Marshaler {
+func marshalNAppointmentType2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentTypeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.AppointmentType) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, sel, v[i])
+		return marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1133,31 +1095,31 @@ func (ec *executionContext) marshalNAppointmentType2ᚕᚖgithubᚗcomᚋclinicq
 	return ret
 }
 
-func (ec *executionContext) marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx context.Context, sel ast.SelectionSet, v *db.AppointmentType) graphql.Marshaler {
+func marshalNAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AppointmentType) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AppointmentType(ctx, sel, v)
+	return _AppointmentType(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNAppointmentTypeConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.AppointmentType]) graphql.Marshaler {
+func marshalNAppointmentTypeConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.AppointmentType]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AppointmentTypeConnection(ctx, sel, v)
+	return _AppointmentTypeConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNAppointmentTypeEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.AppointmentType]) graphql.Marshaler {
+func marshalNAppointmentTypeEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.AppointmentType]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAppointmentTypeEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNAppointmentTypeEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1169,45 +1131,45 @@ func (ec *executionContext) marshalNAppointmentTypeEdge2ᚕᚖgithubᚗcomᚋcli
 	return ret
 }
 
-func (ec *executionContext) marshalNAppointmentTypeEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.AppointmentType]) graphql.Marshaler {
+func marshalNAppointmentTypeEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.AppointmentType]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AppointmentTypeEdge(ctx, sel, v)
+	return _AppointmentTypeEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCreateAppointmentTypeInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAppointmentTypeInput(ctx context.Context, v any) (model.CreateAppointmentTypeInput, error) {
-	res, err := ec.unmarshalInputCreateAppointmentTypeInput(ctx, v)
+func unmarshalNCreateAppointmentTypeInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAppointmentTypeInput(ctx context.Context, ec *executionContext, v any) (model.CreateAppointmentTypeInput, error) {
+	res, err := unmarshalInputCreateAppointmentTypeInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNUpdateAppointmentTypeInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentTypeInput(ctx context.Context, v any) (model.UpdateAppointmentTypeInput, error) {
-	res, err := ec.unmarshalInputUpdateAppointmentTypeInput(ctx, v)
+func unmarshalNUpdateAppointmentTypeInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentTypeInput(ctx context.Context, ec *executionContext, v any) (model.UpdateAppointmentTypeInput, error) {
+	res, err := unmarshalInputUpdateAppointmentTypeInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx context.Context, sel ast.SelectionSet, v *db.AppointmentType) graphql.Marshaler {
+func marshalOAppointmentType2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentType(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AppointmentType) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._AppointmentType(ctx, sel, v)
+	return _AppointmentType(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOCreateAppointmentTypePayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAppointmentTypePayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateAppointmentTypePayload) graphql.Marshaler {
+func marshalOCreateAppointmentTypePayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAppointmentTypePayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CreateAppointmentTypePayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CreateAppointmentTypePayload(ctx, sel, v)
+	return _CreateAppointmentTypePayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUpdateAppointmentTypePayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentTypePayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateAppointmentTypePayload) graphql.Marshaler {
+func marshalOUpdateAppointmentTypePayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentTypePayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdateAppointmentTypePayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UpdateAppointmentTypePayload(ctx, sel, v)
+	return _UpdateAppointmentTypePayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -27,732 +27,678 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AuditEntry_id(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_id(ctx, field)
+			return fieldContext_AuditEntry_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_occurredAt(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_occurredAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_occurredAt(ctx, field)
+			return fieldContext_AuditEntry_occurredAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.OccurredAt(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_occurredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_occurredAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_kind(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_kind(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_kind(ctx, field)
+			return fieldContext_AuditEntry_kind(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Kind, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.AuditKind) graphql.Marshaler {
-			return ec.marshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx, selections, v)
+			return marshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_kind(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type AuditKind does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_actor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_actor(ctx, field)
+			return fieldContext_AuditEntry_actor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Actor, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_actor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_user(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_user(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_user(ctx, field)
+			return fieldContext_AuditEntry_user(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.User(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_user(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AuditEntry",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_role(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_role(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_role(ctx, field)
+			return fieldContext_AuditEntry_role(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Role, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *auth.Role) graphql.Marshaler {
-			return ec.marshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, selections, v)
+			return marshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_role(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_tokenId(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_tokenId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_tokenId(ctx, field)
+			return fieldContext_AuditEntry_tokenId(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TokenID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
-			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_tokenId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_tokenId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_operationId(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_operationId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_operationId(ctx, field)
+			return fieldContext_AuditEntry_operationId(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.OperationID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_operationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_operationId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_subjectType(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_subjectType(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_subjectType(ctx, field)
+			return fieldContext_AuditEntry_subjectType(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.SubjectType(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_subjectType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_subjectType(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_subjectId(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_subjectId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_subjectId(ctx, field)
+			return fieldContext_AuditEntry_subjectId(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.SubjectID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
-			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_subjectId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_subjectId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_patientId(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_patientId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_patientId(ctx, field)
+			return fieldContext_AuditEntry_patientId(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PatientID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
-			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_patientId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_patientId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_fields(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_fields(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_fields(ctx, field)
+			return fieldContext_AuditEntry_fields(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Fields(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_fields(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_changes(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_changes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_changes(ctx, field)
+			return fieldContext_AuditEntry_changes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Changes()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.FieldChange) graphql.Marshaler {
-			return ec.marshalOFieldChange2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChangeᚄ(ctx, selections, v)
+			return marshalOFieldChange2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChangeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_changes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AuditEntry",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FieldChange(ctx, field)
+			return childFields_FieldChange(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_reason(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_reason(ctx, field)
+			return fieldContext_AuditEntry_reason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Reason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_reason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_isUnderGlass(ctx context.Context, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
+func _AuditEntry_isUnderGlass(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntry_isUnderGlass(ctx, field)
+			return fieldContext_AuditEntry_isUnderGlass(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsUnderGlass(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntry_isUnderGlass(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntry_isUnderGlass(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.AuditEntry]) (ret graphql.Marshaler) {
+func _AuditEntryConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+			return fieldContext_AuditEntryConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.AuditEntry]) graphql.Marshaler {
-			return ec.marshalNAuditEntryEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNAuditEntryEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntryConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntryConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AuditEntryConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AuditEntryEdge(ctx, field)
+			return childFields_AuditEntryEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntryConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.AuditEntry]) (ret graphql.Marshaler) {
+func _AuditEntryConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+			return fieldContext_AuditEntryConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.AuditEntry) graphql.Marshaler {
-			return ec.marshalNAuditEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryᚄ(ctx, selections, v)
+			return marshalNAuditEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntryConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntryConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AuditEntryConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AuditEntry(ctx, field)
+			return childFields_AuditEntry(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntryConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.AuditEntry]) (ret graphql.Marshaler) {
+func _AuditEntryConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+			return fieldContext_AuditEntryConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntryConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntryConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AuditEntryConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.AuditEntry]) (ret graphql.Marshaler) {
+func _AuditEntryConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+			return fieldContext_AuditEntryConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntryConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntryConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntryConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.AuditEntry]) (ret graphql.Marshaler) {
+func _AuditEntryEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+			return fieldContext_AuditEntryEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntryEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntryEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditEntryEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntryEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.AuditEntry]) (ret graphql.Marshaler) {
+func _AuditEntryEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.AuditEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+			return fieldContext_AuditEntryEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AuditEntry) graphql.Marshaler {
-			return ec.marshalNAuditEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntry(ctx, selections, v)
+			return marshalNAuditEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntry(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditEntryEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditEntryEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AuditEntryEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AuditEntry(ctx, field)
+			return childFields_AuditEntry(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditSealStatus_sealedAt(ctx context.Context, field graphql.CollectedField, obj *db.AuditSealStatus) (ret graphql.Marshaler) {
+func _AuditSealStatus_sealedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditSealStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditSealStatus_sealedAt(ctx, field)
+			return fieldContext_AuditSealStatus_sealedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.SealedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditSealStatus_sealedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditSealStatus_sealedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditSealStatus", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _AuditSealStatus_seals(ctx context.Context, field graphql.CollectedField, obj *db.AuditSealStatus) (ret graphql.Marshaler) {
+func _AuditSealStatus_seals(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditSealStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditSealStatus_seals(ctx, field)
+			return fieldContext_AuditSealStatus_seals(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Seals, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AuditSealStatus_seals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditSealStatus_seals(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditSealStatus", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditSealStatus_headHash(ctx context.Context, field graphql.CollectedField, obj *db.AuditSealStatus) (ret graphql.Marshaler) {
+func _AuditSealStatus_headHash(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditSealStatus) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AuditSealStatus_headHash(ctx, field)
+			return fieldContext_AuditSealStatus_headHash(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.HeadHash, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_AuditSealStatus_headHash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AuditSealStatus_headHash(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AuditSealStatus", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FieldChange_field(ctx context.Context, field graphql.CollectedField, obj *db.FieldChange) (ret graphql.Marshaler) {
+func _FieldChange_field(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.FieldChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChange_field(ctx, field)
+			return fieldContext_FieldChange_field(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Field, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_FieldChange_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_FieldChange_field(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FieldChange_before(ctx context.Context, field graphql.CollectedField, obj *db.FieldChange) (ret graphql.Marshaler) {
+func _FieldChange_before(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.FieldChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChange_before(ctx, field)
+			return fieldContext_FieldChange_before(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Before, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_FieldChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_FieldChange_before(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _FieldChange_after(ctx context.Context, field graphql.CollectedField, obj *db.FieldChange) (ret graphql.Marshaler) {
+func _FieldChange_after(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.FieldChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChange_after(ctx, field)
+			return fieldContext_FieldChange_after(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.After, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_FieldChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_FieldChange_after(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -760,7 +706,7 @@ func (ec *executionContext) fieldContext_FieldChange_after(_ context.Context, fi
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAuditEntryOrder(ctx context.Context, obj any) (db.Order, error) {
+func unmarshalInputAuditEntryOrder(ctx context.Context, ec *executionContext, obj any) (db.Order, error) {
 	var it db.Order
 	if obj == nil {
 		return it, nil
@@ -784,14 +730,14 @@ func (ec *executionContext) unmarshalInputAuditEntryOrder(ctx context.Context, o
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNAuditEntryOrderField2string(ctx, v)
+			data, err := unmarshalNAuditEntryOrderField2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, v)
+			data, err := unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -801,7 +747,7 @@ func (ec *executionContext) unmarshalInputAuditEntryOrder(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAuditEntryWhere(ctx context.Context, obj any) (db.AuditEntryWhere, error) {
+func unmarshalInputAuditEntryWhere(ctx context.Context, ec *executionContext, obj any) (db.AuditEntryWhere, error) {
 	var it db.AuditEntryWhere
 	if obj == nil {
 		return it, nil
@@ -821,77 +767,77 @@ func (ec *executionContext) unmarshalInputAuditEntryWhere(ctx context.Context, o
 		switch k {
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalOAuditKindFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, v)
+			data, err := unmarshalOAuditKindFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Kind = data
 		case "occurredAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("occurredAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.OccurredAt = data
 		case "userId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UserID = data
 		case "actor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actor"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Actor = data
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "subjectId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subjectId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.SubjectID = data
 		case "operationId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operationId"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.OperationID = data
 		case "isUnderGlass":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isUnderGlass"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.IsUnderGlass = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOAuditEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhereᚄ(ctx, v)
+			data, err := unmarshalOAuditEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOAuditEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhereᚄ(ctx, v)
+			data, err := unmarshalOAuditEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx, v)
+			data, err := unmarshalOAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -901,7 +847,7 @@ func (ec *executionContext) unmarshalInputAuditEntryWhere(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputAuditKindFilter(ctx context.Context, obj any) (db.EnumFilter[db.AuditKind], error) {
+func unmarshalInputAuditKindFilter(ctx context.Context, ec *executionContext, obj any) (db.EnumFilter[db.AuditKind], error) {
 	var it db.EnumFilter[db.AuditKind]
 	if obj == nil {
 		return it, nil
@@ -921,14 +867,14 @@ func (ec *executionContext) unmarshalInputAuditKindFilter(ctx context.Context, o
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOAuditKind2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx, v)
+			data, err := unmarshalOAuditKind2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKindᚄ(ctx, v)
+			data, err := unmarshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKindᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -948,7 +894,7 @@ func (ec *executionContext) unmarshalInputAuditKindFilter(ctx context.Context, o
 
 var auditEntryImplementors = []string{"AuditEntry", "Node"}
 
-func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *db.AuditEntry) graphql.Marshaler {
+func _AuditEntry(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.AuditEntry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -959,22 +905,22 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AuditEntry")
 		case "id":
-			out.Values[i] = ec._AuditEntry_id(ctx, field, obj)
+			out.Values[i] = _AuditEntry_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "occurredAt":
-			out.Values[i] = ec._AuditEntry_occurredAt(ctx, field, obj)
+			out.Values[i] = _AuditEntry_occurredAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._AuditEntry_kind(ctx, field, obj)
+			out.Values[i] = _AuditEntry_kind(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
-			out.Values[i] = ec._AuditEntry_actor(ctx, field, obj)
+			out.Values[i] = _AuditEntry_actor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -987,7 +933,7 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AuditEntry_user(ctx, field, obj)
+				res = _AuditEntry_user(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1017,52 +963,52 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "role":
-			out.Values[i] = ec._AuditEntry_role(ctx, field, obj)
+			out.Values[i] = _AuditEntry_role(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tokenId":
-			out.Values[i] = ec._AuditEntry_tokenId(ctx, field, obj)
+			out.Values[i] = _AuditEntry_tokenId(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "operationId":
-			out.Values[i] = ec._AuditEntry_operationId(ctx, field, obj)
+			out.Values[i] = _AuditEntry_operationId(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subjectType":
-			out.Values[i] = ec._AuditEntry_subjectType(ctx, field, obj)
+			out.Values[i] = _AuditEntry_subjectType(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subjectId":
-			out.Values[i] = ec._AuditEntry_subjectId(ctx, field, obj)
+			out.Values[i] = _AuditEntry_subjectId(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "patientId":
-			out.Values[i] = ec._AuditEntry_patientId(ctx, field, obj)
+			out.Values[i] = _AuditEntry_patientId(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fields":
-			out.Values[i] = ec._AuditEntry_fields(ctx, field, obj)
+			out.Values[i] = _AuditEntry_fields(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "changes":
-			out.Values[i] = ec._AuditEntry_changes(ctx, field, obj)
+			out.Values[i] = _AuditEntry_changes(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
-			out.Values[i] = ec._AuditEntry_reason(ctx, field, obj)
+			out.Values[i] = _AuditEntry_reason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isUnderGlass":
-			out.Values[i] = ec._AuditEntry_isUnderGlass(ctx, field, obj)
+			out.Values[i] = _AuditEntry_isUnderGlass(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1089,7 +1035,7 @@ func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSe
 
 var auditEntryConnectionImplementors = []string{"AuditEntryConnection"}
 
-func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.AuditEntry]) graphql.Marshaler {
+func _AuditEntryConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.AuditEntry]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1108,7 +1054,7 @@ func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.S
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AuditEntryConnection_edges(ctx, field, obj)
+				res = _AuditEntryConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1146,7 +1092,7 @@ func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.S
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AuditEntryConnection_nodes(ctx, field, obj)
+				res = _AuditEntryConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1184,7 +1130,7 @@ func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.S
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AuditEntryConnection_pageInfo(ctx, field, obj)
+				res = _AuditEntryConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1222,7 +1168,7 @@ func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.S
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._AuditEntryConnection_totalCount(ctx, field, obj)
+				res = _AuditEntryConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1274,7 +1220,7 @@ func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.S
 
 var auditEntryEdgeImplementors = []string{"AuditEntryEdge"}
 
-func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.AuditEntry]) graphql.Marshaler {
+func _AuditEntryEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.AuditEntry]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1285,12 +1231,12 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AuditEntryEdge")
 		case "cursor":
-			out.Values[i] = ec._AuditEntryEdge_cursor(ctx, field, obj)
+			out.Values[i] = _AuditEntryEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._AuditEntryEdge_node(ctx, field, obj)
+			out.Values[i] = _AuditEntryEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1317,7 +1263,7 @@ func (ec *executionContext) _AuditEntryEdge(ctx context.Context, sel ast.Selecti
 
 var auditSealStatusImplementors = []string{"AuditSealStatus"}
 
-func (ec *executionContext) _AuditSealStatus(ctx context.Context, sel ast.SelectionSet, obj *db.AuditSealStatus) graphql.Marshaler {
+func _AuditSealStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.AuditSealStatus) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditSealStatusImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1328,17 +1274,17 @@ func (ec *executionContext) _AuditSealStatus(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AuditSealStatus")
 		case "sealedAt":
-			out.Values[i] = ec._AuditSealStatus_sealedAt(ctx, field, obj)
+			out.Values[i] = _AuditSealStatus_sealedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "seals":
-			out.Values[i] = ec._AuditSealStatus_seals(ctx, field, obj)
+			out.Values[i] = _AuditSealStatus_seals(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "headHash":
-			out.Values[i] = ec._AuditSealStatus_headHash(ctx, field, obj)
+			out.Values[i] = _AuditSealStatus_headHash(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -1365,7 +1311,7 @@ func (ec *executionContext) _AuditSealStatus(ctx context.Context, sel ast.Select
 
 var fieldChangeImplementors = []string{"FieldChange"}
 
-func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionSet, obj *db.FieldChange) graphql.Marshaler {
+func _FieldChange(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.FieldChange) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1376,17 +1322,17 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FieldChange")
 		case "field":
-			out.Values[i] = ec._FieldChange_field(ctx, field, obj)
+			out.Values[i] = _FieldChange_field(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "before":
-			out.Values[i] = ec._FieldChange_before(ctx, field, obj)
+			out.Values[i] = _FieldChange_before(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "after":
-			out.Values[i] = ec._FieldChange_after(ctx, field, obj)
+			out.Values[i] = _FieldChange_after(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -1415,11 +1361,11 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.AuditEntry) graphql.Marshaler {
+func marshalNAuditEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.AuditEntry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntry(ctx, sel, v[i])
+		return marshalNAuditEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntry(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1431,31 +1377,31 @@ func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋc
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntry(ctx context.Context, sel ast.SelectionSet, v *db.AuditEntry) graphql.Marshaler {
+func marshalNAuditEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntry(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AuditEntry) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AuditEntry(ctx, sel, v)
+	return _AuditEntry(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNAuditEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.AuditEntry]) graphql.Marshaler {
+func marshalNAuditEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.AuditEntry]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AuditEntryConnection(ctx, sel, v)
+	return _AuditEntryConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNAuditEntryEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.AuditEntry]) graphql.Marshaler {
+func marshalNAuditEntryEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.AuditEntry]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNAuditEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1467,27 +1413,27 @@ func (ec *executionContext) marshalNAuditEntryEdge2ᚕᚖgithubᚗcomᚋclinicql
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.AuditEntry]) graphql.Marshaler {
+func marshalNAuditEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.AuditEntry]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AuditEntryEdge(ctx, sel, v)
+	return _AuditEntryEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNAuditEntryOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, v any) (*db.Order, error) {
-	res, err := ec.unmarshalInputAuditEntryOrder(ctx, v)
+func unmarshalNAuditEntryOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, ec *executionContext, v any) (*db.Order, error) {
+	res, err := unmarshalInputAuditEntryOrder(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNAuditEntryOrderField2string(ctx context.Context, v any) (string, error) {
+func unmarshalNAuditEntryOrderField2string(ctx context.Context, ec *executionContext, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAuditEntryOrderField2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+func marshalNAuditEntryOrderField2string(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(v)
 	if res == graphql.Null {
@@ -1498,18 +1444,18 @@ func (ec *executionContext) marshalNAuditEntryOrderField2string(ctx context.Cont
 	return res
 }
 
-func (ec *executionContext) unmarshalNAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx context.Context, v any) (*db.AuditEntryWhere, error) {
-	res, err := ec.unmarshalInputAuditEntryWhere(ctx, v)
+func unmarshalNAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx context.Context, ec *executionContext, v any) (*db.AuditEntryWhere, error) {
+	res, err := unmarshalInputAuditEntryWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx context.Context, v any) (db.AuditKind, error) {
+func unmarshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx context.Context, ec *executionContext, v any) (db.AuditKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.AuditKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx context.Context, sel ast.SelectionSet, v db.AuditKind) graphql.Marshaler {
+func marshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.AuditKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1520,34 +1466,34 @@ func (ec *executionContext) marshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicql
 	return res
 }
 
-func (ec *executionContext) marshalNAuditSealStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditSealStatus(ctx context.Context, sel ast.SelectionSet, v *db.AuditSealStatus) graphql.Marshaler {
+func marshalNAuditSealStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditSealStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AuditSealStatus) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._AuditSealStatus(ctx, sel, v)
+	return _AuditSealStatus(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNFieldChange2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChange(ctx context.Context, sel ast.SelectionSet, v *db.FieldChange) graphql.Marshaler {
+func marshalNFieldChange2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChange(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.FieldChange) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._FieldChange(ctx, sel, v)
+	return _FieldChange(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOAuditEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.AuditEntry]) graphql.Marshaler {
+func marshalOAuditEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.AuditEntry]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._AuditEntryConnection(ctx, sel, v)
+	return _AuditEntryConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOAuditEntryOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, v any) ([]*db.Order, error) {
+func unmarshalOAuditEntryOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.Order, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1556,7 +1502,7 @@ func (ec *executionContext) unmarshalOAuditEntryOrder2ᚕᚖgithubᚗcomᚋclini
 	res := make([]*db.Order, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAuditEntryOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, vSlice[i])
+		res[i], err = unmarshalNAuditEntryOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1564,7 +1510,7 @@ func (ec *executionContext) unmarshalOAuditEntryOrder2ᚕᚖgithubᚗcomᚋclini
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOAuditEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhereᚄ(ctx context.Context, v any) ([]*db.AuditEntryWhere, error) {
+func unmarshalOAuditEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhereᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.AuditEntryWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1573,7 +1519,7 @@ func (ec *executionContext) unmarshalOAuditEntryWhere2ᚕᚖgithubᚗcomᚋclini
 	res := make([]*db.AuditEntryWhere, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx, vSlice[i])
+		res[i], err = unmarshalNAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1581,15 +1527,15 @@ func (ec *executionContext) unmarshalOAuditEntryWhere2ᚕᚖgithubᚗcomᚋclini
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx context.Context, v any) (*db.AuditEntryWhere, error) {
+func unmarshalOAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx context.Context, ec *executionContext, v any) (*db.AuditEntryWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputAuditEntryWhere(ctx, v)
+	res, err := unmarshalInputAuditEntryWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKindᚄ(ctx context.Context, v any) ([]db.AuditKind, error) {
+func unmarshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKindᚄ(ctx context.Context, ec *executionContext, v any) ([]db.AuditKind, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1598,7 +1544,7 @@ func (ec *executionContext) unmarshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋcli
 	res := make([]db.AuditKind, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx, vSlice[i])
+		res[i], err = unmarshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1606,14 +1552,14 @@ func (ec *executionContext) unmarshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋcli
 	return res, nil
 }
 
-func (ec *executionContext) marshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKindᚄ(ctx context.Context, sel ast.SelectionSet, v []db.AuditKind) graphql.Marshaler {
+func marshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKindᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.AuditKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx, sel, v[i])
+		return marshalNAuditKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1625,7 +1571,7 @@ func (ec *executionContext) marshalOAuditKind2ᚕgithubᚗcomᚋclinicqlᚋclini
 	return ret
 }
 
-func (ec *executionContext) unmarshalOAuditKind2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx context.Context, v any) (*db.AuditKind, error) {
+func unmarshalOAuditKind2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx context.Context, ec *executionContext, v any) (*db.AuditKind, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1634,7 +1580,7 @@ func (ec *executionContext) unmarshalOAuditKind2ᚖgithubᚗcomᚋclinicqlᚋcli
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAuditKind2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx context.Context, sel ast.SelectionSet, v *db.AuditKind) graphql.Marshaler {
+func marshalOAuditKind2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditKind(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.AuditKind) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -1644,22 +1590,22 @@ func (ec *executionContext) marshalOAuditKind2ᚖgithubᚗcomᚋclinicqlᚋclini
 	return res
 }
 
-func (ec *executionContext) unmarshalOAuditKindFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, v any) (*db.EnumFilter[db.AuditKind], error) {
+func unmarshalOAuditKindFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, ec *executionContext, v any) (*db.EnumFilter[db.AuditKind], error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputAuditKindFilter(ctx, v)
+	res, err := unmarshalInputAuditKindFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOFieldChange2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.FieldChange) graphql.Marshaler {
+func marshalOFieldChange2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChangeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.FieldChange) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFieldChange2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChange(ctx, sel, v[i])
+		return marshalNFieldChange2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChange(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {

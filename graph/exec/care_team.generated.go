@@ -27,221 +27,207 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AddCareTeamMemberPayload_careTeamMember(ctx context.Context, field graphql.CollectedField, obj *model.AddCareTeamMemberPayload) (ret graphql.Marshaler) {
+func _AddCareTeamMemberPayload_careTeamMember(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AddCareTeamMemberPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AddCareTeamMemberPayload_careTeamMember(ctx, field)
+			return fieldContext_AddCareTeamMemberPayload_careTeamMember(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CareTeamMember, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.CareTeamMember) graphql.Marshaler {
-			return ec.marshalNCareTeamMember2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMember(ctx, selections, v)
+			return marshalNCareTeamMember2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMember(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AddCareTeamMemberPayload_careTeamMember(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AddCareTeamMemberPayload_careTeamMember(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AddCareTeamMemberPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CareTeamMember(ctx, field)
+			return childFields_CareTeamMember(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CareTeamMember_id(ctx context.Context, field graphql.CollectedField, obj *db.CareTeamMember) (ret graphql.Marshaler) {
+func _CareTeamMember_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.CareTeamMember) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CareTeamMember_id(ctx, field)
+			return fieldContext_CareTeamMember_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CareTeamMember_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CareTeamMember_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CareTeamMember", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _CareTeamMember_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.CareTeamMember) (ret graphql.Marshaler) {
+func _CareTeamMember_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.CareTeamMember) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CareTeamMember_practitioner(ctx, field)
+			return fieldContext_CareTeamMember_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CareTeamMember_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CareTeamMember_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CareTeamMember",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CareTeamMember_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.CareTeamMember) (ret graphql.Marshaler) {
+func _CareTeamMember_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.CareTeamMember) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CareTeamMember_createdAt(ctx, field)
+			return fieldContext_CareTeamMember_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CareTeamMember_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CareTeamMember_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CareTeamMember", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _RemoveCareTeamMemberPayload_careTeamMember(ctx context.Context, field graphql.CollectedField, obj *model.RemoveCareTeamMemberPayload) (ret graphql.Marshaler) {
+func _RemoveCareTeamMemberPayload_careTeamMember(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RemoveCareTeamMemberPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RemoveCareTeamMemberPayload_careTeamMember(ctx, field)
+			return fieldContext_RemoveCareTeamMemberPayload_careTeamMember(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CareTeamMember, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.CareTeamMember) graphql.Marshaler {
-			return ec.marshalNCareTeamMember2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMember(ctx, selections, v)
+			return marshalNCareTeamMember2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMember(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RemoveCareTeamMemberPayload_careTeamMember(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RemoveCareTeamMemberPayload_careTeamMember(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RemoveCareTeamMemberPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CareTeamMember(ctx, field)
+			return childFields_CareTeamMember(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RestrictPatientPayload_patient(ctx context.Context, field graphql.CollectedField, obj *model.RestrictPatientPayload) (ret graphql.Marshaler) {
+func _RestrictPatientPayload_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RestrictPatientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RestrictPatientPayload_patient(ctx, field)
+			return fieldContext_RestrictPatientPayload_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RestrictPatientPayload_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RestrictPatientPayload_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RestrictPatientPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UnrestrictPatientPayload_patient(ctx context.Context, field graphql.CollectedField, obj *model.UnrestrictPatientPayload) (ret graphql.Marshaler) {
+func _UnrestrictPatientPayload_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UnrestrictPatientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnrestrictPatientPayload_patient(ctx, field)
+			return fieldContext_UnrestrictPatientPayload_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UnrestrictPatientPayload_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UnrestrictPatientPayload_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UnrestrictPatientPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -251,7 +237,7 @@ func (ec *executionContext) fieldContext_UnrestrictPatientPayload_patient(_ cont
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAddCareTeamMemberInput(ctx context.Context, obj any) (model.AddCareTeamMemberInput, error) {
+func unmarshalInputAddCareTeamMemberInput(ctx context.Context, ec *executionContext, obj any) (model.AddCareTeamMemberInput, error) {
 	var it model.AddCareTeamMemberInput
 	if obj == nil {
 		return it, nil
@@ -271,14 +257,14 @@ func (ec *executionContext) unmarshalInputAddCareTeamMemberInput(ctx context.Con
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -288,7 +274,7 @@ func (ec *executionContext) unmarshalInputAddCareTeamMemberInput(ctx context.Con
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRemoveCareTeamMemberInput(ctx context.Context, obj any) (model.RemoveCareTeamMemberInput, error) {
+func unmarshalInputRemoveCareTeamMemberInput(ctx context.Context, ec *executionContext, obj any) (model.RemoveCareTeamMemberInput, error) {
 	var it model.RemoveCareTeamMemberInput
 	if obj == nil {
 		return it, nil
@@ -308,7 +294,7 @@ func (ec *executionContext) unmarshalInputRemoveCareTeamMemberInput(ctx context.
 		switch k {
 		case "careTeamMemberId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("careTeamMemberId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -318,7 +304,7 @@ func (ec *executionContext) unmarshalInputRemoveCareTeamMemberInput(ctx context.
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRestrictPatientInput(ctx context.Context, obj any) (model.RestrictPatientInput, error) {
+func unmarshalInputRestrictPatientInput(ctx context.Context, ec *executionContext, obj any) (model.RestrictPatientInput, error) {
 	var it model.RestrictPatientInput
 	if obj == nil {
 		return it, nil
@@ -338,21 +324,21 @@ func (ec *executionContext) unmarshalInputRestrictPatientInput(ctx context.Conte
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -362,7 +348,7 @@ func (ec *executionContext) unmarshalInputRestrictPatientInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUnrestrictPatientInput(ctx context.Context, obj any) (model.UnrestrictPatientInput, error) {
+func unmarshalInputUnrestrictPatientInput(ctx context.Context, ec *executionContext, obj any) (model.UnrestrictPatientInput, error) {
 	var it model.UnrestrictPatientInput
 	if obj == nil {
 		return it, nil
@@ -382,21 +368,21 @@ func (ec *executionContext) unmarshalInputUnrestrictPatientInput(ctx context.Con
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -416,7 +402,7 @@ func (ec *executionContext) unmarshalInputUnrestrictPatientInput(ctx context.Con
 
 var addCareTeamMemberPayloadImplementors = []string{"AddCareTeamMemberPayload"}
 
-func (ec *executionContext) _AddCareTeamMemberPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddCareTeamMemberPayload) graphql.Marshaler {
+func _AddCareTeamMemberPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.AddCareTeamMemberPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, addCareTeamMemberPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -427,7 +413,7 @@ func (ec *executionContext) _AddCareTeamMemberPayload(ctx context.Context, sel a
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AddCareTeamMemberPayload")
 		case "careTeamMember":
-			out.Values[i] = ec._AddCareTeamMemberPayload_careTeamMember(ctx, field, obj)
+			out.Values[i] = _AddCareTeamMemberPayload_careTeamMember(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -454,7 +440,7 @@ func (ec *executionContext) _AddCareTeamMemberPayload(ctx context.Context, sel a
 
 var careTeamMemberImplementors = []string{"CareTeamMember", "Node"}
 
-func (ec *executionContext) _CareTeamMember(ctx context.Context, sel ast.SelectionSet, obj *db.CareTeamMember) graphql.Marshaler {
+func _CareTeamMember(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.CareTeamMember) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, careTeamMemberImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -465,7 +451,7 @@ func (ec *executionContext) _CareTeamMember(ctx context.Context, sel ast.Selecti
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CareTeamMember")
 		case "id":
-			out.Values[i] = ec._CareTeamMember_id(ctx, field, obj)
+			out.Values[i] = _CareTeamMember_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -478,7 +464,7 @@ func (ec *executionContext) _CareTeamMember(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._CareTeamMember_practitioner(ctx, field, obj)
+				res = _CareTeamMember_practitioner(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -508,7 +494,7 @@ func (ec *executionContext) _CareTeamMember(ctx context.Context, sel ast.Selecti
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "createdAt":
-			out.Values[i] = ec._CareTeamMember_createdAt(ctx, field, obj)
+			out.Values[i] = _CareTeamMember_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -535,7 +521,7 @@ func (ec *executionContext) _CareTeamMember(ctx context.Context, sel ast.Selecti
 
 var removeCareTeamMemberPayloadImplementors = []string{"RemoveCareTeamMemberPayload"}
 
-func (ec *executionContext) _RemoveCareTeamMemberPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveCareTeamMemberPayload) graphql.Marshaler {
+func _RemoveCareTeamMemberPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RemoveCareTeamMemberPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, removeCareTeamMemberPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -546,7 +532,7 @@ func (ec *executionContext) _RemoveCareTeamMemberPayload(ctx context.Context, se
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RemoveCareTeamMemberPayload")
 		case "careTeamMember":
-			out.Values[i] = ec._RemoveCareTeamMemberPayload_careTeamMember(ctx, field, obj)
+			out.Values[i] = _RemoveCareTeamMemberPayload_careTeamMember(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -573,7 +559,7 @@ func (ec *executionContext) _RemoveCareTeamMemberPayload(ctx context.Context, se
 
 var restrictPatientPayloadImplementors = []string{"RestrictPatientPayload"}
 
-func (ec *executionContext) _RestrictPatientPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RestrictPatientPayload) graphql.Marshaler {
+func _RestrictPatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RestrictPatientPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, restrictPatientPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -584,7 +570,7 @@ func (ec *executionContext) _RestrictPatientPayload(ctx context.Context, sel ast
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RestrictPatientPayload")
 		case "patient":
-			out.Values[i] = ec._RestrictPatientPayload_patient(ctx, field, obj)
+			out.Values[i] = _RestrictPatientPayload_patient(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -611,7 +597,7 @@ func (ec *executionContext) _RestrictPatientPayload(ctx context.Context, sel ast
 
 var unrestrictPatientPayloadImplementors = []string{"UnrestrictPatientPayload"}
 
-func (ec *executionContext) _UnrestrictPatientPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UnrestrictPatientPayload) graphql.Marshaler {
+func _UnrestrictPatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UnrestrictPatientPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, unrestrictPatientPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -622,7 +608,7 @@ func (ec *executionContext) _UnrestrictPatientPayload(ctx context.Context, sel a
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UnrestrictPatientPayload")
 		case "patient":
-			out.Values[i] = ec._UnrestrictPatientPayload_patient(ctx, field, obj)
+			out.Values[i] = _UnrestrictPatientPayload_patient(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -651,16 +637,16 @@ func (ec *executionContext) _UnrestrictPatientPayload(ctx context.Context, sel a
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAddCareTeamMemberInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddCareTeamMemberInput(ctx context.Context, v any) (model.AddCareTeamMemberInput, error) {
-	res, err := ec.unmarshalInputAddCareTeamMemberInput(ctx, v)
+func unmarshalNAddCareTeamMemberInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddCareTeamMemberInput(ctx context.Context, ec *executionContext, v any) (model.AddCareTeamMemberInput, error) {
+	res, err := unmarshalInputAddCareTeamMemberInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCareTeamMember2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMemberᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.CareTeamMember) graphql.Marshaler {
+func marshalNCareTeamMember2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMemberᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.CareTeamMember) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCareTeamMember2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMember(ctx, sel, v[i])
+		return marshalNCareTeamMember2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMember(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -672,23 +658,23 @@ func (ec *executionContext) marshalNCareTeamMember2ᚕᚖgithubᚗcomᚋclinicql
 	return ret
 }
 
-func (ec *executionContext) marshalNCareTeamMember2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMember(ctx context.Context, sel ast.SelectionSet, v *db.CareTeamMember) graphql.Marshaler {
+func marshalNCareTeamMember2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMember(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.CareTeamMember) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._CareTeamMember(ctx, sel, v)
+	return _CareTeamMember(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNChartAccess2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐChartAccess(ctx context.Context, v any) (db.ChartAccess, error) {
+func unmarshalNChartAccess2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐChartAccess(ctx context.Context, ec *executionContext, v any) (db.ChartAccess, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.ChartAccess(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNChartAccess2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐChartAccess(ctx context.Context, sel ast.SelectionSet, v db.ChartAccess) graphql.Marshaler {
+func marshalNChartAccess2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐChartAccess(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.ChartAccess) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -699,47 +685,47 @@ func (ec *executionContext) marshalNChartAccess2githubᚗcomᚋclinicqlᚋclinic
 	return res
 }
 
-func (ec *executionContext) unmarshalNRemoveCareTeamMemberInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveCareTeamMemberInput(ctx context.Context, v any) (model.RemoveCareTeamMemberInput, error) {
-	res, err := ec.unmarshalInputRemoveCareTeamMemberInput(ctx, v)
+func unmarshalNRemoveCareTeamMemberInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveCareTeamMemberInput(ctx context.Context, ec *executionContext, v any) (model.RemoveCareTeamMemberInput, error) {
+	res, err := unmarshalInputRemoveCareTeamMemberInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRestrictPatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestrictPatientInput(ctx context.Context, v any) (model.RestrictPatientInput, error) {
-	res, err := ec.unmarshalInputRestrictPatientInput(ctx, v)
+func unmarshalNRestrictPatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestrictPatientInput(ctx context.Context, ec *executionContext, v any) (model.RestrictPatientInput, error) {
+	res, err := unmarshalInputRestrictPatientInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNUnrestrictPatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUnrestrictPatientInput(ctx context.Context, v any) (model.UnrestrictPatientInput, error) {
-	res, err := ec.unmarshalInputUnrestrictPatientInput(ctx, v)
+func unmarshalNUnrestrictPatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUnrestrictPatientInput(ctx context.Context, ec *executionContext, v any) (model.UnrestrictPatientInput, error) {
+	res, err := unmarshalInputUnrestrictPatientInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAddCareTeamMemberPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddCareTeamMemberPayload(ctx context.Context, sel ast.SelectionSet, v *model.AddCareTeamMemberPayload) graphql.Marshaler {
+func marshalOAddCareTeamMemberPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddCareTeamMemberPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.AddCareTeamMemberPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._AddCareTeamMemberPayload(ctx, sel, v)
+	return _AddCareTeamMemberPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalORemoveCareTeamMemberPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveCareTeamMemberPayload(ctx context.Context, sel ast.SelectionSet, v *model.RemoveCareTeamMemberPayload) graphql.Marshaler {
+func marshalORemoveCareTeamMemberPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveCareTeamMemberPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RemoveCareTeamMemberPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._RemoveCareTeamMemberPayload(ctx, sel, v)
+	return _RemoveCareTeamMemberPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalORestrictPatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestrictPatientPayload(ctx context.Context, sel ast.SelectionSet, v *model.RestrictPatientPayload) graphql.Marshaler {
+func marshalORestrictPatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestrictPatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RestrictPatientPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._RestrictPatientPayload(ctx, sel, v)
+	return _RestrictPatientPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUnrestrictPatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUnrestrictPatientPayload(ctx context.Context, sel ast.SelectionSet, v *model.UnrestrictPatientPayload) graphql.Marshaler {
+func marshalOUnrestrictPatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUnrestrictPatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UnrestrictPatientPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UnrestrictPatientPayload(ctx, sel, v)
+	return _UnrestrictPatientPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -27,285 +27,263 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Clinic_id(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_id(ctx, field)
+			return fieldContext_Clinic_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_name(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_name(ctx, field)
+			return fieldContext_Clinic_name(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Name, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_timeZone(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_timeZone(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_timeZone(ctx, field)
+			return fieldContext_Clinic_timeZone(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TimeZone, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_timeZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_timeZone(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_country(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_country(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_country(ctx, field)
+			return fieldContext_Clinic_country(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Country, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_country(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_country(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_today(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_today(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_today(ctx, field)
+			return fieldContext_Clinic_today(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Today(ctx), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_today(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_today(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, true, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_undoPeriod(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_undoPeriod(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_undoPeriod(ctx, field)
+			return fieldContext_Clinic_undoPeriod(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UndoPeriod, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_undoPeriod(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_undoPeriod(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_cancellationNotice(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_cancellationNotice(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_cancellationNotice(ctx, field)
+			return fieldContext_Clinic_cancellationNotice(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CancellationNotice, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_cancellationNotice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_cancellationNotice(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_version(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_version(ctx, field)
+			return fieldContext_Clinic_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_createdAt(ctx, field)
+			return fieldContext_Clinic_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Clinic_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+func _Clinic_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Clinic_updatedAt(ctx, field)
+			return fieldContext_Clinic_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Clinic_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Clinic_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _UpdateClinicPayload_clinic(ctx context.Context, field graphql.CollectedField, obj *model.UpdateClinicPayload) (ret graphql.Marshaler) {
+func _UpdateClinicPayload_clinic(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateClinicPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateClinicPayload_clinic(ctx, field)
+			return fieldContext_UpdateClinicPayload_clinic(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Clinic, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Clinic) graphql.Marshaler {
-			return ec.marshalNClinic2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐClinic(ctx, selections, v)
+			return marshalNClinic2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐClinic(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UpdateClinicPayload_clinic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UpdateClinicPayload_clinic(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateClinicPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Clinic(ctx, field)
+			return childFields_Clinic(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -315,7 +293,7 @@ func (ec *executionContext) fieldContext_UpdateClinicPayload_clinic(_ context.Co
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputUpdateClinicInput(ctx context.Context, obj any) (model.UpdateClinicInput, error) {
+func unmarshalInputUpdateClinicInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateClinicInput, error) {
 	var it model.UpdateClinicInput
 	if obj == nil {
 		return it, nil
@@ -335,35 +313,35 @@ func (ec *executionContext) unmarshalInputUpdateClinicInput(ctx context.Context,
 		switch k {
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Name = graphql.OmittableOf(data)
 		case "timeZone":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.TimeZone = graphql.OmittableOf(data)
 		case "undoPeriod":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("undoPeriod"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UndoPeriod = graphql.OmittableOf(data)
 		case "cancellationNotice":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cancellationNotice"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -383,7 +361,7 @@ func (ec *executionContext) unmarshalInputUpdateClinicInput(ctx context.Context,
 
 var clinicImplementors = []string{"Clinic", "Node"}
 
-func (ec *executionContext) _Clinic(ctx context.Context, sel ast.SelectionSet, obj *db.Clinic) graphql.Marshaler {
+func _Clinic(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Clinic) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clinicImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -394,22 +372,22 @@ func (ec *executionContext) _Clinic(ctx context.Context, sel ast.SelectionSet, o
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Clinic")
 		case "id":
-			out.Values[i] = ec._Clinic_id(ctx, field, obj)
+			out.Values[i] = _Clinic_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Clinic_name(ctx, field, obj)
+			out.Values[i] = _Clinic_name(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "timeZone":
-			out.Values[i] = ec._Clinic_timeZone(ctx, field, obj)
+			out.Values[i] = _Clinic_timeZone(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "country":
-			out.Values[i] = ec._Clinic_country(ctx, field, obj)
+			out.Values[i] = _Clinic_country(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -422,7 +400,7 @@ func (ec *executionContext) _Clinic(ctx context.Context, sel ast.SelectionSet, o
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Clinic_today(ctx, field, obj)
+				res = _Clinic_today(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -452,27 +430,27 @@ func (ec *executionContext) _Clinic(ctx context.Context, sel ast.SelectionSet, o
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "undoPeriod":
-			out.Values[i] = ec._Clinic_undoPeriod(ctx, field, obj)
+			out.Values[i] = _Clinic_undoPeriod(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cancellationNotice":
-			out.Values[i] = ec._Clinic_cancellationNotice(ctx, field, obj)
+			out.Values[i] = _Clinic_cancellationNotice(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
-			out.Values[i] = ec._Clinic_version(ctx, field, obj)
+			out.Values[i] = _Clinic_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._Clinic_createdAt(ctx, field, obj)
+			out.Values[i] = _Clinic_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._Clinic_updatedAt(ctx, field, obj)
+			out.Values[i] = _Clinic_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -499,7 +477,7 @@ func (ec *executionContext) _Clinic(ctx context.Context, sel ast.SelectionSet, o
 
 var updateClinicPayloadImplementors = []string{"UpdateClinicPayload"}
 
-func (ec *executionContext) _UpdateClinicPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateClinicPayload) graphql.Marshaler {
+func _UpdateClinicPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdateClinicPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updateClinicPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -510,7 +488,7 @@ func (ec *executionContext) _UpdateClinicPayload(ctx context.Context, sel ast.Se
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateClinicPayload")
 		case "clinic":
-			out.Values[i] = ec._UpdateClinicPayload_clinic(ctx, field, obj)
+			out.Values[i] = _UpdateClinicPayload_clinic(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -539,26 +517,26 @@ func (ec *executionContext) _UpdateClinicPayload(ctx context.Context, sel ast.Se
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNClinic2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐClinic(ctx context.Context, sel ast.SelectionSet, v *db.Clinic) graphql.Marshaler {
+func marshalNClinic2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐClinic(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Clinic) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Clinic(ctx, sel, v)
+	return _Clinic(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUpdateClinicInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateClinicInput(ctx context.Context, v any) (model.UpdateClinicInput, error) {
-	res, err := ec.unmarshalInputUpdateClinicInput(ctx, v)
+func unmarshalNUpdateClinicInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateClinicInput(ctx context.Context, ec *executionContext, v any) (model.UpdateClinicInput, error) {
+	res, err := unmarshalInputUpdateClinicInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOUpdateClinicPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateClinicPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateClinicPayload) graphql.Marshaler {
+func marshalOUpdateClinicPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateClinicPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdateClinicPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UpdateClinicPayload(ctx, sel, v)
+	return _UpdateClinicPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -27,448 +27,418 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _BreakTheGlassPayload_glassAccess(ctx context.Context, field graphql.CollectedField, obj *model.BreakTheGlassPayload) (ret graphql.Marshaler) {
+func _BreakTheGlassPayload_glassAccess(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.BreakTheGlassPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_BreakTheGlassPayload_glassAccess(ctx, field)
+			return fieldContext_BreakTheGlassPayload_glassAccess(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.GlassAccess, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.GlassAccess) graphql.Marshaler {
-			return ec.marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx, selections, v)
+			return marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_BreakTheGlassPayload_glassAccess(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_BreakTheGlassPayload_glassAccess(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "BreakTheGlassPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GlassAccess(ctx, field)
+			return childFields_GlassAccess(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CloseGlassPayload_glassAccess(ctx context.Context, field graphql.CollectedField, obj *model.CloseGlassPayload) (ret graphql.Marshaler) {
+func _CloseGlassPayload_glassAccess(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CloseGlassPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CloseGlassPayload_glassAccess(ctx, field)
+			return fieldContext_CloseGlassPayload_glassAccess(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.GlassAccess, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.GlassAccess) graphql.Marshaler {
-			return ec.marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx, selections, v)
+			return marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CloseGlassPayload_glassAccess(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CloseGlassPayload_glassAccess(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CloseGlassPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GlassAccess(ctx, field)
+			return childFields_GlassAccess(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _GlassAccess_id(ctx context.Context, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
+func _GlassAccess_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccess_id(ctx, field)
+			return fieldContext_GlassAccess_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccess_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccess_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GlassAccess", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _GlassAccess_patientId(ctx context.Context, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
+func _GlassAccess_patientId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccess_patientId(ctx, field)
+			return fieldContext_GlassAccess_patientId(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PatientID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccess_patientId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccess_patientId(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GlassAccess", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _GlassAccess_patient(ctx context.Context, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
+func _GlassAccess_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccess_patient(ctx, field)
+			return fieldContext_GlassAccess_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalOPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalOPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccess_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccess_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GlassAccess",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _GlassAccess_user(ctx context.Context, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
+func _GlassAccess_user(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccess_user(ctx, field)
+			return fieldContext_GlassAccess_user(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.User(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccess_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccess_user(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GlassAccess",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _GlassAccess_reason(ctx context.Context, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
+func _GlassAccess_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccess_reason(ctx, field)
+			return fieldContext_GlassAccess_reason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Reason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccess_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccess_reason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GlassAccess", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GlassAccess_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
+func _GlassAccess_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccess_createdAt(ctx, field)
+			return fieldContext_GlassAccess_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccess_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccess_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GlassAccess", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _GlassAccess_closesAt(ctx context.Context, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
+func _GlassAccess_closesAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.GlassAccess) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccess_closesAt(ctx, field)
+			return fieldContext_GlassAccess_closesAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ClosesAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccess_closesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccess_closesAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GlassAccess", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _GlassAccessConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.GlassAccess]) (ret graphql.Marshaler) {
+func _GlassAccessConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.GlassAccess]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccessConnection_edges(ctx, field)
+			return fieldContext_GlassAccessConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.GlassAccess]) graphql.Marshaler {
-			return ec.marshalNGlassAccessEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNGlassAccessEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccessConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccessConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GlassAccessConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GlassAccessEdge(ctx, field)
+			return childFields_GlassAccessEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _GlassAccessConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.GlassAccess]) (ret graphql.Marshaler) {
+func _GlassAccessConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.GlassAccess]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccessConnection_nodes(ctx, field)
+			return fieldContext_GlassAccessConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.GlassAccess) graphql.Marshaler {
-			return ec.marshalNGlassAccess2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccessᚄ(ctx, selections, v)
+			return marshalNGlassAccess2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccessᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccessConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccessConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GlassAccessConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GlassAccess(ctx, field)
+			return childFields_GlassAccess(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _GlassAccessConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.GlassAccess]) (ret graphql.Marshaler) {
+func _GlassAccessConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.GlassAccess]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccessConnection_pageInfo(ctx, field)
+			return fieldContext_GlassAccessConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccessConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccessConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GlassAccessConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _GlassAccessConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.GlassAccess]) (ret graphql.Marshaler) {
+func _GlassAccessConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.GlassAccess]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccessConnection_totalCount(ctx, field)
+			return fieldContext_GlassAccessConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccessConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccessConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GlassAccessConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _GlassAccessEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.GlassAccess]) (ret graphql.Marshaler) {
+func _GlassAccessEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.GlassAccess]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccessEdge_cursor(ctx, field)
+			return fieldContext_GlassAccessEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccessEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccessEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GlassAccessEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _GlassAccessEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.GlassAccess]) (ret graphql.Marshaler) {
+func _GlassAccessEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.GlassAccess]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GlassAccessEdge_node(ctx, field)
+			return fieldContext_GlassAccessEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.GlassAccess) graphql.Marshaler {
-			return ec.marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx, selections, v)
+			return marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_GlassAccessEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_GlassAccessEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "GlassAccessEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GlassAccess(ctx, field)
+			return childFields_GlassAccess(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -478,7 +448,7 @@ func (ec *executionContext) fieldContext_GlassAccessEdge_node(_ context.Context,
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputBreakTheGlassInput(ctx context.Context, obj any) (model.BreakTheGlassInput, error) {
+func unmarshalInputBreakTheGlassInput(ctx context.Context, ec *executionContext, obj any) (model.BreakTheGlassInput, error) {
 	var it model.BreakTheGlassInput
 	if obj == nil {
 		return it, nil
@@ -498,14 +468,14 @@ func (ec *executionContext) unmarshalInputBreakTheGlassInput(ctx context.Context
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -515,7 +485,7 @@ func (ec *executionContext) unmarshalInputBreakTheGlassInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCloseGlassInput(ctx context.Context, obj any) (model.CloseGlassInput, error) {
+func unmarshalInputCloseGlassInput(ctx context.Context, ec *executionContext, obj any) (model.CloseGlassInput, error) {
 	var it model.CloseGlassInput
 	if obj == nil {
 		return it, nil
@@ -535,7 +505,7 @@ func (ec *executionContext) unmarshalInputCloseGlassInput(ctx context.Context, o
 		switch k {
 		case "glassAccessId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("glassAccessId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -555,7 +525,7 @@ func (ec *executionContext) unmarshalInputCloseGlassInput(ctx context.Context, o
 
 var breakTheGlassPayloadImplementors = []string{"BreakTheGlassPayload"}
 
-func (ec *executionContext) _BreakTheGlassPayload(ctx context.Context, sel ast.SelectionSet, obj *model.BreakTheGlassPayload) graphql.Marshaler {
+func _BreakTheGlassPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.BreakTheGlassPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, breakTheGlassPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -566,7 +536,7 @@ func (ec *executionContext) _BreakTheGlassPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("BreakTheGlassPayload")
 		case "glassAccess":
-			out.Values[i] = ec._BreakTheGlassPayload_glassAccess(ctx, field, obj)
+			out.Values[i] = _BreakTheGlassPayload_glassAccess(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -593,7 +563,7 @@ func (ec *executionContext) _BreakTheGlassPayload(ctx context.Context, sel ast.S
 
 var closeGlassPayloadImplementors = []string{"CloseGlassPayload"}
 
-func (ec *executionContext) _CloseGlassPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CloseGlassPayload) graphql.Marshaler {
+func _CloseGlassPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CloseGlassPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, closeGlassPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -604,7 +574,7 @@ func (ec *executionContext) _CloseGlassPayload(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CloseGlassPayload")
 		case "glassAccess":
-			out.Values[i] = ec._CloseGlassPayload_glassAccess(ctx, field, obj)
+			out.Values[i] = _CloseGlassPayload_glassAccess(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -631,7 +601,7 @@ func (ec *executionContext) _CloseGlassPayload(ctx context.Context, sel ast.Sele
 
 var glassAccessImplementors = []string{"GlassAccess", "Node"}
 
-func (ec *executionContext) _GlassAccess(ctx context.Context, sel ast.SelectionSet, obj *db.GlassAccess) graphql.Marshaler {
+func _GlassAccess(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.GlassAccess) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, glassAccessImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -642,12 +612,12 @@ func (ec *executionContext) _GlassAccess(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("GlassAccess")
 		case "id":
-			out.Values[i] = ec._GlassAccess_id(ctx, field, obj)
+			out.Values[i] = _GlassAccess_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "patientId":
-			out.Values[i] = ec._GlassAccess_patientId(ctx, field, obj)
+			out.Values[i] = _GlassAccess_patientId(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -660,7 +630,7 @@ func (ec *executionContext) _GlassAccess(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._GlassAccess_patient(ctx, field, obj)
+				res = _GlassAccess_patient(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -698,7 +668,7 @@ func (ec *executionContext) _GlassAccess(ctx context.Context, sel ast.SelectionS
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._GlassAccess_user(ctx, field, obj)
+				res = _GlassAccess_user(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -728,17 +698,17 @@ func (ec *executionContext) _GlassAccess(ctx context.Context, sel ast.SelectionS
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "reason":
-			out.Values[i] = ec._GlassAccess_reason(ctx, field, obj)
+			out.Values[i] = _GlassAccess_reason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._GlassAccess_createdAt(ctx, field, obj)
+			out.Values[i] = _GlassAccess_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "closesAt":
-			out.Values[i] = ec._GlassAccess_closesAt(ctx, field, obj)
+			out.Values[i] = _GlassAccess_closesAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -765,7 +735,7 @@ func (ec *executionContext) _GlassAccess(ctx context.Context, sel ast.SelectionS
 
 var glassAccessConnectionImplementors = []string{"GlassAccessConnection"}
 
-func (ec *executionContext) _GlassAccessConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.GlassAccess]) graphql.Marshaler {
+func _GlassAccessConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.GlassAccess]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, glassAccessConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -784,7 +754,7 @@ func (ec *executionContext) _GlassAccessConnection(ctx context.Context, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._GlassAccessConnection_edges(ctx, field, obj)
+				res = _GlassAccessConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -822,7 +792,7 @@ func (ec *executionContext) _GlassAccessConnection(ctx context.Context, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._GlassAccessConnection_nodes(ctx, field, obj)
+				res = _GlassAccessConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -860,7 +830,7 @@ func (ec *executionContext) _GlassAccessConnection(ctx context.Context, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._GlassAccessConnection_pageInfo(ctx, field, obj)
+				res = _GlassAccessConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -898,7 +868,7 @@ func (ec *executionContext) _GlassAccessConnection(ctx context.Context, sel ast.
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._GlassAccessConnection_totalCount(ctx, field, obj)
+				res = _GlassAccessConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -950,7 +920,7 @@ func (ec *executionContext) _GlassAccessConnection(ctx context.Context, sel ast.
 
 var glassAccessEdgeImplementors = []string{"GlassAccessEdge"}
 
-func (ec *executionContext) _GlassAccessEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.GlassAccess]) graphql.Marshaler {
+func _GlassAccessEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.GlassAccess]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, glassAccessEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -961,12 +931,12 @@ func (ec *executionContext) _GlassAccessEdge(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("GlassAccessEdge")
 		case "cursor":
-			out.Values[i] = ec._GlassAccessEdge_cursor(ctx, field, obj)
+			out.Values[i] = _GlassAccessEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._GlassAccessEdge_node(ctx, field, obj)
+			out.Values[i] = _GlassAccessEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -995,21 +965,21 @@ func (ec *executionContext) _GlassAccessEdge(ctx context.Context, sel ast.Select
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNBreakTheGlassInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBreakTheGlassInput(ctx context.Context, v any) (model.BreakTheGlassInput, error) {
-	res, err := ec.unmarshalInputBreakTheGlassInput(ctx, v)
+func unmarshalNBreakTheGlassInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBreakTheGlassInput(ctx context.Context, ec *executionContext, v any) (model.BreakTheGlassInput, error) {
+	res, err := unmarshalInputBreakTheGlassInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCloseGlassInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCloseGlassInput(ctx context.Context, v any) (model.CloseGlassInput, error) {
-	res, err := ec.unmarshalInputCloseGlassInput(ctx, v)
+func unmarshalNCloseGlassInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCloseGlassInput(ctx context.Context, ec *executionContext, v any) (model.CloseGlassInput, error) {
+	res, err := unmarshalInputCloseGlassInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNGlassAccess2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccessᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.GlassAccess) graphql.Marshaler {
+func marshalNGlassAccess2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccessᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.GlassAccess) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx, sel, v[i])
+		return marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1021,31 +991,31 @@ func (ec *executionContext) marshalNGlassAccess2ᚕᚖgithubᚗcomᚋclinicqlᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx context.Context, sel ast.SelectionSet, v *db.GlassAccess) graphql.Marshaler {
+func marshalNGlassAccess2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐGlassAccess(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.GlassAccess) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._GlassAccess(ctx, sel, v)
+	return _GlassAccess(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNGlassAccessConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.GlassAccess]) graphql.Marshaler {
+func marshalNGlassAccessConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.GlassAccess]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._GlassAccessConnection(ctx, sel, v)
+	return _GlassAccessConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNGlassAccessEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.GlassAccess]) graphql.Marshaler {
+func marshalNGlassAccessEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.GlassAccess]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNGlassAccessEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNGlassAccessEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1057,28 +1027,28 @@ func (ec *executionContext) marshalNGlassAccessEdge2ᚕᚖgithubᚗcomᚋclinicq
 	return ret
 }
 
-func (ec *executionContext) marshalNGlassAccessEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.GlassAccess]) graphql.Marshaler {
+func marshalNGlassAccessEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.GlassAccess]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._GlassAccessEdge(ctx, sel, v)
+	return _GlassAccessEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOBreakTheGlassPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBreakTheGlassPayload(ctx context.Context, sel ast.SelectionSet, v *model.BreakTheGlassPayload) graphql.Marshaler {
+func marshalOBreakTheGlassPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBreakTheGlassPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.BreakTheGlassPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._BreakTheGlassPayload(ctx, sel, v)
+	return _BreakTheGlassPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOCloseGlassPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCloseGlassPayload(ctx context.Context, sel ast.SelectionSet, v *model.CloseGlassPayload) graphql.Marshaler {
+func marshalOCloseGlassPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCloseGlassPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CloseGlassPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CloseGlassPayload(ctx, sel, v)
+	return _CloseGlassPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

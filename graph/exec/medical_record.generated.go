@@ -24,12 +24,12 @@ import (
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) field_MedicalRecord_amendments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_MedicalRecord_amendments_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func (ec *executionContext) field_MedicalRecord_amendments_args(ctx context.Cont
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func (ec *executionContext) field_MedicalRecord_amendments_args(ctx context.Cont
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (ec *executionContext) field_MedicalRecord_amendments_args(ctx context.Cont
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -66,744 +66,694 @@ func (ec *executionContext) field_MedicalRecord_amendments_args(ctx context.Cont
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AmendMedicalRecordPayload_medicalRecord(ctx context.Context, field graphql.CollectedField, obj *model.AmendMedicalRecordPayload) (ret graphql.Marshaler) {
+func _AmendMedicalRecordPayload_medicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AmendMedicalRecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AmendMedicalRecordPayload_medicalRecord(ctx, field)
+			return fieldContext_AmendMedicalRecordPayload_medicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MedicalRecord, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, selections, v)
+			return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AmendMedicalRecordPayload_medicalRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AmendMedicalRecordPayload_medicalRecord(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AmendMedicalRecordPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateMedicalRecordPayload_medicalRecord(ctx context.Context, field graphql.CollectedField, obj *model.CreateMedicalRecordPayload) (ret graphql.Marshaler) {
+func _CreateMedicalRecordPayload_medicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateMedicalRecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateMedicalRecordPayload_medicalRecord(ctx, field)
+			return fieldContext_CreateMedicalRecordPayload_medicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MedicalRecord, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, selections, v)
+			return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateMedicalRecordPayload_medicalRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateMedicalRecordPayload_medicalRecord(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateMedicalRecordPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateMedicalRecordPayload_medicalRecordEdge(ctx context.Context, field graphql.CollectedField, obj *model.CreateMedicalRecordPayload) (ret graphql.Marshaler) {
+func _CreateMedicalRecordPayload_medicalRecordEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateMedicalRecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateMedicalRecordPayload_medicalRecordEdge(ctx, field)
+			return fieldContext_CreateMedicalRecordPayload_medicalRecordEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MedicalRecordEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.MedicalRecord]) graphql.Marshaler {
-			return ec.marshalNMedicalRecordEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNMedicalRecordEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateMedicalRecordPayload_medicalRecordEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateMedicalRecordPayload_medicalRecordEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateMedicalRecordPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordEdge(ctx, field)
+			return childFields_MedicalRecordEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MarkMedicalRecordInErrorPayload_medicalRecord(ctx context.Context, field graphql.CollectedField, obj *model.MarkMedicalRecordInErrorPayload) (ret graphql.Marshaler) {
+func _MarkMedicalRecordInErrorPayload_medicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.MarkMedicalRecordInErrorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarkMedicalRecordInErrorPayload_medicalRecord(ctx, field)
+			return fieldContext_MarkMedicalRecordInErrorPayload_medicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MedicalRecord, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, selections, v)
+			return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MarkMedicalRecordInErrorPayload_medicalRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MarkMedicalRecordInErrorPayload_medicalRecord(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MarkMedicalRecordInErrorPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_id(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_id(ctx, field)
+			return fieldContext_MedicalRecord_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_patient(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_patient(ctx, field)
+			return fieldContext_MedicalRecord_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_practitioner(ctx, field)
+			return fieldContext_MedicalRecord_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_appointment(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_appointment(ctx, field)
+			return fieldContext_MedicalRecord_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_status(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_status(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_status(ctx, field)
+			return fieldContext_MedicalRecord_status(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Status, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.MedicalRecordStatus) graphql.Marshaler {
-			return ec.marshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx, selections, v)
+			return marshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_status(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type MedicalRecordStatus does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_recordedOn(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_recordedOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_recordedOn(ctx, field)
+			return fieldContext_MedicalRecord_recordedOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.RecordedOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_recordedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_recordedOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_happenedAt(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_happenedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_happenedAt(ctx, field)
+			return fieldContext_MedicalRecord_happenedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.HappenedAt(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_happenedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_happenedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, true, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_diagnosis(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_diagnosis(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_diagnosis(ctx, field)
+			return fieldContext_MedicalRecord_diagnosis(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Diagnosis, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_diagnosis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_diagnosis(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_code(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_code(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_code(ctx, field)
+			return fieldContext_MedicalRecord_code(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Code, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_code(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_codeSystem(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_codeSystem(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_codeSystem(ctx, field)
+			return fieldContext_MedicalRecord_codeSystem(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CodeSystem, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_codeSystem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_codeSystem(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_prescription(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_prescription(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_prescription(ctx, field)
+			return fieldContext_MedicalRecord_prescription(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Prescription, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_prescription(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_prescription(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_prescriptionLines(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_prescriptionLines(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_prescriptionLines(ctx, field)
+			return fieldContext_MedicalRecord_prescriptionLines(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.LinesOfPrescription(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.PrescriptionLine) graphql.Marshaler {
-			return ec.marshalNPrescriptionLine2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, selections, v)
+			return marshalNPrescriptionLine2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_prescriptionLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_prescriptionLines(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PrescriptionLine(ctx, field)
+			return childFields_PrescriptionLine(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_notes(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_notes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_notes(ctx, field)
+			return fieldContext_MedicalRecord_notes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Notes, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_notes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_author(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_author(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_author(ctx, field)
+			return fieldContext_MedicalRecord_author(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Author(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_author(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_signedAt(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_signedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_signedAt(ctx, field)
+			return fieldContext_MedicalRecord_signedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.SignedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_signedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_signedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_signedBy(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_signedBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_signedBy(ctx, field)
+			return fieldContext_MedicalRecord_signedBy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.SignedBy(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_signedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_signedBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_signer(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_signer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_signer(ctx, field)
+			return fieldContext_MedicalRecord_signer(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Signer(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_signer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_signer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_amendedAt(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_amendedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_amendedAt(ctx, field)
+			return fieldContext_MedicalRecord_amendedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AmendedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_amendedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_amendedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_amendedBy(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_amendedBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_amendedBy(ctx, field)
+			return fieldContext_MedicalRecord_amendedBy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AmendedBy(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_amendedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_amendedBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_amendmentReason(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_amendmentReason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_amendmentReason(ctx, field)
+			return fieldContext_MedicalRecord_amendmentReason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AmendmentReason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_amendmentReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_amendmentReason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_amendments(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_amendments(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_amendments(ctx, field)
+			return fieldContext_MedicalRecord_amendments(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.Amendments(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.MedicalRecordAmendment]) graphql.Marshaler {
-			return ec.marshalNMedicalRecordAmendmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNMedicalRecordAmendmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_amendments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_amendments(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecord",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordAmendmentConnection(ctx, field)
+			return childFields_MedicalRecordAmendmentConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -813,1052 +763,978 @@ func (ec *executionContext) fieldContext_MedicalRecord_amendments(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_MedicalRecord_amendments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_MedicalRecord_amendments_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecord_errorReason(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_errorReason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_errorReason(ctx, field)
+			return fieldContext_MedicalRecord_errorReason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ErrorReason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_errorReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_errorReason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_version(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_version(ctx, field)
+			return fieldContext_MedicalRecord_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_createdAt(ctx, field)
+			return fieldContext_MedicalRecord_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecord_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
+func _MedicalRecord_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecord_updatedAt(ctx, field)
+			return fieldContext_MedicalRecord_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecord_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecord_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecord", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_id(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_id(ctx, field)
+			return fieldContext_MedicalRecordAmendment_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_medicalRecord(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_medicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_medicalRecord(ctx, field)
+			return fieldContext_MedicalRecordAmendment_medicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MedicalRecord(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, selections, v)
+			return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_medicalRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_medicalRecord(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordAmendment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_replacedVersion(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_replacedVersion(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_replacedVersion(ctx, field)
+			return fieldContext_MedicalRecordAmendment_replacedVersion(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ReplacedVersion, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_replacedVersion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_replacedVersion(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_reason(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_reason(ctx, field)
+			return fieldContext_MedicalRecordAmendment_reason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Reason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_reason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_amendedBy(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_amendedBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_amendedBy(ctx, field)
+			return fieldContext_MedicalRecordAmendment_amendedBy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AmendedBy(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_amendedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_amendedBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordAmendment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_diagnosis(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_diagnosis(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_diagnosis(ctx, field)
+			return fieldContext_MedicalRecordAmendment_diagnosis(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Diagnosis, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_diagnosis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_diagnosis(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_code(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_code(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_code(ctx, field)
+			return fieldContext_MedicalRecordAmendment_code(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Code, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_code(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_codeSystem(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_codeSystem(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_codeSystem(ctx, field)
+			return fieldContext_MedicalRecordAmendment_codeSystem(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CodeSystem, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_codeSystem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_codeSystem(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_prescription(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_prescription(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_prescription(ctx, field)
+			return fieldContext_MedicalRecordAmendment_prescription(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Prescription, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_prescription(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_prescription(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_prescriptionLines(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_prescriptionLines(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_prescriptionLines(ctx, field)
+			return fieldContext_MedicalRecordAmendment_prescriptionLines(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.LinesOfPrescription(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.PrescriptionLine) graphql.Marshaler {
-			return ec.marshalNPrescriptionLine2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, selections, v)
+			return marshalNPrescriptionLine2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_prescriptionLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_prescriptionLines(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordAmendment",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PrescriptionLine(ctx, field)
+			return childFields_PrescriptionLine(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_notes(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_notes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_notes(ctx, field)
+			return fieldContext_MedicalRecordAmendment_notes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Notes, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_notes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendment_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
+func _MedicalRecordAmendment_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.MedicalRecordAmendment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendment_createdAt(ctx, field)
+			return fieldContext_MedicalRecordAmendment_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendment_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendment_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendment", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendmentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
+func _MedicalRecordAmendmentConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendmentConnection_edges(ctx, field)
+			return fieldContext_MedicalRecordAmendmentConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.MedicalRecordAmendment]) graphql.Marshaler {
-			return ec.marshalNMedicalRecordAmendmentEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNMedicalRecordAmendmentEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendmentConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendmentConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordAmendmentConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordAmendmentEdge(ctx, field)
+			return childFields_MedicalRecordAmendmentEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordAmendmentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
+func _MedicalRecordAmendmentConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendmentConnection_nodes(ctx, field)
+			return fieldContext_MedicalRecordAmendmentConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.MedicalRecordAmendment) graphql.Marshaler {
-			return ec.marshalNMedicalRecordAmendment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendmentᚄ(ctx, selections, v)
+			return marshalNMedicalRecordAmendment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendmentᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendmentConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendmentConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordAmendmentConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordAmendment(ctx, field)
+			return childFields_MedicalRecordAmendment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordAmendmentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
+func _MedicalRecordAmendmentConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendmentConnection_pageInfo(ctx, field)
+			return fieldContext_MedicalRecordAmendmentConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendmentConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendmentConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordAmendmentConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordAmendmentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
+func _MedicalRecordAmendmentConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendmentConnection_totalCount(ctx, field)
+			return fieldContext_MedicalRecordAmendmentConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendmentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendmentConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendmentConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendmentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
+func _MedicalRecordAmendmentEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendmentEdge_cursor(ctx, field)
+			return fieldContext_MedicalRecordAmendmentEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendmentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendmentEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordAmendmentEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordAmendmentEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
+func _MedicalRecordAmendmentEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.MedicalRecordAmendment]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordAmendmentEdge_node(ctx, field)
+			return fieldContext_MedicalRecordAmendmentEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecordAmendment) graphql.Marshaler {
-			return ec.marshalNMedicalRecordAmendment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendment(ctx, selections, v)
+			return marshalNMedicalRecordAmendment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendment(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordAmendmentEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordAmendmentEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordAmendmentEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordAmendment(ctx, field)
+			return childFields_MedicalRecordAmendment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.MedicalRecord]) (ret graphql.Marshaler) {
+func _MedicalRecordConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.MedicalRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordConnection_edges(ctx, field)
+			return fieldContext_MedicalRecordConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.MedicalRecord]) graphql.Marshaler {
-			return ec.marshalNMedicalRecordEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNMedicalRecordEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordEdge(ctx, field)
+			return childFields_MedicalRecordEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.MedicalRecord]) (ret graphql.Marshaler) {
+func _MedicalRecordConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.MedicalRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordConnection_nodes(ctx, field)
+			return fieldContext_MedicalRecordConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalNMedicalRecord2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordᚄ(ctx, selections, v)
+			return marshalNMedicalRecord2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.MedicalRecord]) (ret graphql.Marshaler) {
+func _MedicalRecordConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.MedicalRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordConnection_pageInfo(ctx, field)
+			return fieldContext_MedicalRecordConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _MedicalRecordConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.MedicalRecord]) (ret graphql.Marshaler) {
+func _MedicalRecordConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.MedicalRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordConnection_totalCount(ctx, field)
+			return fieldContext_MedicalRecordConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.MedicalRecord]) (ret graphql.Marshaler) {
+func _MedicalRecordEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.MedicalRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordEdge_cursor(ctx, field)
+			return fieldContext_MedicalRecordEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MedicalRecordEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _MedicalRecordEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.MedicalRecord]) (ret graphql.Marshaler) {
+func _MedicalRecordEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.MedicalRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MedicalRecordEdge_node(ctx, field)
+			return fieldContext_MedicalRecordEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, selections, v)
+			return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MedicalRecordEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_MedicalRecordEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "MedicalRecordEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PrescriptionLine_medicine(ctx context.Context, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
+func _PrescriptionLine_medicine(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PrescriptionLine_medicine(ctx, field)
+			return fieldContext_PrescriptionLine_medicine(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Medicine, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PrescriptionLine_medicine(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PrescriptionLine_medicine(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PrescriptionLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PrescriptionLine_dose(ctx context.Context, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
+func _PrescriptionLine_dose(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PrescriptionLine_dose(ctx, field)
+			return fieldContext_PrescriptionLine_dose(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Dose, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PrescriptionLine_dose(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PrescriptionLine_dose(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PrescriptionLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PrescriptionLine_route(ctx context.Context, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
+func _PrescriptionLine_route(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PrescriptionLine_route(ctx, field)
+			return fieldContext_PrescriptionLine_route(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Route, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PrescriptionLine_route(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PrescriptionLine_route(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PrescriptionLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PrescriptionLine_frequency(ctx context.Context, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
+func _PrescriptionLine_frequency(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PrescriptionLine_frequency(ctx, field)
+			return fieldContext_PrescriptionLine_frequency(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Frequency, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PrescriptionLine_frequency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PrescriptionLine_frequency(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PrescriptionLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PrescriptionLine_startsOn(ctx context.Context, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
+func _PrescriptionLine_startsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PrescriptionLine_startsOn(ctx, field)
+			return fieldContext_PrescriptionLine_startsOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PrescriptionLine_startsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PrescriptionLine_startsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PrescriptionLine", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PrescriptionLine_endsOn(ctx context.Context, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
+func _PrescriptionLine_endsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PrescriptionLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PrescriptionLine_endsOn(ctx, field)
+			return fieldContext_PrescriptionLine_endsOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PrescriptionLine_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PrescriptionLine_endsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PrescriptionLine", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _SignMedicalRecordPayload_medicalRecord(ctx context.Context, field graphql.CollectedField, obj *model.SignMedicalRecordPayload) (ret graphql.Marshaler) {
+func _SignMedicalRecordPayload_medicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SignMedicalRecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignMedicalRecordPayload_medicalRecord(ctx, field)
+			return fieldContext_SignMedicalRecordPayload_medicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MedicalRecord, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, selections, v)
+			return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SignMedicalRecordPayload_medicalRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SignMedicalRecordPayload_medicalRecord(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SignMedicalRecordPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.TimelineConnection) (ret graphql.Marshaler) {
+func _TimelineConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimelineConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineConnection_edges(ctx, field)
+			return fieldContext_TimelineConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.TimelineEdge) graphql.Marshaler {
-			return ec.marshalNTimelineEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineEdgeᚄ(ctx, selections, v)
+			return marshalNTimelineEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimelineConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimelineConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimelineEdge(ctx, field)
+			return childFields_TimelineEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.TimelineConnection) (ret graphql.Marshaler) {
+func _TimelineConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimelineConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineConnection_nodes(ctx, field)
+			return fieldContext_TimelineConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []db.TimelineItem) graphql.Marshaler {
-			return ec.marshalNTimelineItem2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItemᚄ(ctx, selections, v)
+			return marshalNTimelineItem2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItemᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimelineConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimelineConnection",
 		Field:      field,
@@ -1871,112 +1747,104 @@ func (ec *executionContext) fieldContext_TimelineConnection_nodes(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.TimelineConnection) (ret graphql.Marshaler) {
+func _TimelineConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimelineConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineConnection_pageInfo(ctx, field)
+			return fieldContext_TimelineConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimelineConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimelineConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimelineConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.TimelineConnection) (ret graphql.Marshaler) {
+func _TimelineConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimelineConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineConnection_totalCount(ctx, field)
+			return fieldContext_TimelineConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimelineConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimelineConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimelineEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.TimelineEdge) (ret graphql.Marshaler) {
+func _TimelineEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimelineEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineEdge_cursor(ctx, field)
+			return fieldContext_TimelineEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimelineEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimelineEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TimelineEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.TimelineEdge) (ret graphql.Marshaler) {
+func _TimelineEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimelineEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineEdge_node(ctx, field)
+			return fieldContext_TimelineEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.TimelineItem) graphql.Marshaler {
-			return ec.marshalNTimelineItem2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItem(ctx, selections, v)
+			return marshalNTimelineItem2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItem(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimelineEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimelineEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimelineEdge",
 		Field:      field,
@@ -1989,35 +1857,33 @@ func (ec *executionContext) fieldContext_TimelineEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _UpdateMedicalRecordPayload_medicalRecord(ctx context.Context, field graphql.CollectedField, obj *model.UpdateMedicalRecordPayload) (ret graphql.Marshaler) {
+func _UpdateMedicalRecordPayload_medicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateMedicalRecordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateMedicalRecordPayload_medicalRecord(ctx, field)
+			return fieldContext_UpdateMedicalRecordPayload_medicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MedicalRecord, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, selections, v)
+			return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UpdateMedicalRecordPayload_medicalRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UpdateMedicalRecordPayload_medicalRecord(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateMedicalRecordPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -2027,7 +1893,7 @@ func (ec *executionContext) fieldContext_UpdateMedicalRecordPayload_medicalRecor
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAmendMedicalRecordInput(ctx context.Context, obj any) (model.AmendMedicalRecordInput, error) {
+func unmarshalInputAmendMedicalRecordInput(ctx context.Context, ec *executionContext, obj any) (model.AmendMedicalRecordInput, error) {
 	var it model.AmendMedicalRecordInput
 	if obj == nil {
 		return it, nil
@@ -2047,63 +1913,63 @@ func (ec *executionContext) unmarshalInputAmendMedicalRecordInput(ctx context.Co
 		switch k {
 		case "medicalRecordId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medicalRecordId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.MedicalRecordID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Reason = data
 		case "diagnosis":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("diagnosis"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Diagnosis = graphql.OmittableOf(data)
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Code = graphql.OmittableOf(data)
 		case "codeSystem":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codeSystem"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.CodeSystem = graphql.OmittableOf(data)
 		case "prescription":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prescription"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Prescription = graphql.OmittableOf(data)
 		case "prescriptionLines":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prescriptionLines"))
-			data, err := ec.unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, v)
+			data, err := unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PrescriptionLines = graphql.OmittableOf(data)
 		case "notes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notes"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2113,7 +1979,7 @@ func (ec *executionContext) unmarshalInputAmendMedicalRecordInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCreateMedicalRecordInput(ctx context.Context, obj any) (model.CreateMedicalRecordInput, error) {
+func unmarshalInputCreateMedicalRecordInput(ctx context.Context, ec *executionContext, obj any) (model.CreateMedicalRecordInput, error) {
 	var it model.CreateMedicalRecordInput
 	if obj == nil {
 		return it, nil
@@ -2133,70 +1999,70 @@ func (ec *executionContext) unmarshalInputCreateMedicalRecordInput(ctx context.C
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = graphql.OmittableOf(data)
 		case "recordedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recordedOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RecordedOn = graphql.OmittableOf(data)
 		case "diagnosis":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("diagnosis"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Diagnosis = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Code = graphql.OmittableOf(data)
 		case "codeSystem":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codeSystem"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.CodeSystem = graphql.OmittableOf(data)
 		case "prescription":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prescription"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Prescription = graphql.OmittableOf(data)
 		case "prescriptionLines":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prescriptionLines"))
-			data, err := ec.unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, v)
+			data, err := unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PrescriptionLines = graphql.OmittableOf(data)
 		case "notes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notes"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2206,7 +2072,7 @@ func (ec *executionContext) unmarshalInputCreateMedicalRecordInput(ctx context.C
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMarkMedicalRecordInErrorInput(ctx context.Context, obj any) (model.MarkMedicalRecordInErrorInput, error) {
+func unmarshalInputMarkMedicalRecordInErrorInput(ctx context.Context, ec *executionContext, obj any) (model.MarkMedicalRecordInErrorInput, error) {
 	var it model.MarkMedicalRecordInErrorInput
 	if obj == nil {
 		return it, nil
@@ -2226,21 +2092,21 @@ func (ec *executionContext) unmarshalInputMarkMedicalRecordInErrorInput(ctx cont
 		switch k {
 		case "medicalRecordId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medicalRecordId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.MedicalRecordID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2250,7 +2116,7 @@ func (ec *executionContext) unmarshalInputMarkMedicalRecordInErrorInput(ctx cont
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMedicalRecordOrder(ctx context.Context, obj any) (db.Order, error) {
+func unmarshalInputMedicalRecordOrder(ctx context.Context, ec *executionContext, obj any) (db.Order, error) {
 	var it db.Order
 	if obj == nil {
 		return it, nil
@@ -2274,14 +2140,14 @@ func (ec *executionContext) unmarshalInputMedicalRecordOrder(ctx context.Context
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNMedicalRecordOrderField2string(ctx, v)
+			data, err := unmarshalNMedicalRecordOrderField2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, v)
+			data, err := unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2291,7 +2157,7 @@ func (ec *executionContext) unmarshalInputMedicalRecordOrder(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMedicalRecordStatusFilter(ctx context.Context, obj any) (db.EnumFilter[db.MedicalRecordStatus], error) {
+func unmarshalInputMedicalRecordStatusFilter(ctx context.Context, ec *executionContext, obj any) (db.EnumFilter[db.MedicalRecordStatus], error) {
 	var it db.EnumFilter[db.MedicalRecordStatus]
 	if obj == nil {
 		return it, nil
@@ -2311,14 +2177,14 @@ func (ec *executionContext) unmarshalInputMedicalRecordStatusFilter(ctx context.
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOMedicalRecordStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx, v)
+			data, err := unmarshalOMedicalRecordStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatusᚄ(ctx, v)
+			data, err := unmarshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatusᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2328,7 +2194,7 @@ func (ec *executionContext) unmarshalInputMedicalRecordStatusFilter(ctx context.
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputMedicalRecordWhere(ctx context.Context, obj any) (db.MedicalRecordWhere, error) {
+func unmarshalInputMedicalRecordWhere(ctx context.Context, ec *executionContext, obj any) (db.MedicalRecordWhere, error) {
 	var it db.MedicalRecordWhere
 	if obj == nil {
 		return it, nil
@@ -2348,119 +2214,119 @@ func (ec *executionContext) unmarshalInputMedicalRecordWhere(ctx context.Context
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalOMedicalRecordStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, v)
+			data, err := unmarshalOMedicalRecordStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Status = data
 		case "recordedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recordedOn"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx, v)
+			data, err := unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RecordedOn = data
 		case "diagnosis":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("diagnosis"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Diagnosis = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Code = data
 		case "prescription":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prescription"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Prescription = data
 		case "notes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notes"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Notes = data
 		case "updatedAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UpdatedAt = data
 		case "patient":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patient"))
-			data, err := ec.unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, v)
+			data, err := unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Patient = data
 		case "practitioner":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitioner"))
-			data, err := ec.unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, v)
+			data, err := unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Practitioner = data
 		case "appointment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointment"))
-			data, err := ec.unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, v)
+			data, err := unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Appointment = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOMedicalRecordWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhereᚄ(ctx, v)
+			data, err := unmarshalOMedicalRecordWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOMedicalRecordWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhereᚄ(ctx, v)
+			data, err := unmarshalOMedicalRecordWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, v)
+			data, err := unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2470,7 +2336,7 @@ func (ec *executionContext) unmarshalInputMedicalRecordWhere(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPrescriptionLineInput(ctx context.Context, obj any) (db.PrescriptionLine, error) {
+func unmarshalInputPrescriptionLineInput(ctx context.Context, ec *executionContext, obj any) (db.PrescriptionLine, error) {
 	var it db.PrescriptionLine
 	if obj == nil {
 		return it, nil
@@ -2490,42 +2356,42 @@ func (ec *executionContext) unmarshalInputPrescriptionLineInput(ctx context.Cont
 		switch k {
 		case "medicine":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medicine"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Medicine = data
 		case "dose":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dose"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Dose = data
 		case "route":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("route"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Route = data
 		case "frequency":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("frequency"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Frequency = data
 		case "startsOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsOn = data
 		case "endsOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2535,7 +2401,7 @@ func (ec *executionContext) unmarshalInputPrescriptionLineInput(ctx context.Cont
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputSignMedicalRecordInput(ctx context.Context, obj any) (model.SignMedicalRecordInput, error) {
+func unmarshalInputSignMedicalRecordInput(ctx context.Context, ec *executionContext, obj any) (model.SignMedicalRecordInput, error) {
 	var it model.SignMedicalRecordInput
 	if obj == nil {
 		return it, nil
@@ -2555,14 +2421,14 @@ func (ec *executionContext) unmarshalInputSignMedicalRecordInput(ctx context.Con
 		switch k {
 		case "medicalRecordId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medicalRecordId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.MedicalRecordID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2572,7 +2438,7 @@ func (ec *executionContext) unmarshalInputSignMedicalRecordInput(ctx context.Con
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUpdateMedicalRecordInput(ctx context.Context, obj any) (model.UpdateMedicalRecordInput, error) {
+func unmarshalInputUpdateMedicalRecordInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateMedicalRecordInput, error) {
 	var it model.UpdateMedicalRecordInput
 	if obj == nil {
 		return it, nil
@@ -2592,70 +2458,70 @@ func (ec *executionContext) unmarshalInputUpdateMedicalRecordInput(ctx context.C
 		switch k {
 		case "medicalRecordId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("medicalRecordId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.MedicalRecordID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "appointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.AppointmentID = graphql.OmittableOf(data)
 		case "recordedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recordedOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RecordedOn = graphql.OmittableOf(data)
 		case "diagnosis":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("diagnosis"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Diagnosis = graphql.OmittableOf(data)
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Code = graphql.OmittableOf(data)
 		case "codeSystem":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("codeSystem"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.CodeSystem = graphql.OmittableOf(data)
 		case "prescription":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prescription"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Prescription = graphql.OmittableOf(data)
 		case "prescriptionLines":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prescriptionLines"))
-			data, err := ec.unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, v)
+			data, err := unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PrescriptionLines = graphql.OmittableOf(data)
 		case "notes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notes"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2669,7 +2535,7 @@ func (ec *executionContext) unmarshalInputUpdateMedicalRecordInput(ctx context.C
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _TimelineItem(ctx context.Context, sel ast.SelectionSet, obj db.TimelineItem) graphql.Marshaler {
+func _TimelineItem(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj db.TimelineItem) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
@@ -2677,12 +2543,12 @@ func (ec *executionContext) _TimelineItem(ctx context.Context, sel ast.Selection
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._MedicalRecord(ctx, sel, obj)
+		return _MedicalRecord(ctx, ec, sel, obj)
 	case *db.Appointment:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Appointment(ctx, sel, obj)
+		return _Appointment(ctx, ec, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -2698,7 +2564,7 @@ func (ec *executionContext) _TimelineItem(ctx context.Context, sel ast.Selection
 
 var amendMedicalRecordPayloadImplementors = []string{"AmendMedicalRecordPayload"}
 
-func (ec *executionContext) _AmendMedicalRecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AmendMedicalRecordPayload) graphql.Marshaler {
+func _AmendMedicalRecordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.AmendMedicalRecordPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, amendMedicalRecordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2709,7 +2575,7 @@ func (ec *executionContext) _AmendMedicalRecordPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AmendMedicalRecordPayload")
 		case "medicalRecord":
-			out.Values[i] = ec._AmendMedicalRecordPayload_medicalRecord(ctx, field, obj)
+			out.Values[i] = _AmendMedicalRecordPayload_medicalRecord(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2736,7 +2602,7 @@ func (ec *executionContext) _AmendMedicalRecordPayload(ctx context.Context, sel 
 
 var createMedicalRecordPayloadImplementors = []string{"CreateMedicalRecordPayload"}
 
-func (ec *executionContext) _CreateMedicalRecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateMedicalRecordPayload) graphql.Marshaler {
+func _CreateMedicalRecordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CreateMedicalRecordPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createMedicalRecordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2747,12 +2613,12 @@ func (ec *executionContext) _CreateMedicalRecordPayload(ctx context.Context, sel
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreateMedicalRecordPayload")
 		case "medicalRecord":
-			out.Values[i] = ec._CreateMedicalRecordPayload_medicalRecord(ctx, field, obj)
+			out.Values[i] = _CreateMedicalRecordPayload_medicalRecord(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "medicalRecordEdge":
-			out.Values[i] = ec._CreateMedicalRecordPayload_medicalRecordEdge(ctx, field, obj)
+			out.Values[i] = _CreateMedicalRecordPayload_medicalRecordEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2779,7 +2645,7 @@ func (ec *executionContext) _CreateMedicalRecordPayload(ctx context.Context, sel
 
 var markMedicalRecordInErrorPayloadImplementors = []string{"MarkMedicalRecordInErrorPayload"}
 
-func (ec *executionContext) _MarkMedicalRecordInErrorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MarkMedicalRecordInErrorPayload) graphql.Marshaler {
+func _MarkMedicalRecordInErrorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.MarkMedicalRecordInErrorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, markMedicalRecordInErrorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2790,7 +2656,7 @@ func (ec *executionContext) _MarkMedicalRecordInErrorPayload(ctx context.Context
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MarkMedicalRecordInErrorPayload")
 		case "medicalRecord":
-			out.Values[i] = ec._MarkMedicalRecordInErrorPayload_medicalRecord(ctx, field, obj)
+			out.Values[i] = _MarkMedicalRecordInErrorPayload_medicalRecord(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2817,7 +2683,7 @@ func (ec *executionContext) _MarkMedicalRecordInErrorPayload(ctx context.Context
 
 var medicalRecordImplementors = []string{"MedicalRecord", "Node", "TimelineItem"}
 
-func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.SelectionSet, obj *db.MedicalRecord) graphql.Marshaler {
+func _MedicalRecord(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.MedicalRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, medicalRecordImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2828,7 +2694,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MedicalRecord")
 		case "id":
-			out.Values[i] = ec._MedicalRecord_id(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2841,7 +2707,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_patient(ctx, field, obj)
+				res = _MedicalRecord_patient(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2879,7 +2745,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_practitioner(ctx, field, obj)
+				res = _MedicalRecord_practitioner(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2917,7 +2783,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_appointment(ctx, field, obj)
+				res = _MedicalRecord_appointment(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2947,12 +2813,12 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "status":
-			out.Values[i] = ec._MedicalRecord_status(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_status(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "recordedOn":
-			out.Values[i] = ec._MedicalRecord_recordedOn(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_recordedOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2965,7 +2831,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_happenedAt(ctx, field, obj)
+				res = _MedicalRecord_happenedAt(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2995,32 +2861,32 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "diagnosis":
-			out.Values[i] = ec._MedicalRecord_diagnosis(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_diagnosis(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
-			out.Values[i] = ec._MedicalRecord_code(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_code(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "codeSystem":
-			out.Values[i] = ec._MedicalRecord_codeSystem(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_codeSystem(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "prescription":
-			out.Values[i] = ec._MedicalRecord_prescription(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_prescription(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "prescriptionLines":
-			out.Values[i] = ec._MedicalRecord_prescriptionLines(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_prescriptionLines(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "notes":
-			out.Values[i] = ec._MedicalRecord_notes(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_notes(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3033,7 +2899,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_author(ctx, field, obj)
+				res = _MedicalRecord_author(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3063,7 +2929,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "signedAt":
-			out.Values[i] = ec._MedicalRecord_signedAt(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_signedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3076,7 +2942,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_signedBy(ctx, field, obj)
+				res = _MedicalRecord_signedBy(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3114,7 +2980,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_signer(ctx, field, obj)
+				res = _MedicalRecord_signer(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3144,7 +3010,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "amendedAt":
-			out.Values[i] = ec._MedicalRecord_amendedAt(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_amendedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3157,7 +3023,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_amendedBy(ctx, field, obj)
+				res = _MedicalRecord_amendedBy(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3187,7 +3053,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "amendmentReason":
-			out.Values[i] = ec._MedicalRecord_amendmentReason(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_amendmentReason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3200,7 +3066,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecord_amendments(ctx, field, obj)
+				res = _MedicalRecord_amendments(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3230,22 +3096,22 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "errorReason":
-			out.Values[i] = ec._MedicalRecord_errorReason(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_errorReason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
-			out.Values[i] = ec._MedicalRecord_version(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._MedicalRecord_createdAt(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._MedicalRecord_updatedAt(ctx, field, obj)
+			out.Values[i] = _MedicalRecord_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3272,7 +3138,7 @@ func (ec *executionContext) _MedicalRecord(ctx context.Context, sel ast.Selectio
 
 var medicalRecordAmendmentImplementors = []string{"MedicalRecordAmendment", "Node"}
 
-func (ec *executionContext) _MedicalRecordAmendment(ctx context.Context, sel ast.SelectionSet, obj *db.MedicalRecordAmendment) graphql.Marshaler {
+func _MedicalRecordAmendment(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.MedicalRecordAmendment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, medicalRecordAmendmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3283,7 +3149,7 @@ func (ec *executionContext) _MedicalRecordAmendment(ctx context.Context, sel ast
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MedicalRecordAmendment")
 		case "id":
-			out.Values[i] = ec._MedicalRecordAmendment_id(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3296,7 +3162,7 @@ func (ec *executionContext) _MedicalRecordAmendment(ctx context.Context, sel ast
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordAmendment_medicalRecord(ctx, field, obj)
+				res = _MedicalRecordAmendment_medicalRecord(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3326,12 +3192,12 @@ func (ec *executionContext) _MedicalRecordAmendment(ctx context.Context, sel ast
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "replacedVersion":
-			out.Values[i] = ec._MedicalRecordAmendment_replacedVersion(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_replacedVersion(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
-			out.Values[i] = ec._MedicalRecordAmendment_reason(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_reason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3344,7 +3210,7 @@ func (ec *executionContext) _MedicalRecordAmendment(ctx context.Context, sel ast
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordAmendment_amendedBy(ctx, field, obj)
+				res = _MedicalRecordAmendment_amendedBy(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3374,37 +3240,37 @@ func (ec *executionContext) _MedicalRecordAmendment(ctx context.Context, sel ast
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "diagnosis":
-			out.Values[i] = ec._MedicalRecordAmendment_diagnosis(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_diagnosis(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
-			out.Values[i] = ec._MedicalRecordAmendment_code(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_code(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "codeSystem":
-			out.Values[i] = ec._MedicalRecordAmendment_codeSystem(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_codeSystem(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "prescription":
-			out.Values[i] = ec._MedicalRecordAmendment_prescription(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_prescription(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "prescriptionLines":
-			out.Values[i] = ec._MedicalRecordAmendment_prescriptionLines(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_prescriptionLines(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "notes":
-			out.Values[i] = ec._MedicalRecordAmendment_notes(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_notes(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._MedicalRecordAmendment_createdAt(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendment_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3431,7 +3297,7 @@ func (ec *executionContext) _MedicalRecordAmendment(ctx context.Context, sel ast
 
 var medicalRecordAmendmentConnectionImplementors = []string{"MedicalRecordAmendmentConnection"}
 
-func (ec *executionContext) _MedicalRecordAmendmentConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.MedicalRecordAmendment]) graphql.Marshaler {
+func _MedicalRecordAmendmentConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.MedicalRecordAmendment]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, medicalRecordAmendmentConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3450,7 +3316,7 @@ func (ec *executionContext) _MedicalRecordAmendmentConnection(ctx context.Contex
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordAmendmentConnection_edges(ctx, field, obj)
+				res = _MedicalRecordAmendmentConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3488,7 +3354,7 @@ func (ec *executionContext) _MedicalRecordAmendmentConnection(ctx context.Contex
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordAmendmentConnection_nodes(ctx, field, obj)
+				res = _MedicalRecordAmendmentConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3526,7 +3392,7 @@ func (ec *executionContext) _MedicalRecordAmendmentConnection(ctx context.Contex
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordAmendmentConnection_pageInfo(ctx, field, obj)
+				res = _MedicalRecordAmendmentConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3564,7 +3430,7 @@ func (ec *executionContext) _MedicalRecordAmendmentConnection(ctx context.Contex
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordAmendmentConnection_totalCount(ctx, field, obj)
+				res = _MedicalRecordAmendmentConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3616,7 +3482,7 @@ func (ec *executionContext) _MedicalRecordAmendmentConnection(ctx context.Contex
 
 var medicalRecordAmendmentEdgeImplementors = []string{"MedicalRecordAmendmentEdge"}
 
-func (ec *executionContext) _MedicalRecordAmendmentEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.MedicalRecordAmendment]) graphql.Marshaler {
+func _MedicalRecordAmendmentEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.MedicalRecordAmendment]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, medicalRecordAmendmentEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3627,12 +3493,12 @@ func (ec *executionContext) _MedicalRecordAmendmentEdge(ctx context.Context, sel
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MedicalRecordAmendmentEdge")
 		case "cursor":
-			out.Values[i] = ec._MedicalRecordAmendmentEdge_cursor(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendmentEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._MedicalRecordAmendmentEdge_node(ctx, field, obj)
+			out.Values[i] = _MedicalRecordAmendmentEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3659,7 +3525,7 @@ func (ec *executionContext) _MedicalRecordAmendmentEdge(ctx context.Context, sel
 
 var medicalRecordConnectionImplementors = []string{"MedicalRecordConnection"}
 
-func (ec *executionContext) _MedicalRecordConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.MedicalRecord]) graphql.Marshaler {
+func _MedicalRecordConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.MedicalRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, medicalRecordConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3678,7 +3544,7 @@ func (ec *executionContext) _MedicalRecordConnection(ctx context.Context, sel as
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordConnection_edges(ctx, field, obj)
+				res = _MedicalRecordConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3716,7 +3582,7 @@ func (ec *executionContext) _MedicalRecordConnection(ctx context.Context, sel as
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordConnection_nodes(ctx, field, obj)
+				res = _MedicalRecordConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3754,7 +3620,7 @@ func (ec *executionContext) _MedicalRecordConnection(ctx context.Context, sel as
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordConnection_pageInfo(ctx, field, obj)
+				res = _MedicalRecordConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3792,7 +3658,7 @@ func (ec *executionContext) _MedicalRecordConnection(ctx context.Context, sel as
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._MedicalRecordConnection_totalCount(ctx, field, obj)
+				res = _MedicalRecordConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3844,7 +3710,7 @@ func (ec *executionContext) _MedicalRecordConnection(ctx context.Context, sel as
 
 var medicalRecordEdgeImplementors = []string{"MedicalRecordEdge"}
 
-func (ec *executionContext) _MedicalRecordEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.MedicalRecord]) graphql.Marshaler {
+func _MedicalRecordEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.MedicalRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, medicalRecordEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3855,12 +3721,12 @@ func (ec *executionContext) _MedicalRecordEdge(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MedicalRecordEdge")
 		case "cursor":
-			out.Values[i] = ec._MedicalRecordEdge_cursor(ctx, field, obj)
+			out.Values[i] = _MedicalRecordEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._MedicalRecordEdge_node(ctx, field, obj)
+			out.Values[i] = _MedicalRecordEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3887,7 +3753,7 @@ func (ec *executionContext) _MedicalRecordEdge(ctx context.Context, sel ast.Sele
 
 var prescriptionLineImplementors = []string{"PrescriptionLine"}
 
-func (ec *executionContext) _PrescriptionLine(ctx context.Context, sel ast.SelectionSet, obj *db.PrescriptionLine) graphql.Marshaler {
+func _PrescriptionLine(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.PrescriptionLine) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, prescriptionLineImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3898,32 +3764,32 @@ func (ec *executionContext) _PrescriptionLine(ctx context.Context, sel ast.Selec
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PrescriptionLine")
 		case "medicine":
-			out.Values[i] = ec._PrescriptionLine_medicine(ctx, field, obj)
+			out.Values[i] = _PrescriptionLine_medicine(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "dose":
-			out.Values[i] = ec._PrescriptionLine_dose(ctx, field, obj)
+			out.Values[i] = _PrescriptionLine_dose(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "route":
-			out.Values[i] = ec._PrescriptionLine_route(ctx, field, obj)
+			out.Values[i] = _PrescriptionLine_route(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "frequency":
-			out.Values[i] = ec._PrescriptionLine_frequency(ctx, field, obj)
+			out.Values[i] = _PrescriptionLine_frequency(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "startsOn":
-			out.Values[i] = ec._PrescriptionLine_startsOn(ctx, field, obj)
+			out.Values[i] = _PrescriptionLine_startsOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "endsOn":
-			out.Values[i] = ec._PrescriptionLine_endsOn(ctx, field, obj)
+			out.Values[i] = _PrescriptionLine_endsOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -3950,7 +3816,7 @@ func (ec *executionContext) _PrescriptionLine(ctx context.Context, sel ast.Selec
 
 var signMedicalRecordPayloadImplementors = []string{"SignMedicalRecordPayload"}
 
-func (ec *executionContext) _SignMedicalRecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignMedicalRecordPayload) graphql.Marshaler {
+func _SignMedicalRecordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.SignMedicalRecordPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, signMedicalRecordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3961,7 +3827,7 @@ func (ec *executionContext) _SignMedicalRecordPayload(ctx context.Context, sel a
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SignMedicalRecordPayload")
 		case "medicalRecord":
-			out.Values[i] = ec._SignMedicalRecordPayload_medicalRecord(ctx, field, obj)
+			out.Values[i] = _SignMedicalRecordPayload_medicalRecord(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3988,7 +3854,7 @@ func (ec *executionContext) _SignMedicalRecordPayload(ctx context.Context, sel a
 
 var timelineConnectionImplementors = []string{"TimelineConnection"}
 
-func (ec *executionContext) _TimelineConnection(ctx context.Context, sel ast.SelectionSet, obj *db.TimelineConnection) graphql.Marshaler {
+func _TimelineConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.TimelineConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4007,7 +3873,7 @@ func (ec *executionContext) _TimelineConnection(ctx context.Context, sel ast.Sel
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimelineConnection_edges(ctx, field, obj)
+				res = _TimelineConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -4045,7 +3911,7 @@ func (ec *executionContext) _TimelineConnection(ctx context.Context, sel ast.Sel
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimelineConnection_nodes(ctx, field, obj)
+				res = _TimelineConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -4083,7 +3949,7 @@ func (ec *executionContext) _TimelineConnection(ctx context.Context, sel ast.Sel
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimelineConnection_pageInfo(ctx, field, obj)
+				res = _TimelineConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -4121,7 +3987,7 @@ func (ec *executionContext) _TimelineConnection(ctx context.Context, sel ast.Sel
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimelineConnection_totalCount(ctx, field, obj)
+				res = _TimelineConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -4173,7 +4039,7 @@ func (ec *executionContext) _TimelineConnection(ctx context.Context, sel ast.Sel
 
 var timelineEdgeImplementors = []string{"TimelineEdge"}
 
-func (ec *executionContext) _TimelineEdge(ctx context.Context, sel ast.SelectionSet, obj *db.TimelineEdge) graphql.Marshaler {
+func _TimelineEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.TimelineEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4184,12 +4050,12 @@ func (ec *executionContext) _TimelineEdge(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TimelineEdge")
 		case "cursor":
-			out.Values[i] = ec._TimelineEdge_cursor(ctx, field, obj)
+			out.Values[i] = _TimelineEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._TimelineEdge_node(ctx, field, obj)
+			out.Values[i] = _TimelineEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4216,7 +4082,7 @@ func (ec *executionContext) _TimelineEdge(ctx context.Context, sel ast.Selection
 
 var updateMedicalRecordPayloadImplementors = []string{"UpdateMedicalRecordPayload"}
 
-func (ec *executionContext) _UpdateMedicalRecordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateMedicalRecordPayload) graphql.Marshaler {
+func _UpdateMedicalRecordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdateMedicalRecordPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updateMedicalRecordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4227,7 +4093,7 @@ func (ec *executionContext) _UpdateMedicalRecordPayload(ctx context.Context, sel
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateMedicalRecordPayload")
 		case "medicalRecord":
-			out.Values[i] = ec._UpdateMedicalRecordPayload_medicalRecord(ctx, field, obj)
+			out.Values[i] = _UpdateMedicalRecordPayload_medicalRecord(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -4256,26 +4122,26 @@ func (ec *executionContext) _UpdateMedicalRecordPayload(ctx context.Context, sel
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAmendMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordInput(ctx context.Context, v any) (model.AmendMedicalRecordInput, error) {
-	res, err := ec.unmarshalInputAmendMedicalRecordInput(ctx, v)
+func unmarshalNAmendMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordInput(ctx context.Context, ec *executionContext, v any) (model.AmendMedicalRecordInput, error) {
+	res, err := unmarshalInputAmendMedicalRecordInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCreateMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateMedicalRecordInput(ctx context.Context, v any) (model.CreateMedicalRecordInput, error) {
-	res, err := ec.unmarshalInputCreateMedicalRecordInput(ctx, v)
+func unmarshalNCreateMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateMedicalRecordInput(ctx context.Context, ec *executionContext, v any) (model.CreateMedicalRecordInput, error) {
+	res, err := unmarshalInputCreateMedicalRecordInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNMarkMedicalRecordInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorInput(ctx context.Context, v any) (model.MarkMedicalRecordInErrorInput, error) {
-	res, err := ec.unmarshalInputMarkMedicalRecordInErrorInput(ctx, v)
+func unmarshalNMarkMedicalRecordInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorInput(ctx context.Context, ec *executionContext, v any) (model.MarkMedicalRecordInErrorInput, error) {
+	res, err := unmarshalInputMarkMedicalRecordInErrorInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMedicalRecord2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.MedicalRecord) graphql.Marshaler {
+func marshalNMedicalRecord2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.MedicalRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, sel, v[i])
+		return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4287,21 +4153,21 @@ func (ec *executionContext) marshalNMedicalRecord2ᚕᚖgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx context.Context, sel ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
+func marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._MedicalRecord(ctx, sel, v)
+	return _MedicalRecord(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNMedicalRecordAmendment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.MedicalRecordAmendment) graphql.Marshaler {
+func marshalNMedicalRecordAmendment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendmentᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.MedicalRecordAmendment) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMedicalRecordAmendment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendment(ctx, sel, v[i])
+		return marshalNMedicalRecordAmendment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendment(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4313,31 +4179,31 @@ func (ec *executionContext) marshalNMedicalRecordAmendment2ᚕᚖgithubᚗcomᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNMedicalRecordAmendment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendment(ctx context.Context, sel ast.SelectionSet, v *db.MedicalRecordAmendment) graphql.Marshaler {
+func marshalNMedicalRecordAmendment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordAmendment(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.MedicalRecordAmendment) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._MedicalRecordAmendment(ctx, sel, v)
+	return _MedicalRecordAmendment(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNMedicalRecordAmendmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.MedicalRecordAmendment]) graphql.Marshaler {
+func marshalNMedicalRecordAmendmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.MedicalRecordAmendment]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._MedicalRecordAmendmentConnection(ctx, sel, v)
+	return _MedicalRecordAmendmentConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNMedicalRecordAmendmentEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.MedicalRecordAmendment]) graphql.Marshaler {
+func marshalNMedicalRecordAmendmentEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.MedicalRecordAmendment]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMedicalRecordAmendmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNMedicalRecordAmendmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4349,31 +4215,31 @@ func (ec *executionContext) marshalNMedicalRecordAmendmentEdge2ᚕᚖgithubᚗco
 	return ret
 }
 
-func (ec *executionContext) marshalNMedicalRecordAmendmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.MedicalRecordAmendment]) graphql.Marshaler {
+func marshalNMedicalRecordAmendmentEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.MedicalRecordAmendment]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._MedicalRecordAmendmentEdge(ctx, sel, v)
+	return _MedicalRecordAmendmentEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
+func marshalNMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._MedicalRecordConnection(ctx, sel, v)
+	return _MedicalRecordConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNMedicalRecordEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.MedicalRecord]) graphql.Marshaler {
+func marshalNMedicalRecordEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.MedicalRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMedicalRecordEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNMedicalRecordEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4385,27 +4251,27 @@ func (ec *executionContext) marshalNMedicalRecordEdge2ᚕᚖgithubᚗcomᚋclini
 	return ret
 }
 
-func (ec *executionContext) marshalNMedicalRecordEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.MedicalRecord]) graphql.Marshaler {
+func marshalNMedicalRecordEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.MedicalRecord]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._MedicalRecordEdge(ctx, sel, v)
+	return _MedicalRecordEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNMedicalRecordOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, v any) (*db.Order, error) {
-	res, err := ec.unmarshalInputMedicalRecordOrder(ctx, v)
+func unmarshalNMedicalRecordOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, ec *executionContext, v any) (*db.Order, error) {
+	res, err := unmarshalInputMedicalRecordOrder(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNMedicalRecordOrderField2string(ctx context.Context, v any) (string, error) {
+func unmarshalNMedicalRecordOrderField2string(ctx context.Context, ec *executionContext, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMedicalRecordOrderField2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+func marshalNMedicalRecordOrderField2string(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(v)
 	if res == graphql.Null {
@@ -4416,13 +4282,13 @@ func (ec *executionContext) marshalNMedicalRecordOrderField2string(ctx context.C
 	return res
 }
 
-func (ec *executionContext) unmarshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx context.Context, v any) (db.MedicalRecordStatus, error) {
+func unmarshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx context.Context, ec *executionContext, v any) (db.MedicalRecordStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.MedicalRecordStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx context.Context, sel ast.SelectionSet, v db.MedicalRecordStatus) graphql.Marshaler {
+func marshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.MedicalRecordStatus) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -4433,16 +4299,16 @@ func (ec *executionContext) marshalNMedicalRecordStatus2githubᚗcomᚋclinicql�
 	return res
 }
 
-func (ec *executionContext) unmarshalNMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx context.Context, v any) (*db.MedicalRecordWhere, error) {
-	res, err := ec.unmarshalInputMedicalRecordWhere(ctx, v)
+func unmarshalNMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx context.Context, ec *executionContext, v any) (*db.MedicalRecordWhere, error) {
+	res, err := unmarshalInputMedicalRecordWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPrescriptionLine2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.PrescriptionLine) graphql.Marshaler {
+func marshalNPrescriptionLine2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.PrescriptionLine) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPrescriptionLine2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLine(ctx, sel, v[i])
+		return marshalNPrescriptionLine2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLine(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4454,31 +4320,31 @@ func (ec *executionContext) marshalNPrescriptionLine2ᚕᚖgithubᚗcomᚋclinic
 	return ret
 }
 
-func (ec *executionContext) marshalNPrescriptionLine2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLine(ctx context.Context, sel ast.SelectionSet, v *db.PrescriptionLine) graphql.Marshaler {
+func marshalNPrescriptionLine2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLine(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.PrescriptionLine) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PrescriptionLine(ctx, sel, v)
+	return _PrescriptionLine(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPrescriptionLineInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLine(ctx context.Context, v any) (*db.PrescriptionLine, error) {
-	res, err := ec.unmarshalInputPrescriptionLineInput(ctx, v)
+func unmarshalNPrescriptionLineInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLine(ctx context.Context, ec *executionContext, v any) (*db.PrescriptionLine, error) {
+	res, err := unmarshalInputPrescriptionLineInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNSignMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordInput(ctx context.Context, v any) (model.SignMedicalRecordInput, error) {
-	res, err := ec.unmarshalInputSignMedicalRecordInput(ctx, v)
+func unmarshalNSignMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordInput(ctx context.Context, ec *executionContext, v any) (model.SignMedicalRecordInput, error) {
+	res, err := unmarshalInputSignMedicalRecordInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTimelineEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.TimelineEdge) graphql.Marshaler {
+func marshalNTimelineEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.TimelineEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimelineEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineEdge(ctx, sel, v[i])
+		return marshalNTimelineEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4490,31 +4356,31 @@ func (ec *executionContext) marshalNTimelineEdge2ᚕᚖgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) marshalNTimelineEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineEdge(ctx context.Context, sel ast.SelectionSet, v *db.TimelineEdge) graphql.Marshaler {
+func marshalNTimelineEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.TimelineEdge) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._TimelineEdge(ctx, sel, v)
+	return _TimelineEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNTimelineItem2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItem(ctx context.Context, sel ast.SelectionSet, v db.TimelineItem) graphql.Marshaler {
+func marshalNTimelineItem2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItem(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.TimelineItem) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._TimelineItem(ctx, sel, v)
+	return _TimelineItem(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNTimelineItem2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItemᚄ(ctx context.Context, sel ast.SelectionSet, v []db.TimelineItem) graphql.Marshaler {
+func marshalNTimelineItem2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItemᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.TimelineItem) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimelineItem2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItem(ctx, sel, v[i])
+		return marshalNTimelineItem2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineItem(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4526,40 +4392,40 @@ func (ec *executionContext) marshalNTimelineItem2ᚕgithubᚗcomᚋclinicqlᚋcl
 	return ret
 }
 
-func (ec *executionContext) unmarshalNUpdateMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateMedicalRecordInput(ctx context.Context, v any) (model.UpdateMedicalRecordInput, error) {
-	res, err := ec.unmarshalInputUpdateMedicalRecordInput(ctx, v)
+func unmarshalNUpdateMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateMedicalRecordInput(ctx context.Context, ec *executionContext, v any) (model.UpdateMedicalRecordInput, error) {
+	res, err := unmarshalInputUpdateMedicalRecordInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAmendMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordPayload(ctx context.Context, sel ast.SelectionSet, v *model.AmendMedicalRecordPayload) graphql.Marshaler {
+func marshalOAmendMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.AmendMedicalRecordPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._AmendMedicalRecordPayload(ctx, sel, v)
+	return _AmendMedicalRecordPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOCreateMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateMedicalRecordPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateMedicalRecordPayload) graphql.Marshaler {
+func marshalOCreateMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateMedicalRecordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CreateMedicalRecordPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CreateMedicalRecordPayload(ctx, sel, v)
+	return _CreateMedicalRecordPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOMarkMedicalRecordInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorPayload(ctx context.Context, sel ast.SelectionSet, v *model.MarkMedicalRecordInErrorPayload) graphql.Marshaler {
+func marshalOMarkMedicalRecordInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.MarkMedicalRecordInErrorPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._MarkMedicalRecordInErrorPayload(ctx, sel, v)
+	return _MarkMedicalRecordInErrorPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOMedicalRecord2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.MedicalRecord) graphql.Marshaler {
+func marshalOMedicalRecord2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.MedicalRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, sel, v[i])
+		return marshalNMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4571,21 +4437,21 @@ func (ec *executionContext) marshalOMedicalRecord2ᚕᚖgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) marshalOMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx context.Context, sel ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
+func marshalOMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._MedicalRecord(ctx, sel, v)
+	return _MedicalRecord(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
+func marshalOMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._MedicalRecordConnection(ctx, sel, v)
+	return _MedicalRecordConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, v any) ([]*db.Order, error) {
+func unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.Order, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4594,7 +4460,7 @@ func (ec *executionContext) unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋcl
 	res := make([]*db.Order, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNMedicalRecordOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, vSlice[i])
+		res[i], err = unmarshalNMedicalRecordOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4602,7 +4468,7 @@ func (ec *executionContext) unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋcl
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatusᚄ(ctx context.Context, v any) ([]db.MedicalRecordStatus, error) {
+func unmarshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatusᚄ(ctx context.Context, ec *executionContext, v any) ([]db.MedicalRecordStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4611,7 +4477,7 @@ func (ec *executionContext) unmarshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclin
 	res := make([]db.MedicalRecordStatus, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx, vSlice[i])
+		res[i], err = unmarshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4619,14 +4485,14 @@ func (ec *executionContext) unmarshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclin
 	return res, nil
 }
 
-func (ec *executionContext) marshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []db.MedicalRecordStatus) graphql.Marshaler {
+func marshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatusᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.MedicalRecordStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx, sel, v[i])
+		return marshalNMedicalRecordStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4638,7 +4504,7 @@ func (ec *executionContext) marshalOMedicalRecordStatus2ᚕgithubᚗcomᚋclinic
 	return ret
 }
 
-func (ec *executionContext) unmarshalOMedicalRecordStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx context.Context, v any) (*db.MedicalRecordStatus, error) {
+func unmarshalOMedicalRecordStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx context.Context, ec *executionContext, v any) (*db.MedicalRecordStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4647,7 +4513,7 @@ func (ec *executionContext) unmarshalOMedicalRecordStatus2ᚖgithubᚗcomᚋclin
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOMedicalRecordStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx context.Context, sel ast.SelectionSet, v *db.MedicalRecordStatus) graphql.Marshaler {
+func marshalOMedicalRecordStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.MedicalRecordStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -4657,15 +4523,15 @@ func (ec *executionContext) marshalOMedicalRecordStatus2ᚖgithubᚗcomᚋclinic
 	return res
 }
 
-func (ec *executionContext) unmarshalOMedicalRecordStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, v any) (*db.EnumFilter[db.MedicalRecordStatus], error) {
+func unmarshalOMedicalRecordStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, ec *executionContext, v any) (*db.EnumFilter[db.MedicalRecordStatus], error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputMedicalRecordStatusFilter(ctx, v)
+	res, err := unmarshalInputMedicalRecordStatusFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOMedicalRecordWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhereᚄ(ctx context.Context, v any) ([]*db.MedicalRecordWhere, error) {
+func unmarshalOMedicalRecordWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhereᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.MedicalRecordWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4674,7 +4540,7 @@ func (ec *executionContext) unmarshalOMedicalRecordWhere2ᚕᚖgithubᚗcomᚋcl
 	res := make([]*db.MedicalRecordWhere, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, vSlice[i])
+		res[i], err = unmarshalNMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4682,15 +4548,15 @@ func (ec *executionContext) unmarshalOMedicalRecordWhere2ᚕᚖgithubᚗcomᚋcl
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx context.Context, v any) (*db.MedicalRecordWhere, error) {
+func unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx context.Context, ec *executionContext, v any) (*db.MedicalRecordWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputMedicalRecordWhere(ctx, v)
+	res, err := unmarshalInputMedicalRecordWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx context.Context, v any) ([]*db.PrescriptionLine, error) {
+func unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLineᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.PrescriptionLine, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -4699,7 +4565,7 @@ func (ec *executionContext) unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcom�
 	res := make([]*db.PrescriptionLine, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPrescriptionLineInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLine(ctx, vSlice[i])
+		res[i], err = unmarshalNPrescriptionLineInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPrescriptionLine(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4707,25 +4573,25 @@ func (ec *executionContext) unmarshalOPrescriptionLineInput2ᚕᚖgithubᚗcom�
 	return res, nil
 }
 
-func (ec *executionContext) marshalOSignMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordPayload(ctx context.Context, sel ast.SelectionSet, v *model.SignMedicalRecordPayload) graphql.Marshaler {
+func marshalOSignMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.SignMedicalRecordPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._SignMedicalRecordPayload(ctx, sel, v)
+	return _SignMedicalRecordPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOTimelineConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineConnection(ctx context.Context, sel ast.SelectionSet, v *db.TimelineConnection) graphql.Marshaler {
+func marshalOTimelineConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.TimelineConnection) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._TimelineConnection(ctx, sel, v)
+	return _TimelineConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUpdateMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateMedicalRecordPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateMedicalRecordPayload) graphql.Marshaler {
+func marshalOUpdateMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateMedicalRecordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdateMedicalRecordPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UpdateMedicalRecordPayload(ctx, sel, v)
+	return _UpdateMedicalRecordPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

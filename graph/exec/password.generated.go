@@ -24,137 +24,129 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ChangePasswordPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.ChangePasswordPayload) (ret graphql.Marshaler) {
+func _ChangePasswordPayload_viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ChangePasswordPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangePasswordPayload_viewer(ctx, field)
+			return fieldContext_ChangePasswordPayload_viewer(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Viewer, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Viewer) graphql.Marshaler {
-			return ec.marshalNViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, selections, v)
+			return marshalNViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ChangePasswordPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ChangePasswordPayload_viewer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ChangePasswordPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Viewer(ctx, field)
+			return childFields_Viewer(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _SetUpFirstAdministratorPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.SetUpFirstAdministratorPayload) (ret graphql.Marshaler) {
+func _SetUpFirstAdministratorPayload_viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SetUpFirstAdministratorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetUpFirstAdministratorPayload_viewer(ctx, field)
+			return fieldContext_SetUpFirstAdministratorPayload_viewer(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Viewer, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Viewer) graphql.Marshaler {
-			return ec.marshalNViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, selections, v)
+			return marshalNViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SetUpFirstAdministratorPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SetUpFirstAdministratorPayload_viewer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SetUpFirstAdministratorPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Viewer(ctx, field)
+			return childFields_Viewer(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UsePasswordLinkPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.UsePasswordLinkPayload) (ret graphql.Marshaler) {
+func _UsePasswordLinkPayload_viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UsePasswordLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UsePasswordLinkPayload_viewer(ctx, field)
+			return fieldContext_UsePasswordLinkPayload_viewer(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Viewer, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Viewer) graphql.Marshaler {
-			return ec.marshalOViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, selections, v)
+			return marshalOViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_UsePasswordLinkPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UsePasswordLinkPayload_viewer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UsePasswordLinkPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Viewer(ctx, field)
+			return childFields_Viewer(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UsePasswordLinkPayload_challenge(ctx context.Context, field graphql.CollectedField, obj *model.UsePasswordLinkPayload) (ret graphql.Marshaler) {
+func _UsePasswordLinkPayload_challenge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UsePasswordLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UsePasswordLinkPayload_challenge(ctx, field)
+			return fieldContext_UsePasswordLinkPayload_challenge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Challenge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.SecondFactorChallenge) graphql.Marshaler {
-			return ec.marshalOSecondFactorChallenge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSecondFactorChallenge(ctx, selections, v)
+			return marshalOSecondFactorChallenge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSecondFactorChallenge(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_UsePasswordLinkPayload_challenge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UsePasswordLinkPayload_challenge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UsePasswordLinkPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SecondFactorChallenge(ctx, field)
+			return childFields_SecondFactorChallenge(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -164,7 +156,7 @@ func (ec *executionContext) fieldContext_UsePasswordLinkPayload_challenge(_ cont
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Context, obj any) (model.ChangePasswordInput, error) {
+func unmarshalInputChangePasswordInput(ctx context.Context, ec *executionContext, obj any) (model.ChangePasswordInput, error) {
 	var it model.ChangePasswordInput
 	if obj == nil {
 		return it, nil
@@ -184,14 +176,14 @@ func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Contex
 		switch k {
 		case "currentPassword":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currentPassword"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.CurrentPassword = data
 		case "newPassword":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newPassword"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -201,7 +193,7 @@ func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputSetUpFirstAdministratorInput(ctx context.Context, obj any) (model.SetUpFirstAdministratorInput, error) {
+func unmarshalInputSetUpFirstAdministratorInput(ctx context.Context, ec *executionContext, obj any) (model.SetUpFirstAdministratorInput, error) {
 	var it model.SetUpFirstAdministratorInput
 	if obj == nil {
 		return it, nil
@@ -221,28 +213,28 @@ func (ec *executionContext) unmarshalInputSetUpFirstAdministratorInput(ctx conte
 		switch k {
 		case "token":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Token = data
 		case "loginName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("loginName"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.LoginName = data
 		case "displayName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("displayName"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.DisplayName = data
 		case "password":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -252,7 +244,7 @@ func (ec *executionContext) unmarshalInputSetUpFirstAdministratorInput(ctx conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUsePasswordLinkInput(ctx context.Context, obj any) (model.UsePasswordLinkInput, error) {
+func unmarshalInputUsePasswordLinkInput(ctx context.Context, ec *executionContext, obj any) (model.UsePasswordLinkInput, error) {
 	var it model.UsePasswordLinkInput
 	if obj == nil {
 		return it, nil
@@ -272,14 +264,14 @@ func (ec *executionContext) unmarshalInputUsePasswordLinkInput(ctx context.Conte
 		switch k {
 		case "token":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Token = data
 		case "password":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -299,7 +291,7 @@ func (ec *executionContext) unmarshalInputUsePasswordLinkInput(ctx context.Conte
 
 var changePasswordPayloadImplementors = []string{"ChangePasswordPayload"}
 
-func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ChangePasswordPayload) graphql.Marshaler {
+func _ChangePasswordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ChangePasswordPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changePasswordPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -310,7 +302,7 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ChangePasswordPayload")
 		case "viewer":
-			out.Values[i] = ec._ChangePasswordPayload_viewer(ctx, field, obj)
+			out.Values[i] = _ChangePasswordPayload_viewer(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -337,7 +329,7 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 
 var setUpFirstAdministratorPayloadImplementors = []string{"SetUpFirstAdministratorPayload"}
 
-func (ec *executionContext) _SetUpFirstAdministratorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetUpFirstAdministratorPayload) graphql.Marshaler {
+func _SetUpFirstAdministratorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.SetUpFirstAdministratorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, setUpFirstAdministratorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -348,7 +340,7 @@ func (ec *executionContext) _SetUpFirstAdministratorPayload(ctx context.Context,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SetUpFirstAdministratorPayload")
 		case "viewer":
-			out.Values[i] = ec._SetUpFirstAdministratorPayload_viewer(ctx, field, obj)
+			out.Values[i] = _SetUpFirstAdministratorPayload_viewer(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -375,7 +367,7 @@ func (ec *executionContext) _SetUpFirstAdministratorPayload(ctx context.Context,
 
 var usePasswordLinkPayloadImplementors = []string{"UsePasswordLinkPayload"}
 
-func (ec *executionContext) _UsePasswordLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UsePasswordLinkPayload) graphql.Marshaler {
+func _UsePasswordLinkPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UsePasswordLinkPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, usePasswordLinkPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -386,12 +378,12 @@ func (ec *executionContext) _UsePasswordLinkPayload(ctx context.Context, sel ast
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UsePasswordLinkPayload")
 		case "viewer":
-			out.Values[i] = ec._UsePasswordLinkPayload_viewer(ctx, field, obj)
+			out.Values[i] = _UsePasswordLinkPayload_viewer(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "challenge":
-			out.Values[i] = ec._UsePasswordLinkPayload_challenge(ctx, field, obj)
+			out.Values[i] = _UsePasswordLinkPayload_challenge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -420,40 +412,40 @@ func (ec *executionContext) _UsePasswordLinkPayload(ctx context.Context, sel ast
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNChangePasswordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐChangePasswordInput(ctx context.Context, v any) (model.ChangePasswordInput, error) {
-	res, err := ec.unmarshalInputChangePasswordInput(ctx, v)
+func unmarshalNChangePasswordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐChangePasswordInput(ctx context.Context, ec *executionContext, v any) (model.ChangePasswordInput, error) {
+	res, err := unmarshalInputChangePasswordInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNSetUpFirstAdministratorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetUpFirstAdministratorInput(ctx context.Context, v any) (model.SetUpFirstAdministratorInput, error) {
-	res, err := ec.unmarshalInputSetUpFirstAdministratorInput(ctx, v)
+func unmarshalNSetUpFirstAdministratorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetUpFirstAdministratorInput(ctx context.Context, ec *executionContext, v any) (model.SetUpFirstAdministratorInput, error) {
+	res, err := unmarshalInputSetUpFirstAdministratorInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNUsePasswordLinkInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUsePasswordLinkInput(ctx context.Context, v any) (model.UsePasswordLinkInput, error) {
-	res, err := ec.unmarshalInputUsePasswordLinkInput(ctx, v)
+func unmarshalNUsePasswordLinkInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUsePasswordLinkInput(ctx context.Context, ec *executionContext, v any) (model.UsePasswordLinkInput, error) {
+	res, err := unmarshalInputUsePasswordLinkInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOChangePasswordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐChangePasswordPayload(ctx context.Context, sel ast.SelectionSet, v *model.ChangePasswordPayload) graphql.Marshaler {
+func marshalOChangePasswordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐChangePasswordPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ChangePasswordPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ChangePasswordPayload(ctx, sel, v)
+	return _ChangePasswordPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOSetUpFirstAdministratorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetUpFirstAdministratorPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetUpFirstAdministratorPayload) graphql.Marshaler {
+func marshalOSetUpFirstAdministratorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetUpFirstAdministratorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.SetUpFirstAdministratorPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._SetUpFirstAdministratorPayload(ctx, sel, v)
+	return _SetUpFirstAdministratorPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUsePasswordLinkPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUsePasswordLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.UsePasswordLinkPayload) graphql.Marshaler {
+func marshalOUsePasswordLinkPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUsePasswordLinkPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UsePasswordLinkPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UsePasswordLinkPayload(ctx, sel, v)
+	return _UsePasswordLinkPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -27,12 +27,12 @@ type PatientResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) field_Patient_accessLog_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Patient_accessLog_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (ec *executionContext) field_Patient_accessLog_args(ctx context.Context, ra
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (ec *executionContext) field_Patient_accessLog_args(ctx context.Context, ra
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (ec *executionContext) field_Patient_accessLog_args(ctx context.Context, ra
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -65,12 +65,12 @@ func (ec *executionContext) field_Patient_accessLog_args(ctx context.Context, ra
 	return args, nil
 }
 
-func (ec *executionContext) field_Patient_appointments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Patient_appointments_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (ec *executionContext) field_Patient_appointments_args(ctx context.Context,
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func (ec *executionContext) field_Patient_appointments_args(ctx context.Context,
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (ec *executionContext) field_Patient_appointments_args(ctx context.Context,
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (ec *executionContext) field_Patient_appointments_args(ctx context.Context,
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.AppointmentWhere, error) {
-			return ec.unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, v)
+			return unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func (ec *executionContext) field_Patient_appointments_args(ctx context.Context,
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -119,12 +119,12 @@ func (ec *executionContext) field_Patient_appointments_args(ctx context.Context,
 	return args, nil
 }
 
-func (ec *executionContext) field_Patient_medicalRecords_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Patient_medicalRecords_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func (ec *executionContext) field_Patient_medicalRecords_args(ctx context.Contex
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -140,7 +140,7 @@ func (ec *executionContext) field_Patient_medicalRecords_args(ctx context.Contex
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -148,7 +148,7 @@ func (ec *executionContext) field_Patient_medicalRecords_args(ctx context.Contex
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -156,7 +156,7 @@ func (ec *executionContext) field_Patient_medicalRecords_args(ctx context.Contex
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.MedicalRecordWhere, error) {
-			return ec.unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, v)
+			return unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -164,7 +164,7 @@ func (ec *executionContext) field_Patient_medicalRecords_args(ctx context.Contex
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -173,12 +173,12 @@ func (ec *executionContext) field_Patient_medicalRecords_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Patient_timeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Patient_timeline_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -186,7 +186,7 @@ func (ec *executionContext) field_Patient_timeline_args(ctx context.Context, raw
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -194,7 +194,7 @@ func (ec *executionContext) field_Patient_timeline_args(ctx context.Context, raw
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -202,7 +202,7 @@ func (ec *executionContext) field_Patient_timeline_args(ctx context.Context, raw
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -215,740 +215,686 @@ func (ec *executionContext) field_Patient_timeline_args(ctx context.Context, raw
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Address_line(ctx context.Context, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
+func _Address_line(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Address_line(ctx, field)
+			return fieldContext_Address_line(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Line, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Address_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Address_line(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Address_city(ctx context.Context, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
+func _Address_city(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Address_city(ctx, field)
+			return fieldContext_Address_city(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.City, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Address_city(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Address_city(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Address_region(ctx context.Context, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
+func _Address_region(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Address_region(ctx, field)
+			return fieldContext_Address_region(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Region, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Address_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Address_region(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Address_postalCode(ctx context.Context, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
+func _Address_postalCode(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Address_postalCode(ctx, field)
+			return fieldContext_Address_postalCode(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PostalCode, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Address_postalCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Address_postalCode(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Address_country(ctx context.Context, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
+func _Address_country(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Address_country(ctx, field)
+			return fieldContext_Address_country(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Country, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Address_country(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Address_country(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Address", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ArchivePatientPayload_patient(ctx context.Context, field graphql.CollectedField, obj *model.ArchivePatientPayload) (ret graphql.Marshaler) {
+func _ArchivePatientPayload_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ArchivePatientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArchivePatientPayload_patient(ctx, field)
+			return fieldContext_ArchivePatientPayload_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ArchivePatientPayload_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ArchivePatientPayload_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ArchivePatientPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreatePatientPayload_patient(ctx context.Context, field graphql.CollectedField, obj *model.CreatePatientPayload) (ret graphql.Marshaler) {
+func _CreatePatientPayload_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreatePatientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreatePatientPayload_patient(ctx, field)
+			return fieldContext_CreatePatientPayload_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreatePatientPayload_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreatePatientPayload_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreatePatientPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreatePatientPayload_patientEdge(ctx context.Context, field graphql.CollectedField, obj *model.CreatePatientPayload) (ret graphql.Marshaler) {
+func _CreatePatientPayload_patientEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreatePatientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreatePatientPayload_patientEdge(ctx, field)
+			return fieldContext_CreatePatientPayload_patientEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PatientEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.Patient]) graphql.Marshaler {
-			return ec.marshalNPatientEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNPatientEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreatePatientPayload_patientEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreatePatientPayload_patientEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreatePatientPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PatientEdge(ctx, field)
+			return childFields_PatientEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_id(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_id(ctx, field)
+			return fieldContext_Patient_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_mrn(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_mrn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_mrn(ctx, field)
+			return fieldContext_Patient_mrn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MRN, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_mrn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_mrn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_identifiers(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_identifiers(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_identifiers(ctx, field)
+			return fieldContext_Patient_identifiers(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Patient().Identifiers(ctx, obj)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Identifier) graphql.Marshaler {
-			return ec.marshalNIdentifier2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, selections, v)
+			return marshalNIdentifier2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_identifiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_identifiers(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Identifier(ctx, field)
+			return childFields_Identifier(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_displayName(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_displayName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_displayName(ctx, field)
+			return fieldContext_Patient_displayName(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.DisplayName(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_displayName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_displayName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_familyName(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_familyName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_familyName(ctx, field)
+			return fieldContext_Patient_familyName(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.FamilyName, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_familyName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_familyName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_givenName(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_givenName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_givenName(ctx, field)
+			return fieldContext_Patient_givenName(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.GivenName, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_givenName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_givenName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_birthDate(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_birthDate(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_birthDate(ctx, field)
+			return fieldContext_Patient_birthDate(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.BirthDate, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_birthDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_birthDate(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_birthDatePrecision(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_birthDatePrecision(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_birthDatePrecision(ctx, field)
+			return fieldContext_Patient_birthDatePrecision(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.BirthDatePrecision, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.DatePrecision) graphql.Marshaler {
-			return ec.marshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx, selections, v)
+			return marshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_birthDatePrecision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_birthDatePrecision(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type DatePrecision does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_age(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_age(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_age(ctx, field)
+			return fieldContext_Patient_age(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Age(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint32(ctx, selections, v)
+			return marshalOInt2ᚖint32(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_age(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_age(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_sex(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_sex(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_sex(ctx, field)
+			return fieldContext_Patient_sex(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Sex, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Sex) graphql.Marshaler {
-			return ec.marshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, selections, v)
+			return marshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_sex(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_sex(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type Sex does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_genderIdentity(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_genderIdentity(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_genderIdentity(ctx, field)
+			return fieldContext_Patient_genderIdentity(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.GenderIdentity, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_genderIdentity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_genderIdentity(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_phone(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_phone(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_phone(ctx, field)
+			return fieldContext_Patient_phone(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Phone, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_phone(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_phoneNumber(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_phoneNumber(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_phoneNumber(ctx, field)
+			return fieldContext_Patient_phoneNumber(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PhoneNumber, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOPhoneNumber2ᚖstring(ctx, selections, v)
+			return marshalOPhoneNumber2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_phoneNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_phoneNumber(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type PhoneNumber does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_email(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_email(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_email(ctx, field)
+			return fieldContext_Patient_email(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Email, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOEmailAddress2ᚖstring(ctx, selections, v)
+			return marshalOEmailAddress2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_email(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type EmailAddress does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_address(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_address(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_address(ctx, field)
+			return fieldContext_Patient_address(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Address, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Address) graphql.Marshaler {
-			return ec.marshalOAddress2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx, selections, v)
+			return marshalOAddress2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_address(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Address(ctx, field)
+			return childFields_Address(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_preferredLanguage(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_preferredLanguage(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_preferredLanguage(ctx, field)
+			return fieldContext_Patient_preferredLanguage(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PreferredLanguage, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_preferredLanguage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_preferredLanguage(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_deceasedOn(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_deceasedOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_deceasedOn(ctx, field)
+			return fieldContext_Patient_deceasedOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.DeceasedOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_deceasedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_deceasedOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_primaryPractitioner(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_primaryPractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_primaryPractitioner(ctx, field)
+			return fieldContext_Patient_primaryPractitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PrimaryPractitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_primaryPractitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_primaryPractitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_appointments(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_appointments(ctx, field)
+			return fieldContext_Patient_appointments(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.Appointments(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.AppointmentWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Appointment]) graphql.Marshaler {
-			return ec.marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_appointments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentConnection(ctx, field)
+			return childFields_AppointmentConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -958,111 +904,105 @@ func (ec *executionContext) fieldContext_Patient_appointments(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Patient_appointments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Patient_appointments_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_nextAppointment(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_nextAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_nextAppointment(ctx, field)
+			return fieldContext_Patient_nextAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.NextAppointment(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_nextAppointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_nextAppointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_lastVisit(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_lastVisit(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_lastVisit(ctx, field)
+			return fieldContext_Patient_lastVisit(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.LastVisit(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_lastVisit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_lastVisit(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_medicalRecords(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_medicalRecords(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_medicalRecords(ctx, field)
+			return fieldContext_Patient_medicalRecords(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.MedicalRecords(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.MedicalRecordWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
-			return ec.marshalOMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalOMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_medicalRecords(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_medicalRecords(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordConnection(ctx, field)
+			return childFields_MedicalRecordConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -1072,77 +1012,73 @@ func (ec *executionContext) fieldContext_Patient_medicalRecords(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Patient_medicalRecords_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Patient_medicalRecords_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_currentProblems(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_currentProblems(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_currentProblems(ctx, field)
+			return fieldContext_Patient_currentProblems(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CurrentProblems(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalOMedicalRecord2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordᚄ(ctx, selections, v)
+			return marshalOMedicalRecord2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordᚄ(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_currentProblems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_currentProblems(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_timeline(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_timeline(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_timeline(ctx, field)
+			return fieldContext_Patient_timeline(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.Timeline(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.TimelineConnection) graphql.Marshaler {
-			return ec.marshalOTimelineConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineConnection(ctx, selections, v)
+			return marshalOTimelineConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimelineConnection(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_timeline(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_timeline(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimelineConnection(ctx, field)
+			return childFields_TimelineConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -1152,186 +1088,174 @@ func (ec *executionContext) fieldContext_Patient_timeline(ctx context.Context, f
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Patient_timeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Patient_timeline_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_allergyStatus(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_allergyStatus(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_allergyStatus(ctx, field)
+			return fieldContext_Patient_allergyStatus(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AllergyStatus(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AllergyStatus) graphql.Marshaler {
-			return ec.marshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx, selections, v)
+			return marshalOAllergyStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyStatus(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_allergyStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_allergyStatus(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, true, false, errors.New("field of type AllergyStatus does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_allergies(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_allergies(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_allergies(ctx, field)
+			return fieldContext_Patient_allergies(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Allergies(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Allergy) graphql.Marshaler {
-			return ec.marshalOAllergy2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyᚄ(ctx, selections, v)
+			return marshalOAllergy2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAllergyᚄ(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_allergies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_allergies(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Allergy(ctx, field)
+			return childFields_Allergy(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_isRestricted(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_isRestricted(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_isRestricted(ctx, field)
+			return fieldContext_Patient_isRestricted(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsRestricted, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_isRestricted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_isRestricted(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_chartAccess(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_chartAccess(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_chartAccess(ctx, field)
+			return fieldContext_Patient_chartAccess(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ChartAccess(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.ChartAccess) graphql.Marshaler {
-			return ec.marshalNChartAccess2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐChartAccess(ctx, selections, v)
+			return marshalNChartAccess2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐChartAccess(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_chartAccess(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_chartAccess(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, true, false, errors.New("field of type ChartAccess does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_careTeam(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_careTeam(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_careTeam(ctx, field)
+			return fieldContext_Patient_careTeam(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CareTeam(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.CareTeamMember) graphql.Marshaler {
-			return ec.marshalNCareTeamMember2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMemberᚄ(ctx, selections, v)
+			return marshalNCareTeamMember2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐCareTeamMemberᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_careTeam(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_careTeam(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CareTeamMember(ctx, field)
+			return childFields_CareTeamMember(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_accessLog(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_accessLog(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_accessLog(ctx, field)
+			return fieldContext_Patient_accessLog(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.AccessLog(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.AuditEntry]) graphql.Marshaler {
-			return ec.marshalOAuditEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalOAuditEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_accessLog(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_accessLog(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Patient",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AuditEntryConnection(ctx, field)
+			return childFields_AuditEntryConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -1341,387 +1265,361 @@ func (ec *executionContext) fieldContext_Patient_accessLog(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Patient_accessLog_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Patient_accessLog_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Patient_archivedAt(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_archivedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_archivedAt(ctx, field)
+			return fieldContext_Patient_archivedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ArchivedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_archivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_archivedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_archiveReason(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_archiveReason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_archiveReason(ctx, field)
+			return fieldContext_Patient_archiveReason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ArchiveReason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_archiveReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_archiveReason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_version(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_version(ctx, field)
+			return fieldContext_Patient_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_createdAt(ctx, field)
+			return fieldContext_Patient_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Patient_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
+func _Patient_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Patient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Patient_updatedAt(ctx, field)
+			return fieldContext_Patient_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Patient_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Patient_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Patient", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _PatientConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Patient]) (ret graphql.Marshaler) {
+func _PatientConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Patient]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientConnection_edges(ctx, field)
+			return fieldContext_PatientConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.Patient]) graphql.Marshaler {
-			return ec.marshalNPatientEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNPatientEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PatientConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PatientEdge(ctx, field)
+			return childFields_PatientEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PatientConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Patient]) (ret graphql.Marshaler) {
+func _PatientConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Patient]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientConnection_nodes(ctx, field)
+			return fieldContext_PatientConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientᚄ(ctx, selections, v)
+			return marshalNPatient2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PatientConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PatientConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Patient]) (ret graphql.Marshaler) {
+func _PatientConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Patient]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientConnection_pageInfo(ctx, field)
+			return fieldContext_PatientConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PatientConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PatientConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Patient]) (ret graphql.Marshaler) {
+func _PatientConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Patient]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientConnection_totalCount(ctx, field)
+			return fieldContext_PatientConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PatientConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PatientEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Patient]) (ret graphql.Marshaler) {
+func _PatientEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Patient]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientEdge_cursor(ctx, field)
+			return fieldContext_PatientEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PatientEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PatientEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Patient]) (ret graphql.Marshaler) {
+func _PatientEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Patient]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientEdge_node(ctx, field)
+			return fieldContext_PatientEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PatientEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RestorePatientPayload_patient(ctx context.Context, field graphql.CollectedField, obj *model.RestorePatientPayload) (ret graphql.Marshaler) {
+func _RestorePatientPayload_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RestorePatientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RestorePatientPayload_patient(ctx, field)
+			return fieldContext_RestorePatientPayload_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RestorePatientPayload_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RestorePatientPayload_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RestorePatientPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UpdatePatientPayload_patient(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePatientPayload) (ret graphql.Marshaler) {
+func _UpdatePatientPayload_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdatePatientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdatePatientPayload_patient(ctx, field)
+			return fieldContext_UpdatePatientPayload_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UpdatePatientPayload_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UpdatePatientPayload_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdatePatientPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -1731,7 +1629,7 @@ func (ec *executionContext) fieldContext_UpdatePatientPayload_patient(_ context.
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj any) (db.Address, error) {
+func unmarshalInputAddressInput(ctx context.Context, ec *executionContext, obj any) (db.Address, error) {
 	var it db.Address
 	if obj == nil {
 		return it, nil
@@ -1751,35 +1649,35 @@ func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj 
 		switch k {
 		case "line":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Line = data
 		case "city":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("city"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.City = data
 		case "region":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Region = data
 		case "postalCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postalCode"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PostalCode = data
 		case "country":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("country"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1789,7 +1687,7 @@ func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputArchivePatientInput(ctx context.Context, obj any) (model.ArchivePatientInput, error) {
+func unmarshalInputArchivePatientInput(ctx context.Context, ec *executionContext, obj any) (model.ArchivePatientInput, error) {
 	var it model.ArchivePatientInput
 	if obj == nil {
 		return it, nil
@@ -1809,21 +1707,21 @@ func (ec *executionContext) unmarshalInputArchivePatientInput(ctx context.Contex
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1833,7 +1731,7 @@ func (ec *executionContext) unmarshalInputArchivePatientInput(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCreatePatientInput(ctx context.Context, obj any) (model.CreatePatientInput, error) {
+func unmarshalInputCreatePatientInput(ctx context.Context, ec *executionContext, obj any) (model.CreatePatientInput, error) {
 	var it model.CreatePatientInput
 	if obj == nil {
 		return it, nil
@@ -1860,98 +1758,98 @@ func (ec *executionContext) unmarshalInputCreatePatientInput(ctx context.Context
 		switch k {
 		case "familyName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("familyName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.FamilyName = graphql.OmittableOf(data)
 		case "givenName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("givenName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GivenName = graphql.OmittableOf(data)
 		case "birthDate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDate"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BirthDate = graphql.OmittableOf(data)
 		case "birthDatePrecision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDatePrecision"))
-			data, err := ec.unmarshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx, v)
+			data, err := unmarshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BirthDatePrecision = data
 		case "sex":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sex"))
-			data, err := ec.unmarshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, v)
+			data, err := unmarshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Sex = data
 		case "genderIdentity":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("genderIdentity"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GenderIdentity = graphql.OmittableOf(data)
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Identifiers = graphql.OmittableOf(data)
 		case "phone":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Phone = graphql.OmittableOf(data)
 		case "email":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
-			data, err := ec.unmarshalOEmailAddress2ᚖstring(ctx, v)
+			data, err := unmarshalOEmailAddress2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Email = graphql.OmittableOf(data)
 		case "address":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
-			data, err := ec.unmarshalOAddressInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx, v)
+			data, err := unmarshalOAddressInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Address = graphql.OmittableOf(data)
 		case "preferredLanguage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("preferredLanguage"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PreferredLanguage = graphql.OmittableOf(data)
 		case "primaryPractitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("primaryPractitionerId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PrimaryPractitionerID = graphql.OmittableOf(data)
 		case "confirmNotDuplicate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("confirmNotDuplicate"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ConfirmNotDuplicate = data
 		case "notDuplicateReason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notDuplicateReason"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1961,7 +1859,7 @@ func (ec *executionContext) unmarshalInputCreatePatientInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPatientKey(ctx context.Context, obj any) (db.PatientKey, error) {
+func unmarshalInputPatientKey(ctx context.Context, ec *executionContext, obj any) (db.PatientKey, error) {
 	var it db.PatientKey
 	if obj == nil {
 		return it, nil
@@ -1981,21 +1879,21 @@ func (ec *executionContext) unmarshalInputPatientKey(ctx context.Context, obj an
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "mrn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mrn"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.MRN = data
 		case "identifier":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
-			data, err := ec.unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2005,7 +1903,7 @@ func (ec *executionContext) unmarshalInputPatientKey(ctx context.Context, obj an
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPatientOrder(ctx context.Context, obj any) (db.Order, error) {
+func unmarshalInputPatientOrder(ctx context.Context, ec *executionContext, obj any) (db.Order, error) {
 	var it db.Order
 	if obj == nil {
 		return it, nil
@@ -2029,14 +1927,14 @@ func (ec *executionContext) unmarshalInputPatientOrder(ctx context.Context, obj 
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNPatientOrderField2string(ctx, v)
+			data, err := unmarshalNPatientOrderField2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, v)
+			data, err := unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2046,7 +1944,7 @@ func (ec *executionContext) unmarshalInputPatientOrder(ctx context.Context, obj 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPatientWhere(ctx context.Context, obj any) (db.PatientWhere, error) {
+func unmarshalInputPatientWhere(ctx context.Context, ec *executionContext, obj any) (db.PatientWhere, error) {
 	var it db.PatientWhere
 	if obj == nil {
 		return it, nil
@@ -2066,140 +1964,140 @@ func (ec *executionContext) unmarshalInputPatientWhere(ctx context.Context, obj 
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "mrn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mrn"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.MRN = data
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Identifiers = data
 		case "familyName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("familyName"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.FamilyName = data
 		case "givenName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("givenName"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GivenName = data
 		case "birthDate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDate"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx, v)
+			data, err := unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BirthDate = data
 		case "sex":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sex"))
-			data, err := ec.unmarshalOSexFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, v)
+			data, err := unmarshalOSexFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Sex = data
 		case "phoneNumber":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phoneNumber"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PhoneNumber = data
 		case "email":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Email = data
 		case "preferredLanguage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("preferredLanguage"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PreferredLanguage = data
 		case "deceasedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deceasedOn"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx, v)
+			data, err := unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.DeceasedOn = data
 		case "primaryPractitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("primaryPractitionerId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PrimaryPractitionerID = data
 		case "isArchived":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isArchived"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.IsArchived = data
 		case "createdAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("createdAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.CreatedAt = data
 		case "updatedAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updatedAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UpdatedAt = data
 		case "hasAppointment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasAppointment"))
-			data, err := ec.unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, v)
+			data, err := unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.HasAppointment = data
 		case "hasMedicalRecord":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasMedicalRecord"))
-			data, err := ec.unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, v)
+			data, err := unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.HasMedicalRecord = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOPatientWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhereᚄ(ctx, v)
+			data, err := unmarshalOPatientWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOPatientWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhereᚄ(ctx, v)
+			data, err := unmarshalOPatientWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, v)
+			data, err := unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2209,7 +2107,7 @@ func (ec *executionContext) unmarshalInputPatientWhere(ctx context.Context, obj 
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRestorePatientInput(ctx context.Context, obj any) (model.RestorePatientInput, error) {
+func unmarshalInputRestorePatientInput(ctx context.Context, ec *executionContext, obj any) (model.RestorePatientInput, error) {
 	var it model.RestorePatientInput
 	if obj == nil {
 		return it, nil
@@ -2229,14 +2127,14 @@ func (ec *executionContext) unmarshalInputRestorePatientInput(ctx context.Contex
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2246,7 +2144,7 @@ func (ec *executionContext) unmarshalInputRestorePatientInput(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputSexFilter(ctx context.Context, obj any) (db.EnumFilter[db.Sex], error) {
+func unmarshalInputSexFilter(ctx context.Context, ec *executionContext, obj any) (db.EnumFilter[db.Sex], error) {
 	var it db.EnumFilter[db.Sex]
 	if obj == nil {
 		return it, nil
@@ -2266,14 +2164,14 @@ func (ec *executionContext) unmarshalInputSexFilter(ctx context.Context, obj any
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, v)
+			data, err := unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSexᚄ(ctx, v)
+			data, err := unmarshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSexᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2283,7 +2181,7 @@ func (ec *executionContext) unmarshalInputSexFilter(ctx context.Context, obj any
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUpdatePatientInput(ctx context.Context, obj any) (model.UpdatePatientInput, error) {
+func unmarshalInputUpdatePatientInput(ctx context.Context, ec *executionContext, obj any) (model.UpdatePatientInput, error) {
 	var it model.UpdatePatientInput
 	if obj == nil {
 		return it, nil
@@ -2303,105 +2201,105 @@ func (ec *executionContext) unmarshalInputUpdatePatientInput(ctx context.Context
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "familyName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("familyName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.FamilyName = graphql.OmittableOf(data)
 		case "givenName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("givenName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GivenName = graphql.OmittableOf(data)
 		case "birthDate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDate"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BirthDate = graphql.OmittableOf(data)
 		case "birthDatePrecision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDatePrecision"))
-			data, err := ec.unmarshalODatePrecision2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx, v)
+			data, err := unmarshalODatePrecision2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BirthDatePrecision = graphql.OmittableOf(data)
 		case "sex":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sex"))
-			data, err := ec.unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, v)
+			data, err := unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Sex = graphql.OmittableOf(data)
 		case "genderIdentity":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("genderIdentity"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GenderIdentity = graphql.OmittableOf(data)
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Identifiers = graphql.OmittableOf(data)
 		case "phone":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Phone = graphql.OmittableOf(data)
 		case "email":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
-			data, err := ec.unmarshalOEmailAddress2ᚖstring(ctx, v)
+			data, err := unmarshalOEmailAddress2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Email = graphql.OmittableOf(data)
 		case "address":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
-			data, err := ec.unmarshalOAddressInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx, v)
+			data, err := unmarshalOAddressInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Address = graphql.OmittableOf(data)
 		case "preferredLanguage":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("preferredLanguage"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PreferredLanguage = graphql.OmittableOf(data)
 		case "deceasedOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deceasedOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.DeceasedOn = graphql.OmittableOf(data)
 		case "primaryPractitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("primaryPractitionerId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -2421,7 +2319,7 @@ func (ec *executionContext) unmarshalInputUpdatePatientInput(ctx context.Context
 
 var addressImplementors = []string{"Address"}
 
-func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, obj *db.Address) graphql.Marshaler {
+func _Address(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Address) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, addressImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2432,27 +2330,27 @@ func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Address")
 		case "line":
-			out.Values[i] = ec._Address_line(ctx, field, obj)
+			out.Values[i] = _Address_line(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "city":
-			out.Values[i] = ec._Address_city(ctx, field, obj)
+			out.Values[i] = _Address_city(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "region":
-			out.Values[i] = ec._Address_region(ctx, field, obj)
+			out.Values[i] = _Address_region(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "postalCode":
-			out.Values[i] = ec._Address_postalCode(ctx, field, obj)
+			out.Values[i] = _Address_postalCode(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "country":
-			out.Values[i] = ec._Address_country(ctx, field, obj)
+			out.Values[i] = _Address_country(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -2479,7 +2377,7 @@ func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, 
 
 var archivePatientPayloadImplementors = []string{"ArchivePatientPayload"}
 
-func (ec *executionContext) _ArchivePatientPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ArchivePatientPayload) graphql.Marshaler {
+func _ArchivePatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ArchivePatientPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, archivePatientPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2490,7 +2388,7 @@ func (ec *executionContext) _ArchivePatientPayload(ctx context.Context, sel ast.
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ArchivePatientPayload")
 		case "patient":
-			out.Values[i] = ec._ArchivePatientPayload_patient(ctx, field, obj)
+			out.Values[i] = _ArchivePatientPayload_patient(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2517,7 +2415,7 @@ func (ec *executionContext) _ArchivePatientPayload(ctx context.Context, sel ast.
 
 var createPatientPayloadImplementors = []string{"CreatePatientPayload"}
 
-func (ec *executionContext) _CreatePatientPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreatePatientPayload) graphql.Marshaler {
+func _CreatePatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CreatePatientPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createPatientPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2528,12 +2426,12 @@ func (ec *executionContext) _CreatePatientPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreatePatientPayload")
 		case "patient":
-			out.Values[i] = ec._CreatePatientPayload_patient(ctx, field, obj)
+			out.Values[i] = _CreatePatientPayload_patient(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "patientEdge":
-			out.Values[i] = ec._CreatePatientPayload_patientEdge(ctx, field, obj)
+			out.Values[i] = _CreatePatientPayload_patientEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2560,7 +2458,7 @@ func (ec *executionContext) _CreatePatientPayload(ctx context.Context, sel ast.S
 
 var patientImplementors = []string{"Patient", "Node"}
 
-func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, obj *db.Patient) graphql.Marshaler {
+func _Patient(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Patient) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, patientImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2571,12 +2469,12 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Patient")
 		case "id":
-			out.Values[i] = ec._Patient_id(ctx, field, obj)
+			out.Values[i] = _Patient_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "mrn":
-			out.Values[i] = ec._Patient_mrn(ctx, field, obj)
+			out.Values[i] = _Patient_mrn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2589,7 +2487,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_identifiers(ctx, field, obj)
+				res = _Patient_identifiers(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2619,27 +2517,27 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "displayName":
-			out.Values[i] = ec._Patient_displayName(ctx, field, obj)
+			out.Values[i] = _Patient_displayName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "familyName":
-			out.Values[i] = ec._Patient_familyName(ctx, field, obj)
+			out.Values[i] = _Patient_familyName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "givenName":
-			out.Values[i] = ec._Patient_givenName(ctx, field, obj)
+			out.Values[i] = _Patient_givenName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "birthDate":
-			out.Values[i] = ec._Patient_birthDate(ctx, field, obj)
+			out.Values[i] = _Patient_birthDate(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "birthDatePrecision":
-			out.Values[i] = ec._Patient_birthDatePrecision(ctx, field, obj)
+			out.Values[i] = _Patient_birthDatePrecision(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2652,7 +2550,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_age(ctx, field, obj)
+				res = _Patient_age(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2682,42 +2580,42 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "sex":
-			out.Values[i] = ec._Patient_sex(ctx, field, obj)
+			out.Values[i] = _Patient_sex(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "genderIdentity":
-			out.Values[i] = ec._Patient_genderIdentity(ctx, field, obj)
+			out.Values[i] = _Patient_genderIdentity(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "phone":
-			out.Values[i] = ec._Patient_phone(ctx, field, obj)
+			out.Values[i] = _Patient_phone(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "phoneNumber":
-			out.Values[i] = ec._Patient_phoneNumber(ctx, field, obj)
+			out.Values[i] = _Patient_phoneNumber(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "email":
-			out.Values[i] = ec._Patient_email(ctx, field, obj)
+			out.Values[i] = _Patient_email(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "address":
-			out.Values[i] = ec._Patient_address(ctx, field, obj)
+			out.Values[i] = _Patient_address(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "preferredLanguage":
-			out.Values[i] = ec._Patient_preferredLanguage(ctx, field, obj)
+			out.Values[i] = _Patient_preferredLanguage(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "deceasedOn":
-			out.Values[i] = ec._Patient_deceasedOn(ctx, field, obj)
+			out.Values[i] = _Patient_deceasedOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2730,7 +2628,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_primaryPractitioner(ctx, field, obj)
+				res = _Patient_primaryPractitioner(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2768,7 +2666,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_appointments(ctx, field, obj)
+				res = _Patient_appointments(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2806,7 +2704,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_nextAppointment(ctx, field, obj)
+				res = _Patient_nextAppointment(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2844,7 +2742,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_lastVisit(ctx, field, obj)
+				res = _Patient_lastVisit(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2882,7 +2780,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_medicalRecords(ctx, field, obj)
+				res = _Patient_medicalRecords(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2920,7 +2818,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_currentProblems(ctx, field, obj)
+				res = _Patient_currentProblems(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2958,7 +2856,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_timeline(ctx, field, obj)
+				res = _Patient_timeline(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2996,7 +2894,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_allergyStatus(ctx, field, obj)
+				res = _Patient_allergyStatus(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3034,7 +2932,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_allergies(ctx, field, obj)
+				res = _Patient_allergies(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3064,7 +2962,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "isRestricted":
-			out.Values[i] = ec._Patient_isRestricted(ctx, field, obj)
+			out.Values[i] = _Patient_isRestricted(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3077,7 +2975,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_chartAccess(ctx, field, obj)
+				res = _Patient_chartAccess(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3115,7 +3013,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_careTeam(ctx, field, obj)
+				res = _Patient_careTeam(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3153,7 +3051,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Patient_accessLog(ctx, field, obj)
+				res = _Patient_accessLog(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3183,27 +3081,27 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "archivedAt":
-			out.Values[i] = ec._Patient_archivedAt(ctx, field, obj)
+			out.Values[i] = _Patient_archivedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "archiveReason":
-			out.Values[i] = ec._Patient_archiveReason(ctx, field, obj)
+			out.Values[i] = _Patient_archiveReason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
-			out.Values[i] = ec._Patient_version(ctx, field, obj)
+			out.Values[i] = _Patient_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._Patient_createdAt(ctx, field, obj)
+			out.Values[i] = _Patient_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._Patient_updatedAt(ctx, field, obj)
+			out.Values[i] = _Patient_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3230,7 +3128,7 @@ func (ec *executionContext) _Patient(ctx context.Context, sel ast.SelectionSet, 
 
 var patientConnectionImplementors = []string{"PatientConnection"}
 
-func (ec *executionContext) _PatientConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.Patient]) graphql.Marshaler {
+func _PatientConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.Patient]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, patientConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3249,7 +3147,7 @@ func (ec *executionContext) _PatientConnection(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PatientConnection_edges(ctx, field, obj)
+				res = _PatientConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3287,7 +3185,7 @@ func (ec *executionContext) _PatientConnection(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PatientConnection_nodes(ctx, field, obj)
+				res = _PatientConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3325,7 +3223,7 @@ func (ec *executionContext) _PatientConnection(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PatientConnection_pageInfo(ctx, field, obj)
+				res = _PatientConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3363,7 +3261,7 @@ func (ec *executionContext) _PatientConnection(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PatientConnection_totalCount(ctx, field, obj)
+				res = _PatientConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -3415,7 +3313,7 @@ func (ec *executionContext) _PatientConnection(ctx context.Context, sel ast.Sele
 
 var patientEdgeImplementors = []string{"PatientEdge"}
 
-func (ec *executionContext) _PatientEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.Patient]) graphql.Marshaler {
+func _PatientEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.Patient]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, patientEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3426,12 +3324,12 @@ func (ec *executionContext) _PatientEdge(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PatientEdge")
 		case "cursor":
-			out.Values[i] = ec._PatientEdge_cursor(ctx, field, obj)
+			out.Values[i] = _PatientEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._PatientEdge_node(ctx, field, obj)
+			out.Values[i] = _PatientEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3458,7 +3356,7 @@ func (ec *executionContext) _PatientEdge(ctx context.Context, sel ast.SelectionS
 
 var restorePatientPayloadImplementors = []string{"RestorePatientPayload"}
 
-func (ec *executionContext) _RestorePatientPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RestorePatientPayload) graphql.Marshaler {
+func _RestorePatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RestorePatientPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, restorePatientPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3469,7 +3367,7 @@ func (ec *executionContext) _RestorePatientPayload(ctx context.Context, sel ast.
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RestorePatientPayload")
 		case "patient":
-			out.Values[i] = ec._RestorePatientPayload_patient(ctx, field, obj)
+			out.Values[i] = _RestorePatientPayload_patient(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3496,7 +3394,7 @@ func (ec *executionContext) _RestorePatientPayload(ctx context.Context, sel ast.
 
 var updatePatientPayloadImplementors = []string{"UpdatePatientPayload"}
 
-func (ec *executionContext) _UpdatePatientPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePatientPayload) graphql.Marshaler {
+func _UpdatePatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdatePatientPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updatePatientPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3507,7 +3405,7 @@ func (ec *executionContext) _UpdatePatientPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdatePatientPayload")
 		case "patient":
-			out.Values[i] = ec._UpdatePatientPayload_patient(ctx, field, obj)
+			out.Values[i] = _UpdatePatientPayload_patient(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3536,23 +3434,23 @@ func (ec *executionContext) _UpdatePatientPayload(ctx context.Context, sel ast.S
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNArchivePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐArchivePatientInput(ctx context.Context, v any) (model.ArchivePatientInput, error) {
-	res, err := ec.unmarshalInputArchivePatientInput(ctx, v)
+func unmarshalNArchivePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐArchivePatientInput(ctx context.Context, ec *executionContext, v any) (model.ArchivePatientInput, error) {
+	res, err := unmarshalInputArchivePatientInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCreatePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePatientInput(ctx context.Context, v any) (model.CreatePatientInput, error) {
-	res, err := ec.unmarshalInputCreatePatientInput(ctx, v)
+func unmarshalNCreatePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePatientInput(ctx context.Context, ec *executionContext, v any) (model.CreatePatientInput, error) {
+	res, err := unmarshalInputCreatePatientInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx context.Context, v any) (db.DatePrecision, error) {
+func unmarshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx context.Context, ec *executionContext, v any) (db.DatePrecision, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.DatePrecision(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx context.Context, sel ast.SelectionSet, v db.DatePrecision) graphql.Marshaler {
+func marshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.DatePrecision) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -3563,11 +3461,11 @@ func (ec *executionContext) marshalNDatePrecision2githubᚗcomᚋclinicqlᚋclin
 	return res
 }
 
-func (ec *executionContext) marshalNPatient2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Patient) graphql.Marshaler {
+func marshalNPatient2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Patient) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, sel, v[i])
+		return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3579,31 +3477,31 @@ func (ec *executionContext) marshalNPatient2ᚕᚖgithubᚗcomᚋclinicqlᚋclin
 	return ret
 }
 
-func (ec *executionContext) marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx context.Context, sel ast.SelectionSet, v *db.Patient) graphql.Marshaler {
+func marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Patient) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Patient(ctx, sel, v)
+	return _Patient(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNPatientConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.Patient]) graphql.Marshaler {
+func marshalNPatientConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.Patient]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PatientConnection(ctx, sel, v)
+	return _PatientConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNPatientEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.Patient]) graphql.Marshaler {
+func marshalNPatientEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.Patient]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPatientEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNPatientEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3615,32 +3513,32 @@ func (ec *executionContext) marshalNPatientEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNPatientEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.Patient]) graphql.Marshaler {
+func marshalNPatientEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.Patient]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PatientEdge(ctx, sel, v)
+	return _PatientEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPatientKey2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientKey(ctx context.Context, v any) (db.PatientKey, error) {
-	res, err := ec.unmarshalInputPatientKey(ctx, v)
+func unmarshalNPatientKey2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientKey(ctx context.Context, ec *executionContext, v any) (db.PatientKey, error) {
+	res, err := unmarshalInputPatientKey(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPatientOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, v any) (*db.Order, error) {
-	res, err := ec.unmarshalInputPatientOrder(ctx, v)
+func unmarshalNPatientOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, ec *executionContext, v any) (*db.Order, error) {
+	res, err := unmarshalInputPatientOrder(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPatientOrderField2string(ctx context.Context, v any) (string, error) {
+func unmarshalNPatientOrderField2string(ctx context.Context, ec *executionContext, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPatientOrderField2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+func marshalNPatientOrderField2string(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(v)
 	if res == graphql.Null {
@@ -3651,23 +3549,23 @@ func (ec *executionContext) marshalNPatientOrderField2string(ctx context.Context
 	return res
 }
 
-func (ec *executionContext) unmarshalNPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx context.Context, v any) (*db.PatientWhere, error) {
-	res, err := ec.unmarshalInputPatientWhere(ctx, v)
+func unmarshalNPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx context.Context, ec *executionContext, v any) (*db.PatientWhere, error) {
+	res, err := unmarshalInputPatientWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRestorePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestorePatientInput(ctx context.Context, v any) (model.RestorePatientInput, error) {
-	res, err := ec.unmarshalInputRestorePatientInput(ctx, v)
+func unmarshalNRestorePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestorePatientInput(ctx context.Context, ec *executionContext, v any) (model.RestorePatientInput, error) {
+	res, err := unmarshalInputRestorePatientInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx context.Context, v any) (db.Sex, error) {
+func unmarshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx context.Context, ec *executionContext, v any) (db.Sex, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.Sex(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx context.Context, sel ast.SelectionSet, v db.Sex) graphql.Marshaler {
+func marshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.Sex) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -3678,41 +3576,41 @@ func (ec *executionContext) marshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdb�
 	return res
 }
 
-func (ec *executionContext) unmarshalNUpdatePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePatientInput(ctx context.Context, v any) (model.UpdatePatientInput, error) {
-	res, err := ec.unmarshalInputUpdatePatientInput(ctx, v)
+func unmarshalNUpdatePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePatientInput(ctx context.Context, ec *executionContext, v any) (model.UpdatePatientInput, error) {
+	res, err := unmarshalInputUpdatePatientInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAddress2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx context.Context, sel ast.SelectionSet, v *db.Address) graphql.Marshaler {
+func marshalOAddress2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Address) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Address(ctx, sel, v)
+	return _Address(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOAddressInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx context.Context, v any) (*db.Address, error) {
+func unmarshalOAddressInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAddress(ctx context.Context, ec *executionContext, v any) (*db.Address, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputAddressInput(ctx, v)
+	res, err := unmarshalInputAddressInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOArchivePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐArchivePatientPayload(ctx context.Context, sel ast.SelectionSet, v *model.ArchivePatientPayload) graphql.Marshaler {
+func marshalOArchivePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐArchivePatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ArchivePatientPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ArchivePatientPayload(ctx, sel, v)
+	return _ArchivePatientPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOCreatePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePatientPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreatePatientPayload) graphql.Marshaler {
+func marshalOCreatePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CreatePatientPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CreatePatientPayload(ctx, sel, v)
+	return _CreatePatientPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalODatePrecision2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx context.Context, v any) (*db.DatePrecision, error) {
+func unmarshalODatePrecision2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx context.Context, ec *executionContext, v any) (*db.DatePrecision, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3721,7 +3619,7 @@ func (ec *executionContext) unmarshalODatePrecision2ᚖgithubᚗcomᚋclinicql�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODatePrecision2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx context.Context, sel ast.SelectionSet, v *db.DatePrecision) graphql.Marshaler {
+func marshalODatePrecision2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.DatePrecision) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3731,14 +3629,14 @@ func (ec *executionContext) marshalODatePrecision2ᚖgithubᚗcomᚋclinicqlᚋc
 	return res
 }
 
-func (ec *executionContext) marshalOPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx context.Context, sel ast.SelectionSet, v *db.Patient) graphql.Marshaler {
+func marshalOPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Patient) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Patient(ctx, sel, v)
+	return _Patient(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPatientOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, v any) ([]*db.Order, error) {
+func unmarshalOPatientOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.Order, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3747,7 +3645,7 @@ func (ec *executionContext) unmarshalOPatientOrder2ᚕᚖgithubᚗcomᚋclinicql
 	res := make([]*db.Order, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPatientOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, vSlice[i])
+		res[i], err = unmarshalNPatientOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3755,7 +3653,7 @@ func (ec *executionContext) unmarshalOPatientOrder2ᚕᚖgithubᚗcomᚋclinicql
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOPatientWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhereᚄ(ctx context.Context, v any) ([]*db.PatientWhere, error) {
+func unmarshalOPatientWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhereᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.PatientWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3764,7 +3662,7 @@ func (ec *executionContext) unmarshalOPatientWhere2ᚕᚖgithubᚗcomᚋclinicql
 	res := make([]*db.PatientWhere, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, vSlice[i])
+		res[i], err = unmarshalNPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3772,22 +3670,22 @@ func (ec *executionContext) unmarshalOPatientWhere2ᚕᚖgithubᚗcomᚋclinicql
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx context.Context, v any) (*db.PatientWhere, error) {
+func unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx context.Context, ec *executionContext, v any) (*db.PatientWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputPatientWhere(ctx, v)
+	res, err := unmarshalInputPatientWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalORestorePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestorePatientPayload(ctx context.Context, sel ast.SelectionSet, v *model.RestorePatientPayload) graphql.Marshaler {
+func marshalORestorePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestorePatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RestorePatientPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._RestorePatientPayload(ctx, sel, v)
+	return _RestorePatientPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSexᚄ(ctx context.Context, v any) ([]db.Sex, error) {
+func unmarshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSexᚄ(ctx context.Context, ec *executionContext, v any) ([]db.Sex, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3796,7 +3694,7 @@ func (ec *executionContext) unmarshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicql�
 	res := make([]db.Sex, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, vSlice[i])
+		res[i], err = unmarshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -3804,14 +3702,14 @@ func (ec *executionContext) unmarshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicql�
 	return res, nil
 }
 
-func (ec *executionContext) marshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSexᚄ(ctx context.Context, sel ast.SelectionSet, v []db.Sex) graphql.Marshaler {
+func marshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSexᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.Sex) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, sel, v[i])
+		return marshalNSex2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3823,7 +3721,7 @@ func (ec *executionContext) marshalOSex2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋ
 	return ret
 }
 
-func (ec *executionContext) unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx context.Context, v any) (*db.Sex, error) {
+func unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx context.Context, ec *executionContext, v any) (*db.Sex, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -3832,7 +3730,7 @@ func (ec *executionContext) unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicql�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx context.Context, sel ast.SelectionSet, v *db.Sex) graphql.Marshaler {
+func marshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Sex) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -3842,19 +3740,19 @@ func (ec *executionContext) marshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋ
 	return res
 }
 
-func (ec *executionContext) unmarshalOSexFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, v any) (*db.EnumFilter[db.Sex], error) {
+func unmarshalOSexFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, ec *executionContext, v any) (*db.EnumFilter[db.Sex], error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputSexFilter(ctx, v)
+	res, err := unmarshalInputSexFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOUpdatePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePatientPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdatePatientPayload) graphql.Marshaler {
+func marshalOUpdatePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePatientPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdatePatientPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UpdatePatientPayload(ctx, sel, v)
+	return _UpdatePatientPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -24,112 +24,104 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _PossibleDuplicate_patient(ctx context.Context, field graphql.CollectedField, obj *db.PossibleDuplicate) (ret graphql.Marshaler) {
+func _PossibleDuplicate_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_patient(ctx, field)
+			return fieldContext_PossibleDuplicate_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PossibleDuplicate_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PossibleDuplicate_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PossibleDuplicate",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PossibleDuplicate_score(ctx context.Context, field graphql.CollectedField, obj *db.PossibleDuplicate) (ret graphql.Marshaler) {
+func _PossibleDuplicate_score(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_score(ctx, field)
+			return fieldContext_PossibleDuplicate_score(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Score, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PossibleDuplicate_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PossibleDuplicate_score(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PossibleDuplicate_reasons(ctx context.Context, field graphql.CollectedField, obj *db.PossibleDuplicate) (ret graphql.Marshaler) {
+func _PossibleDuplicate_reasons(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_reasons(ctx, field)
+			return fieldContext_PossibleDuplicate_reasons(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Reasons, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []db.DuplicateReason) graphql.Marshaler {
-			return ec.marshalNDuplicateReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReasonᚄ(ctx, selections, v)
+			return marshalNDuplicateReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReasonᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PossibleDuplicate_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PossibleDuplicate_reasons(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, errors.New("field of type DuplicateReason does not have child fields"))
 }
 
-func (ec *executionContext) _PossibleDuplicate_isRuledOut(ctx context.Context, field graphql.CollectedField, obj *db.PossibleDuplicate) (ret graphql.Marshaler) {
+func _PossibleDuplicate_isRuledOut(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PossibleDuplicate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_isRuledOut(ctx, field)
+			return fieldContext_PossibleDuplicate_isRuledOut(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsRuledOut, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PossibleDuplicate_isRuledOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PossibleDuplicate_isRuledOut(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -137,7 +129,7 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_isRuledOut(_ context.
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputPersonInput(ctx context.Context, obj any) (db.PersonInput, error) {
+func unmarshalInputPersonInput(ctx context.Context, ec *executionContext, obj any) (db.PersonInput, error) {
 	var it db.PersonInput
 	if obj == nil {
 		return it, nil
@@ -161,49 +153,49 @@ func (ec *executionContext) unmarshalInputPersonInput(ctx context.Context, obj a
 		switch k {
 		case "familyName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("familyName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.FamilyName = data
 		case "givenName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("givenName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GivenName = data
 		case "birthDate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDate"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BirthDate = data
 		case "birthDatePrecision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("birthDatePrecision"))
-			data, err := ec.unmarshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx, v)
+			data, err := unmarshalNDatePrecision2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDatePrecision(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.BirthDatePrecision = data
 		case "sex":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sex"))
-			data, err := ec.unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, v)
+			data, err := unmarshalOSex2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSex(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Sex = data
 		case "phone":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Phone = data
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -213,7 +205,7 @@ func (ec *executionContext) unmarshalInputPersonInput(ctx context.Context, obj a
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPossibleDuplicatesOf(ctx context.Context, obj any) (db.PossibleDuplicatesOf, error) {
+func unmarshalInputPossibleDuplicatesOf(ctx context.Context, ec *executionContext, obj any) (db.PossibleDuplicatesOf, error) {
 	var it db.PossibleDuplicatesOf
 	if obj == nil {
 		return it, nil
@@ -233,14 +225,14 @@ func (ec *executionContext) unmarshalInputPossibleDuplicatesOf(ctx context.Conte
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "patient":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patient"))
-			data, err := ec.unmarshalOPersonInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPersonInput(ctx, v)
+			data, err := unmarshalOPersonInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPersonInput(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -260,7 +252,7 @@ func (ec *executionContext) unmarshalInputPossibleDuplicatesOf(ctx context.Conte
 
 var possibleDuplicateImplementors = []string{"PossibleDuplicate"}
 
-func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.SelectionSet, obj *db.PossibleDuplicate) graphql.Marshaler {
+func _PossibleDuplicate(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.PossibleDuplicate) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, possibleDuplicateImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -271,22 +263,22 @@ func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PossibleDuplicate")
 		case "patient":
-			out.Values[i] = ec._PossibleDuplicate_patient(ctx, field, obj)
+			out.Values[i] = _PossibleDuplicate_patient(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "score":
-			out.Values[i] = ec._PossibleDuplicate_score(ctx, field, obj)
+			out.Values[i] = _PossibleDuplicate_score(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "reasons":
-			out.Values[i] = ec._PossibleDuplicate_reasons(ctx, field, obj)
+			out.Values[i] = _PossibleDuplicate_reasons(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "isRuledOut":
-			out.Values[i] = ec._PossibleDuplicate_isRuledOut(ctx, field, obj)
+			out.Values[i] = _PossibleDuplicate_isRuledOut(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -315,13 +307,13 @@ func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.Sele
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNDuplicateReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReason(ctx context.Context, v any) (db.DuplicateReason, error) {
+func unmarshalNDuplicateReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReason(ctx context.Context, ec *executionContext, v any) (db.DuplicateReason, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.DuplicateReason(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDuplicateReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReason(ctx context.Context, sel ast.SelectionSet, v db.DuplicateReason) graphql.Marshaler {
+func marshalNDuplicateReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReason(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.DuplicateReason) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -332,13 +324,13 @@ func (ec *executionContext) marshalNDuplicateReason2githubᚗcomᚋclinicqlᚋcl
 	return res
 }
 
-func (ec *executionContext) unmarshalNDuplicateReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReasonᚄ(ctx context.Context, v any) ([]db.DuplicateReason, error) {
+func unmarshalNDuplicateReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReasonᚄ(ctx context.Context, ec *executionContext, v any) ([]db.DuplicateReason, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]db.DuplicateReason, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNDuplicateReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReason(ctx, vSlice[i])
+		res[i], err = unmarshalNDuplicateReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReason(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -346,11 +338,11 @@ func (ec *executionContext) unmarshalNDuplicateReason2ᚕgithubᚗcomᚋclinicql
 	return res, nil
 }
 
-func (ec *executionContext) marshalNDuplicateReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []db.DuplicateReason) graphql.Marshaler {
+func marshalNDuplicateReason2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReasonᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.DuplicateReason) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDuplicateReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReason(ctx, sel, v[i])
+		return marshalNDuplicateReason2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuplicateReason(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -362,11 +354,11 @@ func (ec *executionContext) marshalNDuplicateReason2ᚕgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicateᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.PossibleDuplicate) graphql.Marshaler {
+func marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicateᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.PossibleDuplicate) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPossibleDuplicate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicate(ctx, sel, v[i])
+		return marshalNPossibleDuplicate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicate(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -378,26 +370,26 @@ func (ec *executionContext) marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋclini
 	return ret
 }
 
-func (ec *executionContext) marshalNPossibleDuplicate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicate(ctx context.Context, sel ast.SelectionSet, v *db.PossibleDuplicate) graphql.Marshaler {
+func marshalNPossibleDuplicate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicate(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.PossibleDuplicate) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PossibleDuplicate(ctx, sel, v)
+	return _PossibleDuplicate(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPossibleDuplicatesOf2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicatesOf(ctx context.Context, v any) (db.PossibleDuplicatesOf, error) {
-	res, err := ec.unmarshalInputPossibleDuplicatesOf(ctx, v)
+func unmarshalNPossibleDuplicatesOf2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicatesOf(ctx context.Context, ec *executionContext, v any) (db.PossibleDuplicatesOf, error) {
+	res, err := unmarshalInputPossibleDuplicatesOf(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOPersonInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPersonInput(ctx context.Context, v any) (*db.PersonInput, error) {
+func unmarshalOPersonInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPersonInput(ctx context.Context, ec *executionContext, v any) (*db.PersonInput, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputPersonInput(ctx, v)
+	res, err := unmarshalInputPersonInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -27,12 +27,12 @@ type PractitionerResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) field_Practitioner_appointments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Practitioner_appointments_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (ec *executionContext) field_Practitioner_appointments_args(ctx context.Con
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (ec *executionContext) field_Practitioner_appointments_args(ctx context.Con
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (ec *executionContext) field_Practitioner_appointments_args(ctx context.Con
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (ec *executionContext) field_Practitioner_appointments_args(ctx context.Con
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.AppointmentWhere, error) {
-			return ec.unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, v)
+			return unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (ec *executionContext) field_Practitioner_appointments_args(ctx context.Con
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -81,12 +81,12 @@ func (ec *executionContext) field_Practitioner_appointments_args(ctx context.Con
 	return args, nil
 }
 
-func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Practitioner_availableSlots_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
 		func(ctx context.Context, v any) (time.Time, error) {
-			return ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			return unmarshalNDateTime2timeᚐTime(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["from"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "until",
 		func(ctx context.Context, v any) (time.Time, error) {
-			return ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			return unmarshalNDateTime2timeᚐTime(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["until"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "length",
 		func(ctx context.Context, v any) (db.SlotLength, error) {
-			return ec.unmarshalNSlotLength2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, v)
+			return unmarshalNSlotLength2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["length"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "roomId",
 		func(ctx context.Context, v any) (*uuid.UUID, error) {
-			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -118,7 +118,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["roomId"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "patientId",
 		func(ctx context.Context, v any) (*uuid.UUID, error) {
-			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["patientId"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "every",
 		func(ctx context.Context, v any) (db.Duration, error) {
-			return ec.unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			return unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -134,7 +134,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["every"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["first"] = arg6
 	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -150,7 +150,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["after"] = arg7
 	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -158,7 +158,7 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	args["last"] = arg8
 	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -167,12 +167,12 @@ func (ec *executionContext) field_Practitioner_availableSlots_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Practitioner_medicalRecords_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Practitioner_medicalRecords_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -180,7 +180,7 @@ func (ec *executionContext) field_Practitioner_medicalRecords_args(ctx context.C
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -188,7 +188,7 @@ func (ec *executionContext) field_Practitioner_medicalRecords_args(ctx context.C
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -196,7 +196,7 @@ func (ec *executionContext) field_Practitioner_medicalRecords_args(ctx context.C
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -204,7 +204,7 @@ func (ec *executionContext) field_Practitioner_medicalRecords_args(ctx context.C
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.MedicalRecordWhere, error) {
-			return ec.unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, v)
+			return unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -212,7 +212,7 @@ func (ec *executionContext) field_Practitioner_medicalRecords_args(ctx context.C
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -221,12 +221,12 @@ func (ec *executionContext) field_Practitioner_medicalRecords_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Practitioner_patients_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Practitioner_patients_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -234,7 +234,7 @@ func (ec *executionContext) field_Practitioner_patients_args(ctx context.Context
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -242,7 +242,7 @@ func (ec *executionContext) field_Practitioner_patients_args(ctx context.Context
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -250,7 +250,7 @@ func (ec *executionContext) field_Practitioner_patients_args(ctx context.Context
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -258,7 +258,7 @@ func (ec *executionContext) field_Practitioner_patients_args(ctx context.Context
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.PatientWhere, error) {
-			return ec.unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, v)
+			return unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -266,7 +266,7 @@ func (ec *executionContext) field_Practitioner_patients_args(ctx context.Context
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOPatientOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOPatientOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -275,12 +275,12 @@ func (ec *executionContext) field_Practitioner_patients_args(ctx context.Context
 	return args, nil
 }
 
-func (ec *executionContext) field_Practitioner_timeOff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Practitioner_timeOff_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -288,7 +288,7 @@ func (ec *executionContext) field_Practitioner_timeOff_args(ctx context.Context,
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -296,7 +296,7 @@ func (ec *executionContext) field_Practitioner_timeOff_args(ctx context.Context,
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -304,7 +304,7 @@ func (ec *executionContext) field_Practitioner_timeOff_args(ctx context.Context,
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -312,7 +312,7 @@ func (ec *executionContext) field_Practitioner_timeOff_args(ctx context.Context,
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.TimeOffWhere, error) {
-			return ec.unmarshalOTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx, v)
+			return unmarshalOTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -325,440 +325,410 @@ func (ec *executionContext) field_Practitioner_timeOff_args(ctx context.Context,
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CreatePractitionerPayload_practitioner(ctx context.Context, field graphql.CollectedField, obj *model.CreatePractitionerPayload) (ret graphql.Marshaler) {
+func _CreatePractitionerPayload_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreatePractitionerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreatePractitionerPayload_practitioner(ctx, field)
+			return fieldContext_CreatePractitionerPayload_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreatePractitionerPayload_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreatePractitionerPayload_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreatePractitionerPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreatePractitionerPayload_practitionerEdge(ctx context.Context, field graphql.CollectedField, obj *model.CreatePractitionerPayload) (ret graphql.Marshaler) {
+func _CreatePractitionerPayload_practitionerEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreatePractitionerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreatePractitionerPayload_practitionerEdge(ctx, field)
+			return fieldContext_CreatePractitionerPayload_practitionerEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PractitionerEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.Practitioner]) graphql.Marshaler {
-			return ec.marshalNPractitionerEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNPractitionerEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreatePractitionerPayload_practitionerEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreatePractitionerPayload_practitionerEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreatePractitionerPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PractitionerEdge(ctx, field)
+			return childFields_PractitionerEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _DeactivatePractitionerPayload_practitioner(ctx context.Context, field graphql.CollectedField, obj *model.DeactivatePractitionerPayload) (ret graphql.Marshaler) {
+func _DeactivatePractitionerPayload_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DeactivatePractitionerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeactivatePractitionerPayload_practitioner(ctx, field)
+			return fieldContext_DeactivatePractitionerPayload_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DeactivatePractitionerPayload_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_DeactivatePractitionerPayload_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DeactivatePractitionerPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_id(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_id(ctx, field)
+			return fieldContext_Practitioner_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_displayName(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_displayName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_displayName(ctx, field)
+			return fieldContext_Practitioner_displayName(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.DisplayName(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_displayName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_displayName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_familyName(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_familyName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_familyName(ctx, field)
+			return fieldContext_Practitioner_familyName(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.FamilyName, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_familyName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_familyName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_givenName(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_givenName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_givenName(ctx, field)
+			return fieldContext_Practitioner_givenName(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.GivenName, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_givenName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_givenName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_prefix(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_prefix(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_prefix(ctx, field)
+			return fieldContext_Practitioner_prefix(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Prefix, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_prefix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_prefix(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_specialty(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_specialty(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_specialty(ctx, field)
+			return fieldContext_Practitioner_specialty(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Specialty, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_specialty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_specialty(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_identifiers(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_identifiers(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_identifiers(ctx, field)
+			return fieldContext_Practitioner_identifiers(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Practitioner().Identifiers(ctx, obj)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Identifier) graphql.Marshaler {
-			return ec.marshalNIdentifier2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, selections, v)
+			return marshalNIdentifier2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_identifiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_identifiers(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practitioner",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Identifier(ctx, field)
+			return childFields_Identifier(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_isActive(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_isActive(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_isActive(ctx, field)
+			return fieldContext_Practitioner_isActive(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsActive, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_isActive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_isActive(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_deactivationReason(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_deactivationReason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_deactivationReason(ctx, field)
+			return fieldContext_Practitioner_deactivationReason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.DeactivationReason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_deactivationReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_deactivationReason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_workingHours(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_workingHours(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_workingHours(ctx, field)
+			return fieldContext_Practitioner_workingHours(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.WorkingHours(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.WorkingHours) graphql.Marshaler {
-			return ec.marshalNWorkingHours2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursᚄ(ctx, selections, v)
+			return marshalNWorkingHours2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_workingHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_workingHours(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practitioner",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WorkingHours(ctx, field)
+			return childFields_WorkingHours(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_appointmentsOutsideHours(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_appointmentsOutsideHours(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_appointmentsOutsideHours(ctx, field)
+			return fieldContext_Practitioner_appointmentsOutsideHours(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentsOutsideHours(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx, selections, v)
+			return marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_appointmentsOutsideHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_appointmentsOutsideHours(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practitioner",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_timeOff(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_timeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_timeOff(ctx, field)
+			return fieldContext_Practitioner_timeOff(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.TimeOff(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.TimeOffWhere))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.TimeOff]) graphql.Marshaler {
-			return ec.marshalNTimeOffConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNTimeOffConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_timeOff(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_timeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practitioner",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOffConnection(ctx, field)
+			return childFields_TimeOffConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -768,43 +738,41 @@ func (ec *executionContext) fieldContext_Practitioner_timeOff(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Practitioner_timeOff_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Practitioner_timeOff_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_availableSlots(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_availableSlots(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_availableSlots(ctx, field)
+			return fieldContext_Practitioner_availableSlots(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.AvailableSlots(ctx, fc.Args["from"].(time.Time), fc.Args["until"].(time.Time), fc.Args["length"].(db.SlotLength), fc.Args["roomId"].(*uuid.UUID), fc.Args["patientId"].(*uuid.UUID), fc.Args["every"].(db.Duration), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Slot]) graphql.Marshaler {
-			return ec.marshalOSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalOSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_availableSlots(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_availableSlots(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practitioner",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SlotConnection(ctx, field)
+			return childFields_SlotConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -814,43 +782,41 @@ func (ec *executionContext) fieldContext_Practitioner_availableSlots(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Practitioner_availableSlots_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Practitioner_availableSlots_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_appointments(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_appointments(ctx, field)
+			return fieldContext_Practitioner_appointments(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.Appointments(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.AppointmentWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Appointment]) graphql.Marshaler {
-			return ec.marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_appointments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practitioner",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentConnection(ctx, field)
+			return childFields_AppointmentConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -860,43 +826,41 @@ func (ec *executionContext) fieldContext_Practitioner_appointments(ctx context.C
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Practitioner_appointments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Practitioner_appointments_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_medicalRecords(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_medicalRecords(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_medicalRecords(ctx, field)
+			return fieldContext_Practitioner_medicalRecords(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.MedicalRecords(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.MedicalRecordWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
-			return ec.marshalNMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_medicalRecords(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_medicalRecords(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practitioner",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordConnection(ctx, field)
+			return childFields_MedicalRecordConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -906,43 +870,41 @@ func (ec *executionContext) fieldContext_Practitioner_medicalRecords(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Practitioner_medicalRecords_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Practitioner_medicalRecords_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_patients(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_patients(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_patients(ctx, field)
+			return fieldContext_Practitioner_patients(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.Patients(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.PatientWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Patient]) graphql.Marshaler {
-			return ec.marshalNPatientConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNPatientConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_patients(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_patients(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practitioner",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PatientConnection(ctx, field)
+			return childFields_PatientConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -952,337 +914,315 @@ func (ec *executionContext) fieldContext_Practitioner_patients(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Practitioner_patients_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Practitioner_patients_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Practitioner_version(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_version(ctx, field)
+			return fieldContext_Practitioner_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_createdAt(ctx, field)
+			return fieldContext_Practitioner_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Practitioner_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
+func _Practitioner_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Practitioner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practitioner_updatedAt(ctx, field)
+			return fieldContext_Practitioner_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practitioner_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Practitioner_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Practitioner", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _PractitionerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Practitioner]) (ret graphql.Marshaler) {
+func _PractitionerConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Practitioner]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PractitionerConnection_edges(ctx, field)
+			return fieldContext_PractitionerConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.Practitioner]) graphql.Marshaler {
-			return ec.marshalNPractitionerEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNPractitionerEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PractitionerConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PractitionerConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PractitionerConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PractitionerEdge(ctx, field)
+			return childFields_PractitionerEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PractitionerConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Practitioner]) (ret graphql.Marshaler) {
+func _PractitionerConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Practitioner]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PractitionerConnection_nodes(ctx, field)
+			return fieldContext_PractitionerConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerᚄ(ctx, selections, v)
+			return marshalNPractitioner2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PractitionerConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PractitionerConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PractitionerConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PractitionerConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Practitioner]) (ret graphql.Marshaler) {
+func _PractitionerConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Practitioner]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PractitionerConnection_pageInfo(ctx, field)
+			return fieldContext_PractitionerConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PractitionerConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PractitionerConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PractitionerConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PractitionerConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Practitioner]) (ret graphql.Marshaler) {
+func _PractitionerConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Practitioner]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PractitionerConnection_totalCount(ctx, field)
+			return fieldContext_PractitionerConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PractitionerConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PractitionerConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PractitionerConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PractitionerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Practitioner]) (ret graphql.Marshaler) {
+func _PractitionerEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Practitioner]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PractitionerEdge_cursor(ctx, field)
+			return fieldContext_PractitionerEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PractitionerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PractitionerEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PractitionerEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PractitionerEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Practitioner]) (ret graphql.Marshaler) {
+func _PractitionerEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Practitioner]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PractitionerEdge_node(ctx, field)
+			return fieldContext_PractitionerEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PractitionerEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PractitionerEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PractitionerEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ReactivatePractitionerPayload_practitioner(ctx context.Context, field graphql.CollectedField, obj *model.ReactivatePractitionerPayload) (ret graphql.Marshaler) {
+func _ReactivatePractitionerPayload_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ReactivatePractitionerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReactivatePractitionerPayload_practitioner(ctx, field)
+			return fieldContext_ReactivatePractitionerPayload_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ReactivatePractitionerPayload_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ReactivatePractitionerPayload_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReactivatePractitionerPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UpdatePractitionerPayload_practitioner(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePractitionerPayload) (ret graphql.Marshaler) {
+func _UpdatePractitionerPayload_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdatePractitionerPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdatePractitionerPayload_practitioner(ctx, field)
+			return fieldContext_UpdatePractitionerPayload_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UpdatePractitionerPayload_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UpdatePractitionerPayload_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdatePractitionerPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -1292,7 +1232,7 @@ func (ec *executionContext) fieldContext_UpdatePractitionerPayload_practitioner(
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputCreatePractitionerInput(ctx context.Context, obj any) (model.CreatePractitionerInput, error) {
+func unmarshalInputCreatePractitionerInput(ctx context.Context, ec *executionContext, obj any) (model.CreatePractitionerInput, error) {
 	var it model.CreatePractitionerInput
 	if obj == nil {
 		return it, nil
@@ -1312,35 +1252,35 @@ func (ec *executionContext) unmarshalInputCreatePractitionerInput(ctx context.Co
 		switch k {
 		case "familyName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("familyName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.FamilyName = graphql.OmittableOf(data)
 		case "givenName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("givenName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GivenName = graphql.OmittableOf(data)
 		case "prefix":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prefix"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Prefix = graphql.OmittableOf(data)
 		case "specialty":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("specialty"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Specialty = graphql.OmittableOf(data)
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1350,7 +1290,7 @@ func (ec *executionContext) unmarshalInputCreatePractitionerInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputDeactivatePractitionerInput(ctx context.Context, obj any) (model.DeactivatePractitionerInput, error) {
+func unmarshalInputDeactivatePractitionerInput(ctx context.Context, ec *executionContext, obj any) (model.DeactivatePractitionerInput, error) {
 	var it model.DeactivatePractitionerInput
 	if obj == nil {
 		return it, nil
@@ -1370,21 +1310,21 @@ func (ec *executionContext) unmarshalInputDeactivatePractitionerInput(ctx contex
 		switch k {
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1394,7 +1334,7 @@ func (ec *executionContext) unmarshalInputDeactivatePractitionerInput(ctx contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPractitionerKey(ctx context.Context, obj any) (db.PractitionerKey, error) {
+func unmarshalInputPractitionerKey(ctx context.Context, ec *executionContext, obj any) (db.PractitionerKey, error) {
 	var it db.PractitionerKey
 	if obj == nil {
 		return it, nil
@@ -1414,14 +1354,14 @@ func (ec *executionContext) unmarshalInputPractitionerKey(ctx context.Context, o
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "identifier":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifier"))
-			data, err := ec.unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1431,7 +1371,7 @@ func (ec *executionContext) unmarshalInputPractitionerKey(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPractitionerOrder(ctx context.Context, obj any) (db.Order, error) {
+func unmarshalInputPractitionerOrder(ctx context.Context, ec *executionContext, obj any) (db.Order, error) {
 	var it db.Order
 	if obj == nil {
 		return it, nil
@@ -1455,14 +1395,14 @@ func (ec *executionContext) unmarshalInputPractitionerOrder(ctx context.Context,
 		switch k {
 		case "field":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
-			data, err := ec.unmarshalNPractitionerOrderField2string(ctx, v)
+			data, err := unmarshalNPractitionerOrderField2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Field = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, v)
+			data, err := unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1472,7 +1412,7 @@ func (ec *executionContext) unmarshalInputPractitionerOrder(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputPractitionerWhere(ctx context.Context, obj any) (db.PractitionerWhere, error) {
+func unmarshalInputPractitionerWhere(ctx context.Context, ec *executionContext, obj any) (db.PractitionerWhere, error) {
 	var it db.PractitionerWhere
 	if obj == nil {
 		return it, nil
@@ -1492,63 +1432,63 @@ func (ec *executionContext) unmarshalInputPractitionerWhere(ctx context.Context,
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "familyName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("familyName"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.FamilyName = data
 		case "givenName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("givenName"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GivenName = data
 		case "specialty":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("specialty"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Specialty = data
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Identifiers = data
 		case "isActive":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isActive"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.IsActive = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOPractitionerWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhereᚄ(ctx, v)
+			data, err := unmarshalOPractitionerWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOPractitionerWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhereᚄ(ctx, v)
+			data, err := unmarshalOPractitionerWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, v)
+			data, err := unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1558,7 +1498,7 @@ func (ec *executionContext) unmarshalInputPractitionerWhere(ctx context.Context,
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputReactivatePractitionerInput(ctx context.Context, obj any) (model.ReactivatePractitionerInput, error) {
+func unmarshalInputReactivatePractitionerInput(ctx context.Context, ec *executionContext, obj any) (model.ReactivatePractitionerInput, error) {
 	var it model.ReactivatePractitionerInput
 	if obj == nil {
 		return it, nil
@@ -1578,14 +1518,14 @@ func (ec *executionContext) unmarshalInputReactivatePractitionerInput(ctx contex
 		switch k {
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1595,7 +1535,7 @@ func (ec *executionContext) unmarshalInputReactivatePractitionerInput(ctx contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUpdatePractitionerInput(ctx context.Context, obj any) (model.UpdatePractitionerInput, error) {
+func unmarshalInputUpdatePractitionerInput(ctx context.Context, ec *executionContext, obj any) (model.UpdatePractitionerInput, error) {
 	var it model.UpdatePractitionerInput
 	if obj == nil {
 		return it, nil
@@ -1615,49 +1555,49 @@ func (ec *executionContext) unmarshalInputUpdatePractitionerInput(ctx context.Co
 		switch k {
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "familyName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("familyName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.FamilyName = graphql.OmittableOf(data)
 		case "givenName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("givenName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.GivenName = graphql.OmittableOf(data)
 		case "prefix":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prefix"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Prefix = graphql.OmittableOf(data)
 		case "specialty":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("specialty"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Specialty = graphql.OmittableOf(data)
 		case "identifiers":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identifiers"))
-			data, err := ec.unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, v)
+			data, err := unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1677,7 +1617,7 @@ func (ec *executionContext) unmarshalInputUpdatePractitionerInput(ctx context.Co
 
 var createPractitionerPayloadImplementors = []string{"CreatePractitionerPayload"}
 
-func (ec *executionContext) _CreatePractitionerPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreatePractitionerPayload) graphql.Marshaler {
+func _CreatePractitionerPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CreatePractitionerPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createPractitionerPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1688,12 +1628,12 @@ func (ec *executionContext) _CreatePractitionerPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreatePractitionerPayload")
 		case "practitioner":
-			out.Values[i] = ec._CreatePractitionerPayload_practitioner(ctx, field, obj)
+			out.Values[i] = _CreatePractitionerPayload_practitioner(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "practitionerEdge":
-			out.Values[i] = ec._CreatePractitionerPayload_practitionerEdge(ctx, field, obj)
+			out.Values[i] = _CreatePractitionerPayload_practitionerEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1720,7 +1660,7 @@ func (ec *executionContext) _CreatePractitionerPayload(ctx context.Context, sel 
 
 var deactivatePractitionerPayloadImplementors = []string{"DeactivatePractitionerPayload"}
 
-func (ec *executionContext) _DeactivatePractitionerPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeactivatePractitionerPayload) graphql.Marshaler {
+func _DeactivatePractitionerPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.DeactivatePractitionerPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, deactivatePractitionerPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1731,7 +1671,7 @@ func (ec *executionContext) _DeactivatePractitionerPayload(ctx context.Context, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DeactivatePractitionerPayload")
 		case "practitioner":
-			out.Values[i] = ec._DeactivatePractitionerPayload_practitioner(ctx, field, obj)
+			out.Values[i] = _DeactivatePractitionerPayload_practitioner(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1758,7 +1698,7 @@ func (ec *executionContext) _DeactivatePractitionerPayload(ctx context.Context, 
 
 var practitionerImplementors = []string{"Practitioner", "Node"}
 
-func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.SelectionSet, obj *db.Practitioner) graphql.Marshaler {
+func _Practitioner(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Practitioner) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, practitionerImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1769,32 +1709,32 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Practitioner")
 		case "id":
-			out.Values[i] = ec._Practitioner_id(ctx, field, obj)
+			out.Values[i] = _Practitioner_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "displayName":
-			out.Values[i] = ec._Practitioner_displayName(ctx, field, obj)
+			out.Values[i] = _Practitioner_displayName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "familyName":
-			out.Values[i] = ec._Practitioner_familyName(ctx, field, obj)
+			out.Values[i] = _Practitioner_familyName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "givenName":
-			out.Values[i] = ec._Practitioner_givenName(ctx, field, obj)
+			out.Values[i] = _Practitioner_givenName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "prefix":
-			out.Values[i] = ec._Practitioner_prefix(ctx, field, obj)
+			out.Values[i] = _Practitioner_prefix(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "specialty":
-			out.Values[i] = ec._Practitioner_specialty(ctx, field, obj)
+			out.Values[i] = _Practitioner_specialty(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1807,7 +1747,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practitioner_identifiers(ctx, field, obj)
+				res = _Practitioner_identifiers(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1837,12 +1777,12 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "isActive":
-			out.Values[i] = ec._Practitioner_isActive(ctx, field, obj)
+			out.Values[i] = _Practitioner_isActive(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "deactivationReason":
-			out.Values[i] = ec._Practitioner_deactivationReason(ctx, field, obj)
+			out.Values[i] = _Practitioner_deactivationReason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1855,7 +1795,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practitioner_workingHours(ctx, field, obj)
+				res = _Practitioner_workingHours(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1893,7 +1833,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practitioner_appointmentsOutsideHours(ctx, field, obj)
+				res = _Practitioner_appointmentsOutsideHours(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1931,7 +1871,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practitioner_timeOff(ctx, field, obj)
+				res = _Practitioner_timeOff(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1969,7 +1909,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practitioner_availableSlots(ctx, field, obj)
+				res = _Practitioner_availableSlots(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2007,7 +1947,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practitioner_appointments(ctx, field, obj)
+				res = _Practitioner_appointments(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2045,7 +1985,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practitioner_medicalRecords(ctx, field, obj)
+				res = _Practitioner_medicalRecords(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2083,7 +2023,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Practitioner_patients(ctx, field, obj)
+				res = _Practitioner_patients(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2113,17 +2053,17 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
-			out.Values[i] = ec._Practitioner_version(ctx, field, obj)
+			out.Values[i] = _Practitioner_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._Practitioner_createdAt(ctx, field, obj)
+			out.Values[i] = _Practitioner_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._Practitioner_updatedAt(ctx, field, obj)
+			out.Values[i] = _Practitioner_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -2150,7 +2090,7 @@ func (ec *executionContext) _Practitioner(ctx context.Context, sel ast.Selection
 
 var practitionerConnectionImplementors = []string{"PractitionerConnection"}
 
-func (ec *executionContext) _PractitionerConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.Practitioner]) graphql.Marshaler {
+func _PractitionerConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.Practitioner]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, practitionerConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2169,7 +2109,7 @@ func (ec *executionContext) _PractitionerConnection(ctx context.Context, sel ast
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PractitionerConnection_edges(ctx, field, obj)
+				res = _PractitionerConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2207,7 +2147,7 @@ func (ec *executionContext) _PractitionerConnection(ctx context.Context, sel ast
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PractitionerConnection_nodes(ctx, field, obj)
+				res = _PractitionerConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2245,7 +2185,7 @@ func (ec *executionContext) _PractitionerConnection(ctx context.Context, sel ast
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PractitionerConnection_pageInfo(ctx, field, obj)
+				res = _PractitionerConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2283,7 +2223,7 @@ func (ec *executionContext) _PractitionerConnection(ctx context.Context, sel ast
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._PractitionerConnection_totalCount(ctx, field, obj)
+				res = _PractitionerConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2335,7 +2275,7 @@ func (ec *executionContext) _PractitionerConnection(ctx context.Context, sel ast
 
 var practitionerEdgeImplementors = []string{"PractitionerEdge"}
 
-func (ec *executionContext) _PractitionerEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.Practitioner]) graphql.Marshaler {
+func _PractitionerEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.Practitioner]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, practitionerEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2346,12 +2286,12 @@ func (ec *executionContext) _PractitionerEdge(ctx context.Context, sel ast.Selec
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PractitionerEdge")
 		case "cursor":
-			out.Values[i] = ec._PractitionerEdge_cursor(ctx, field, obj)
+			out.Values[i] = _PractitionerEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._PractitionerEdge_node(ctx, field, obj)
+			out.Values[i] = _PractitionerEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2378,7 +2318,7 @@ func (ec *executionContext) _PractitionerEdge(ctx context.Context, sel ast.Selec
 
 var reactivatePractitionerPayloadImplementors = []string{"ReactivatePractitionerPayload"}
 
-func (ec *executionContext) _ReactivatePractitionerPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReactivatePractitionerPayload) graphql.Marshaler {
+func _ReactivatePractitionerPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ReactivatePractitionerPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reactivatePractitionerPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2389,7 +2329,7 @@ func (ec *executionContext) _ReactivatePractitionerPayload(ctx context.Context, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ReactivatePractitionerPayload")
 		case "practitioner":
-			out.Values[i] = ec._ReactivatePractitionerPayload_practitioner(ctx, field, obj)
+			out.Values[i] = _ReactivatePractitionerPayload_practitioner(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2416,7 +2356,7 @@ func (ec *executionContext) _ReactivatePractitionerPayload(ctx context.Context, 
 
 var updatePractitionerPayloadImplementors = []string{"UpdatePractitionerPayload"}
 
-func (ec *executionContext) _UpdatePractitionerPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePractitionerPayload) graphql.Marshaler {
+func _UpdatePractitionerPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdatePractitionerPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updatePractitionerPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2427,7 +2367,7 @@ func (ec *executionContext) _UpdatePractitionerPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdatePractitionerPayload")
 		case "practitioner":
-			out.Values[i] = ec._UpdatePractitionerPayload_practitioner(ctx, field, obj)
+			out.Values[i] = _UpdatePractitionerPayload_practitioner(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2456,21 +2396,21 @@ func (ec *executionContext) _UpdatePractitionerPayload(ctx context.Context, sel 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNCreatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePractitionerInput(ctx context.Context, v any) (model.CreatePractitionerInput, error) {
-	res, err := ec.unmarshalInputCreatePractitionerInput(ctx, v)
+func unmarshalNCreatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePractitionerInput(ctx context.Context, ec *executionContext, v any) (model.CreatePractitionerInput, error) {
+	res, err := unmarshalInputCreatePractitionerInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNDeactivatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivatePractitionerInput(ctx context.Context, v any) (model.DeactivatePractitionerInput, error) {
-	res, err := ec.unmarshalInputDeactivatePractitionerInput(ctx, v)
+func unmarshalNDeactivatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivatePractitionerInput(ctx context.Context, ec *executionContext, v any) (model.DeactivatePractitionerInput, error) {
+	res, err := unmarshalInputDeactivatePractitionerInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPractitioner2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Practitioner) graphql.Marshaler {
+func marshalNPractitioner2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Practitioner) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, sel, v[i])
+		return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2482,31 +2422,31 @@ func (ec *executionContext) marshalNPractitioner2ᚕᚖgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx context.Context, sel ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
+func marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Practitioner(ctx, sel, v)
+	return _Practitioner(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNPractitionerConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.Practitioner]) graphql.Marshaler {
+func marshalNPractitionerConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.Practitioner]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PractitionerConnection(ctx, sel, v)
+	return _PractitionerConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNPractitionerEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.Practitioner]) graphql.Marshaler {
+func marshalNPractitionerEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.Practitioner]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPractitionerEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNPractitionerEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2518,32 +2458,32 @@ func (ec *executionContext) marshalNPractitionerEdge2ᚕᚖgithubᚗcomᚋclinic
 	return ret
 }
 
-func (ec *executionContext) marshalNPractitionerEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.Practitioner]) graphql.Marshaler {
+func marshalNPractitionerEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.Practitioner]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PractitionerEdge(ctx, sel, v)
+	return _PractitionerEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPractitionerKey2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerKey(ctx context.Context, v any) (db.PractitionerKey, error) {
-	res, err := ec.unmarshalInputPractitionerKey(ctx, v)
+func unmarshalNPractitionerKey2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerKey(ctx context.Context, ec *executionContext, v any) (db.PractitionerKey, error) {
+	res, err := unmarshalInputPractitionerKey(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPractitionerOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, v any) (*db.Order, error) {
-	res, err := ec.unmarshalInputPractitionerOrder(ctx, v)
+func unmarshalNPractitionerOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx context.Context, ec *executionContext, v any) (*db.Order, error) {
+	res, err := unmarshalInputPractitionerOrder(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNPractitionerOrderField2string(ctx context.Context, v any) (string, error) {
+func unmarshalNPractitionerOrderField2string(ctx context.Context, ec *executionContext, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPractitionerOrderField2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+func marshalNPractitionerOrderField2string(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(v)
 	if res == graphql.Null {
@@ -2554,43 +2494,43 @@ func (ec *executionContext) marshalNPractitionerOrderField2string(ctx context.Co
 	return res
 }
 
-func (ec *executionContext) unmarshalNPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx context.Context, v any) (*db.PractitionerWhere, error) {
-	res, err := ec.unmarshalInputPractitionerWhere(ctx, v)
+func unmarshalNPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx context.Context, ec *executionContext, v any) (*db.PractitionerWhere, error) {
+	res, err := unmarshalInputPractitionerWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNReactivatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivatePractitionerInput(ctx context.Context, v any) (model.ReactivatePractitionerInput, error) {
-	res, err := ec.unmarshalInputReactivatePractitionerInput(ctx, v)
+func unmarshalNReactivatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivatePractitionerInput(ctx context.Context, ec *executionContext, v any) (model.ReactivatePractitionerInput, error) {
+	res, err := unmarshalInputReactivatePractitionerInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNUpdatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePractitionerInput(ctx context.Context, v any) (model.UpdatePractitionerInput, error) {
-	res, err := ec.unmarshalInputUpdatePractitionerInput(ctx, v)
+func unmarshalNUpdatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePractitionerInput(ctx context.Context, ec *executionContext, v any) (model.UpdatePractitionerInput, error) {
+	res, err := unmarshalInputUpdatePractitionerInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCreatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePractitionerPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreatePractitionerPayload) graphql.Marshaler {
+func marshalOCreatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePractitionerPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CreatePractitionerPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CreatePractitionerPayload(ctx, sel, v)
+	return _CreatePractitionerPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalODeactivatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivatePractitionerPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeactivatePractitionerPayload) graphql.Marshaler {
+func marshalODeactivatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivatePractitionerPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.DeactivatePractitionerPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._DeactivatePractitionerPayload(ctx, sel, v)
+	return _DeactivatePractitionerPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx context.Context, sel ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
+func marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Practitioner(ctx, sel, v)
+	return _Practitioner(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPractitionerOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, v any) ([]*db.Order, error) {
+func unmarshalOPractitionerOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.Order, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2599,7 +2539,7 @@ func (ec *executionContext) unmarshalOPractitionerOrder2ᚕᚖgithubᚗcomᚋcli
 	res := make([]*db.Order, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPractitionerOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, vSlice[i])
+		res[i], err = unmarshalNPractitionerOrder2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrder(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -2607,7 +2547,7 @@ func (ec *executionContext) unmarshalOPractitionerOrder2ᚕᚖgithubᚗcomᚋcli
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOPractitionerWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhereᚄ(ctx context.Context, v any) ([]*db.PractitionerWhere, error) {
+func unmarshalOPractitionerWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhereᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.PractitionerWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2616,7 +2556,7 @@ func (ec *executionContext) unmarshalOPractitionerWhere2ᚕᚖgithubᚗcomᚋcli
 	res := make([]*db.PractitionerWhere, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, vSlice[i])
+		res[i], err = unmarshalNPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -2624,26 +2564,26 @@ func (ec *executionContext) unmarshalOPractitionerWhere2ᚕᚖgithubᚗcomᚋcli
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx context.Context, v any) (*db.PractitionerWhere, error) {
+func unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx context.Context, ec *executionContext, v any) (*db.PractitionerWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputPractitionerWhere(ctx, v)
+	res, err := unmarshalInputPractitionerWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOReactivatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivatePractitionerPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReactivatePractitionerPayload) graphql.Marshaler {
+func marshalOReactivatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivatePractitionerPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ReactivatePractitionerPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ReactivatePractitionerPayload(ctx, sel, v)
+	return _ReactivatePractitionerPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUpdatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePractitionerPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdatePractitionerPayload) graphql.Marshaler {
+func marshalOUpdatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePractitionerPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdatePractitionerPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UpdatePractitionerPayload(ctx, sel, v)
+	return _UpdatePractitionerPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

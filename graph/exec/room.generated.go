@@ -27,439 +27,409 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CreateRoomPayload_room(ctx context.Context, field graphql.CollectedField, obj *model.CreateRoomPayload) (ret graphql.Marshaler) {
+func _CreateRoomPayload_room(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateRoomPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateRoomPayload_room(ctx, field)
+			return fieldContext_CreateRoomPayload_room(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Room, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Room) graphql.Marshaler {
-			return ec.marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, selections, v)
+			return marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateRoomPayload_room(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateRoomPayload_room(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateRoomPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Room(ctx, field)
+			return childFields_Room(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateRoomPayload_roomEdge(ctx context.Context, field graphql.CollectedField, obj *model.CreateRoomPayload) (ret graphql.Marshaler) {
+func _CreateRoomPayload_roomEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateRoomPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateRoomPayload_roomEdge(ctx, field)
+			return fieldContext_CreateRoomPayload_roomEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.RoomEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.Room]) graphql.Marshaler {
-			return ec.marshalNRoomEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNRoomEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateRoomPayload_roomEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateRoomPayload_roomEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateRoomPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RoomEdge(ctx, field)
+			return childFields_RoomEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Room_id(ctx context.Context, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
+func _Room_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Room_id(ctx, field)
+			return fieldContext_Room_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Room_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Room_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Room_name(ctx context.Context, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
+func _Room_name(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Room_name(ctx, field)
+			return fieldContext_Room_name(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Name, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Room_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Room_name(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Room_isActive(ctx context.Context, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
+func _Room_isActive(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Room_isActive(ctx, field)
+			return fieldContext_Room_isActive(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsActive, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Room_isActive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Room_isActive(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Room_version(ctx context.Context, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
+func _Room_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Room_version(ctx, field)
+			return fieldContext_Room_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Room_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Room_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Room_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
+func _Room_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Room_createdAt(ctx, field)
+			return fieldContext_Room_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Room_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Room_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Room_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
+func _Room_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Room) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Room_updatedAt(ctx, field)
+			return fieldContext_Room_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Room_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Room_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Room", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _RoomConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Room]) (ret graphql.Marshaler) {
+func _RoomConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Room]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoomConnection_edges(ctx, field)
+			return fieldContext_RoomConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.Room]) graphql.Marshaler {
-			return ec.marshalNRoomEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNRoomEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RoomConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RoomConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RoomConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RoomEdge(ctx, field)
+			return childFields_RoomEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RoomConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Room]) (ret graphql.Marshaler) {
+func _RoomConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Room]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoomConnection_nodes(ctx, field)
+			return fieldContext_RoomConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Room) graphql.Marshaler {
-			return ec.marshalNRoom2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoomᚄ(ctx, selections, v)
+			return marshalNRoom2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoomᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RoomConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RoomConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RoomConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Room(ctx, field)
+			return childFields_Room(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RoomConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Room]) (ret graphql.Marshaler) {
+func _RoomConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Room]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoomConnection_pageInfo(ctx, field)
+			return fieldContext_RoomConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RoomConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RoomConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RoomConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _RoomConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Room]) (ret graphql.Marshaler) {
+func _RoomConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Room]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoomConnection_totalCount(ctx, field)
+			return fieldContext_RoomConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RoomConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RoomConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoomConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _RoomEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Room]) (ret graphql.Marshaler) {
+func _RoomEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Room]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoomEdge_cursor(ctx, field)
+			return fieldContext_RoomEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RoomEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RoomEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RoomEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RoomEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Room]) (ret graphql.Marshaler) {
+func _RoomEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Room]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RoomEdge_node(ctx, field)
+			return fieldContext_RoomEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Room) graphql.Marshaler {
-			return ec.marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, selections, v)
+			return marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RoomEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RoomEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RoomEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Room(ctx, field)
+			return childFields_Room(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UpdateRoomPayload_room(ctx context.Context, field graphql.CollectedField, obj *model.UpdateRoomPayload) (ret graphql.Marshaler) {
+func _UpdateRoomPayload_room(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateRoomPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateRoomPayload_room(ctx, field)
+			return fieldContext_UpdateRoomPayload_room(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Room, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Room) graphql.Marshaler {
-			return ec.marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, selections, v)
+			return marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UpdateRoomPayload_room(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UpdateRoomPayload_room(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateRoomPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Room(ctx, field)
+			return childFields_Room(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -469,7 +439,7 @@ func (ec *executionContext) fieldContext_UpdateRoomPayload_room(_ context.Contex
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputCreateRoomInput(ctx context.Context, obj any) (model.CreateRoomInput, error) {
+func unmarshalInputCreateRoomInput(ctx context.Context, ec *executionContext, obj any) (model.CreateRoomInput, error) {
 	var it model.CreateRoomInput
 	if obj == nil {
 		return it, nil
@@ -489,7 +459,7 @@ func (ec *executionContext) unmarshalInputCreateRoomInput(ctx context.Context, o
 		switch k {
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -499,7 +469,7 @@ func (ec *executionContext) unmarshalInputCreateRoomInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUpdateRoomInput(ctx context.Context, obj any) (model.UpdateRoomInput, error) {
+func unmarshalInputUpdateRoomInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateRoomInput, error) {
 	var it model.UpdateRoomInput
 	if obj == nil {
 		return it, nil
@@ -519,28 +489,28 @@ func (ec *executionContext) unmarshalInputUpdateRoomInput(ctx context.Context, o
 		switch k {
 		case "roomId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoomID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Name = graphql.OmittableOf(data)
 		case "isActive":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isActive"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -560,7 +530,7 @@ func (ec *executionContext) unmarshalInputUpdateRoomInput(ctx context.Context, o
 
 var createRoomPayloadImplementors = []string{"CreateRoomPayload"}
 
-func (ec *executionContext) _CreateRoomPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateRoomPayload) graphql.Marshaler {
+func _CreateRoomPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CreateRoomPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createRoomPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -571,12 +541,12 @@ func (ec *executionContext) _CreateRoomPayload(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreateRoomPayload")
 		case "room":
-			out.Values[i] = ec._CreateRoomPayload_room(ctx, field, obj)
+			out.Values[i] = _CreateRoomPayload_room(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "roomEdge":
-			out.Values[i] = ec._CreateRoomPayload_roomEdge(ctx, field, obj)
+			out.Values[i] = _CreateRoomPayload_roomEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -603,7 +573,7 @@ func (ec *executionContext) _CreateRoomPayload(ctx context.Context, sel ast.Sele
 
 var roomImplementors = []string{"Room", "Node"}
 
-func (ec *executionContext) _Room(ctx context.Context, sel ast.SelectionSet, obj *db.Room) graphql.Marshaler {
+func _Room(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Room) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, roomImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -614,32 +584,32 @@ func (ec *executionContext) _Room(ctx context.Context, sel ast.SelectionSet, obj
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Room")
 		case "id":
-			out.Values[i] = ec._Room_id(ctx, field, obj)
+			out.Values[i] = _Room_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "name":
-			out.Values[i] = ec._Room_name(ctx, field, obj)
+			out.Values[i] = _Room_name(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "isActive":
-			out.Values[i] = ec._Room_isActive(ctx, field, obj)
+			out.Values[i] = _Room_isActive(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "version":
-			out.Values[i] = ec._Room_version(ctx, field, obj)
+			out.Values[i] = _Room_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "createdAt":
-			out.Values[i] = ec._Room_createdAt(ctx, field, obj)
+			out.Values[i] = _Room_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "updatedAt":
-			out.Values[i] = ec._Room_updatedAt(ctx, field, obj)
+			out.Values[i] = _Room_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -666,7 +636,7 @@ func (ec *executionContext) _Room(ctx context.Context, sel ast.SelectionSet, obj
 
 var roomConnectionImplementors = []string{"RoomConnection"}
 
-func (ec *executionContext) _RoomConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.Room]) graphql.Marshaler {
+func _RoomConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.Room]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, roomConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -685,7 +655,7 @@ func (ec *executionContext) _RoomConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._RoomConnection_edges(ctx, field, obj)
+				res = _RoomConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -723,7 +693,7 @@ func (ec *executionContext) _RoomConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._RoomConnection_nodes(ctx, field, obj)
+				res = _RoomConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -761,7 +731,7 @@ func (ec *executionContext) _RoomConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._RoomConnection_pageInfo(ctx, field, obj)
+				res = _RoomConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -799,7 +769,7 @@ func (ec *executionContext) _RoomConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._RoomConnection_totalCount(ctx, field, obj)
+				res = _RoomConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -851,7 +821,7 @@ func (ec *executionContext) _RoomConnection(ctx context.Context, sel ast.Selecti
 
 var roomEdgeImplementors = []string{"RoomEdge"}
 
-func (ec *executionContext) _RoomEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.Room]) graphql.Marshaler {
+func _RoomEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.Room]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, roomEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -862,12 +832,12 @@ func (ec *executionContext) _RoomEdge(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RoomEdge")
 		case "cursor":
-			out.Values[i] = ec._RoomEdge_cursor(ctx, field, obj)
+			out.Values[i] = _RoomEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._RoomEdge_node(ctx, field, obj)
+			out.Values[i] = _RoomEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -894,7 +864,7 @@ func (ec *executionContext) _RoomEdge(ctx context.Context, sel ast.SelectionSet,
 
 var updateRoomPayloadImplementors = []string{"UpdateRoomPayload"}
 
-func (ec *executionContext) _UpdateRoomPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateRoomPayload) graphql.Marshaler {
+func _UpdateRoomPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdateRoomPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updateRoomPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -905,7 +875,7 @@ func (ec *executionContext) _UpdateRoomPayload(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateRoomPayload")
 		case "room":
-			out.Values[i] = ec._UpdateRoomPayload_room(ctx, field, obj)
+			out.Values[i] = _UpdateRoomPayload_room(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -934,16 +904,16 @@ func (ec *executionContext) _UpdateRoomPayload(ctx context.Context, sel ast.Sele
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNCreateRoomInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateRoomInput(ctx context.Context, v any) (model.CreateRoomInput, error) {
-	res, err := ec.unmarshalInputCreateRoomInput(ctx, v)
+func unmarshalNCreateRoomInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateRoomInput(ctx context.Context, ec *executionContext, v any) (model.CreateRoomInput, error) {
+	res, err := unmarshalInputCreateRoomInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRoom2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoomᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Room) graphql.Marshaler {
+func marshalNRoom2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoomᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Room) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, sel, v[i])
+		return marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -955,31 +925,31 @@ func (ec *executionContext) marshalNRoom2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicq
 	return ret
 }
 
-func (ec *executionContext) marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx context.Context, sel ast.SelectionSet, v *db.Room) graphql.Marshaler {
+func marshalNRoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Room) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Room(ctx, sel, v)
+	return _Room(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNRoomConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.Room]) graphql.Marshaler {
+func marshalNRoomConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.Room]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._RoomConnection(ctx, sel, v)
+	return _RoomConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNRoomEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.Room]) graphql.Marshaler {
+func marshalNRoomEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.Room]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRoomEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNRoomEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -991,40 +961,40 @@ func (ec *executionContext) marshalNRoomEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋcli
 	return ret
 }
 
-func (ec *executionContext) marshalNRoomEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.Room]) graphql.Marshaler {
+func marshalNRoomEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.Room]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._RoomEdge(ctx, sel, v)
+	return _RoomEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUpdateRoomInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateRoomInput(ctx context.Context, v any) (model.UpdateRoomInput, error) {
-	res, err := ec.unmarshalInputUpdateRoomInput(ctx, v)
+func unmarshalNUpdateRoomInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateRoomInput(ctx context.Context, ec *executionContext, v any) (model.UpdateRoomInput, error) {
+	res, err := unmarshalInputUpdateRoomInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCreateRoomPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateRoomPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateRoomPayload) graphql.Marshaler {
+func marshalOCreateRoomPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateRoomPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CreateRoomPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CreateRoomPayload(ctx, sel, v)
+	return _CreateRoomPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx context.Context, sel ast.SelectionSet, v *db.Room) graphql.Marshaler {
+func marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Room) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Room(ctx, sel, v)
+	return _Room(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUpdateRoomPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateRoomPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateRoomPayload) graphql.Marshaler {
+func marshalOUpdateRoomPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateRoomPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdateRoomPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UpdateRoomPayload(ctx, sel, v)
+	return _UpdateRoomPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -11,9 +11,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/clinicql/clinicql/db"
-	"github.com/clinicql/clinicql/graph/model"
-	"github.com/google/uuid"
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -33,1048 +30,10 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	AsOf       func(ctx context.Context, obj any, next graphql.Resolver, at time.Time) (res any, err error)
-	Idempotent func(ctx context.Context, obj any, next graphql.Resolver, key string) (res any, err error)
+	AsOf func(ctx context.Context, obj any, next graphql.Resolver, at time.Time) (res any, err error)
 }
 
 type ComplexityRoot struct {
-	AddCareTeamMemberPayload struct {
-		CareTeamMember func(childComplexity int) int
-	}
-
-	AddToWaitListPayload struct {
-		WaitListEntry     func(childComplexity int) int
-		WaitListEntryEdge func(childComplexity int) int
-	}
-
-	Address struct {
-		City       func(childComplexity int) int
-		Country    func(childComplexity int) int
-		Line       func(childComplexity int) int
-		PostalCode func(childComplexity int) int
-		Region     func(childComplexity int) int
-	}
-
-	Allergy struct {
-		Code         func(childComplexity int) int
-		CodeSystem   func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		NotedOn      func(childComplexity int) int
-		Patient      func(childComplexity int) int
-		Reaction     func(childComplexity int) int
-		Severity     func(childComplexity int) int
-		Status       func(childComplexity int) int
-		StatusReason func(childComplexity int) int
-		Substance    func(childComplexity int) int
-		UpdatedAt    func(childComplexity int) int
-		Version      func(childComplexity int) int
-	}
-
-	AmendMedicalRecordPayload struct {
-		MedicalRecord func(childComplexity int) int
-	}
-
-	ApiToken struct {
-		CreatedAt  func(childComplexity int) int
-		ExpiresAt  func(childComplexity int) int
-		ID         func(childComplexity int) int
-		LastUsedAt func(childComplexity int) int
-		Name       func(childComplexity int) int
-		RevokedAt  func(childComplexity int) int
-		Role       func(childComplexity int) int
-		User       func(childComplexity int) int
-	}
-
-	ApiTokenConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	ApiTokenEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	Appointment struct {
-		AppointmentType    func(childComplexity int) int
-		BufferAfter        func(childComplexity int) int
-		BufferBefore       func(childComplexity int) int
-		CancellationNote   func(childComplexity int) int
-		CancellationReason func(childComplexity int) int
-		CancelledAt        func(childComplexity int) int
-		CancelledBy        func(childComplexity int) int
-		CheckedInAt        func(childComplexity int) int
-		CompletedAt        func(childComplexity int) int
-		CreatedAt          func(childComplexity int) int
-		EndsAt             func(childComplexity int) int
-		HappenedAt         func(childComplexity int) int
-		ID                 func(childComplexity int) int
-		IsLateCancellation func(childComplexity int) int
-		IsOverbooked       func(childComplexity int) int
-		Length             func(childComplexity int) int
-		LocalStart         func(childComplexity int) int
-		MedicalRecords     func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
-		NextSteps          func(childComplexity int) int
-		OverriddenRules    func(childComplexity int) int
-		OverrideReason     func(childComplexity int) int
-		Patient            func(childComplexity int) int
-		Practitioner       func(childComplexity int) int
-		Reason             func(childComplexity int) int
-		RescheduledFrom    func(childComplexity int) int
-		RescheduledTo      func(childComplexity int) int
-		Room               func(childComplexity int) int
-		Series             func(childComplexity int) int
-		StartedAt          func(childComplexity int) int
-		StartsAt           func(childComplexity int) int
-		Status             func(childComplexity int) int
-		Type               func(childComplexity int) int
-		UndoableUntil      func(childComplexity int) int
-		UpdatedAt          func(childComplexity int) int
-		Version            func(childComplexity int) int
-		WaitListMatches    func(childComplexity int) int
-	}
-
-	AppointmentConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	AppointmentEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	AppointmentSeries struct {
-		Appointments func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
-		CreatedAt    func(childComplexity int) int
-		Every        func(childComplexity int) int
-		Frequency    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Patient      func(childComplexity int) int
-		Practitioner func(childComplexity int) int
-		Times        func(childComplexity int) int
-		UpdatedAt    func(childComplexity int) int
-		Version      func(childComplexity int) int
-		Weekdays     func(childComplexity int) int
-	}
-
-	AppointmentType struct {
-		BufferAfter  func(childComplexity int) int
-		BufferBefore func(childComplexity int) int
-		Color        func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		IsActive     func(childComplexity int) int
-		Length       func(childComplexity int) int
-		Name         func(childComplexity int) int
-		UpdatedAt    func(childComplexity int) int
-		Version      func(childComplexity int) int
-	}
-
-	AppointmentTypeConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	AppointmentTypeEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	ArchivePatientPayload struct {
-		Patient func(childComplexity int) int
-	}
-
-	AuditEntry struct {
-		Actor        func(childComplexity int) int
-		Changes      func(childComplexity int) int
-		Fields       func(childComplexity int) int
-		ID           func(childComplexity int) int
-		IsUnderGlass func(childComplexity int) int
-		Kind         func(childComplexity int) int
-		OccurredAt   func(childComplexity int) int
-		OperationID  func(childComplexity int) int
-		PatientID    func(childComplexity int) int
-		Reason       func(childComplexity int) int
-		Role         func(childComplexity int) int
-		SubjectID    func(childComplexity int) int
-		SubjectType  func(childComplexity int) int
-		TokenID      func(childComplexity int) int
-		User         func(childComplexity int) int
-	}
-
-	AuditEntryConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	AuditEntryEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	AuditSealStatus struct {
-		HeadHash func(childComplexity int) int
-		SealedAt func(childComplexity int) int
-		Seals    func(childComplexity int) int
-	}
-
-	BookAppointmentPayload struct {
-		Appointment     func(childComplexity int) int
-		AppointmentEdge func(childComplexity int) int
-	}
-
-	BookAppointmentSeriesPayload struct {
-		AppointmentSeries func(childComplexity int) int
-	}
-
-	BreakTheGlassPayload struct {
-		GlassAccess func(childComplexity int) int
-	}
-
-	CancelAppointmentPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	CancelAppointmentSeriesPayload struct {
-		AppointmentSeries func(childComplexity int) int
-	}
-
-	CancelTimeOffPayload struct {
-		TimeOff func(childComplexity int) int
-	}
-
-	CareTeamMember struct {
-		CreatedAt    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Practitioner func(childComplexity int) int
-	}
-
-	ChangePasswordPayload struct {
-		Viewer func(childComplexity int) int
-	}
-
-	CheckInAppointmentPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	Clinic struct {
-		CancellationNotice func(childComplexity int) int
-		Country            func(childComplexity int) int
-		CreatedAt          func(childComplexity int) int
-		ID                 func(childComplexity int) int
-		Name               func(childComplexity int) int
-		TimeZone           func(childComplexity int) int
-		Today              func(childComplexity int) int
-		UndoPeriod         func(childComplexity int) int
-		UpdatedAt          func(childComplexity int) int
-		Version            func(childComplexity int) int
-	}
-
-	CloseGlassPayload struct {
-		GlassAccess func(childComplexity int) int
-	}
-
-	CompleteVisitPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	ConfirmAllergyPayload struct {
-		Allergy func(childComplexity int) int
-	}
-
-	ConfirmAppointmentPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	ConfirmNoAllergiesPayload struct {
-		Patient func(childComplexity int) int
-	}
-
-	ConfirmSecondFactorPayload struct {
-		RecoveryCodes func(childComplexity int) int
-	}
-
-	CreateApiTokenPayload struct {
-		APIToken func(childComplexity int) int
-		Token    func(childComplexity int) int
-	}
-
-	CreateAppointmentTypePayload struct {
-		AppointmentType     func(childComplexity int) int
-		AppointmentTypeEdge func(childComplexity int) int
-	}
-
-	CreateMedicalRecordPayload struct {
-		MedicalRecord     func(childComplexity int) int
-		MedicalRecordEdge func(childComplexity int) int
-	}
-
-	CreatePasswordLinkPayload struct {
-		PasswordLink func(childComplexity int) int
-		User         func(childComplexity int) int
-	}
-
-	CreatePatientPayload struct {
-		Patient     func(childComplexity int) int
-		PatientEdge func(childComplexity int) int
-	}
-
-	CreatePractitionerPayload struct {
-		Practitioner     func(childComplexity int) int
-		PractitionerEdge func(childComplexity int) int
-	}
-
-	CreateRoomPayload struct {
-		Room     func(childComplexity int) int
-		RoomEdge func(childComplexity int) int
-	}
-
-	CreateTimeOffPayload struct {
-		TimeOff     func(childComplexity int) int
-		TimeOffEdge func(childComplexity int) int
-	}
-
-	CreateUserPayload struct {
-		PasswordLink func(childComplexity int) int
-		User         func(childComplexity int) int
-		UserEdge     func(childComplexity int) int
-	}
-
-	DeactivatePractitionerPayload struct {
-		Practitioner func(childComplexity int) int
-	}
-
-	DeactivateUserPayload struct {
-		User func(childComplexity int) int
-	}
-
-	EndSessionPayload struct {
-		Session func(childComplexity int) int
-	}
-
-	EnrolSecondFactorPayload struct {
-		QRCode func(childComplexity int) int
-		Secret func(childComplexity int) int
-		URI    func(childComplexity int) int
-	}
-
-	FieldChange struct {
-		After  func(childComplexity int) int
-		Before func(childComplexity int) int
-		Field  func(childComplexity int) int
-	}
-
-	GlassAccess struct {
-		ClosesAt  func(childComplexity int) int
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		Patient   func(childComplexity int) int
-		PatientID func(childComplexity int) int
-		Reason    func(childComplexity int) int
-		User      func(childComplexity int) int
-	}
-
-	GlassAccessConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	GlassAccessEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	HoldSlotPayload struct {
-		SlotHold func(childComplexity int) int
-	}
-
-	Identifier struct {
-		System func(childComplexity int) int
-		Value  func(childComplexity int) int
-	}
-
-	MarkAllergyInErrorPayload struct {
-		Allergy func(childComplexity int) int
-	}
-
-	MarkAppointmentInErrorPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	MarkMedicalRecordInErrorPayload struct {
-		MedicalRecord func(childComplexity int) int
-	}
-
-	MarkNoShowPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	MedicalRecord struct {
-		AmendedAt           func(childComplexity int) int
-		AmendedBy           func(childComplexity int) int
-		AmendmentReason     func(childComplexity int) int
-		Amendments          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Appointment         func(childComplexity int) int
-		Author              func(childComplexity int) int
-		Code                func(childComplexity int) int
-		CodeSystem          func(childComplexity int) int
-		CreatedAt           func(childComplexity int) int
-		Diagnosis           func(childComplexity int) int
-		ErrorReason         func(childComplexity int) int
-		HappenedAt          func(childComplexity int) int
-		ID                  func(childComplexity int) int
-		LinesOfPrescription func(childComplexity int) int
-		Notes               func(childComplexity int) int
-		Patient             func(childComplexity int) int
-		Practitioner        func(childComplexity int) int
-		Prescription        func(childComplexity int) int
-		RecordedOn          func(childComplexity int) int
-		SignedAt            func(childComplexity int) int
-		SignedBy            func(childComplexity int) int
-		Signer              func(childComplexity int) int
-		Status              func(childComplexity int) int
-		UpdatedAt           func(childComplexity int) int
-		Version             func(childComplexity int) int
-	}
-
-	MedicalRecordAmendment struct {
-		AmendedBy           func(childComplexity int) int
-		Code                func(childComplexity int) int
-		CodeSystem          func(childComplexity int) int
-		CreatedAt           func(childComplexity int) int
-		Diagnosis           func(childComplexity int) int
-		ID                  func(childComplexity int) int
-		LinesOfPrescription func(childComplexity int) int
-		MedicalRecord       func(childComplexity int) int
-		Notes               func(childComplexity int) int
-		Prescription        func(childComplexity int) int
-		Reason              func(childComplexity int) int
-		ReplacedVersion     func(childComplexity int) int
-	}
-
-	MedicalRecordAmendmentConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	MedicalRecordAmendmentEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	MedicalRecordConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	MedicalRecordEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	Mutation struct {
-		AddCareTeamMember        func(childComplexity int, input model.AddCareTeamMemberInput) int
-		AddToWaitList            func(childComplexity int, input model.AddToWaitListInput) int
-		AmendMedicalRecord       func(childComplexity int, input model.AmendMedicalRecordInput) int
-		ArchivePatient           func(childComplexity int, input model.ArchivePatientInput) int
-		BookAppointment          func(childComplexity int, input model.BookAppointmentInput) int
-		BookAppointmentSeries    func(childComplexity int, input model.BookAppointmentSeriesInput) int
-		BreakTheGlass            func(childComplexity int, input model.BreakTheGlassInput) int
-		CancelAppointment        func(childComplexity int, input model.CancelAppointmentInput) int
-		CancelAppointmentSeries  func(childComplexity int, input model.CancelAppointmentSeriesInput) int
-		CancelTimeOff            func(childComplexity int, input model.CancelTimeOffInput) int
-		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
-		CheckInAppointment       func(childComplexity int, input model.CheckInAppointmentInput) int
-		CloseGlass               func(childComplexity int, input model.CloseGlassInput) int
-		CompleteVisit            func(childComplexity int, input model.CompleteVisitInput) int
-		ConfirmAllergy           func(childComplexity int, input model.ConfirmAllergyInput) int
-		ConfirmAppointment       func(childComplexity int, input model.ConfirmAppointmentInput) int
-		ConfirmNoAllergies       func(childComplexity int, input model.ConfirmNoAllergiesInput) int
-		ConfirmSecondFactor      func(childComplexity int, input model.ConfirmSecondFactorInput) int
-		CreateAPIToken           func(childComplexity int, input model.CreateAPITokenInput) int
-		CreateAppointmentType    func(childComplexity int, input model.CreateAppointmentTypeInput) int
-		CreateMedicalRecord      func(childComplexity int, input model.CreateMedicalRecordInput) int
-		CreatePasswordLink       func(childComplexity int, input model.CreatePasswordLinkInput) int
-		CreatePatient            func(childComplexity int, input model.CreatePatientInput) int
-		CreatePractitioner       func(childComplexity int, input model.CreatePractitionerInput) int
-		CreateRoom               func(childComplexity int, input model.CreateRoomInput) int
-		CreateTimeOff            func(childComplexity int, input model.CreateTimeOffInput) int
-		CreateUser               func(childComplexity int, input model.CreateUserInput) int
-		DeactivatePractitioner   func(childComplexity int, input model.DeactivatePractitionerInput) int
-		DeactivateUser           func(childComplexity int, input model.DeactivateUserInput) int
-		EndSession               func(childComplexity int, input model.EndSessionInput) int
-		EnrolSecondFactor        func(childComplexity int, input model.EnrolSecondFactorInput) int
-		HoldSlot                 func(childComplexity int, input model.HoldSlotInput) int
-		MarkAllergyInError       func(childComplexity int, input model.MarkAllergyInErrorInput) int
-		MarkAppointmentInError   func(childComplexity int, input model.MarkAppointmentInErrorInput) int
-		MarkMedicalRecordInError func(childComplexity int, input model.MarkMedicalRecordInErrorInput) int
-		MarkNoShow               func(childComplexity int, input model.MarkNoShowInput) int
-		OfferWaitListSlot        func(childComplexity int, input model.OfferWaitListSlotInput) int
-		ReactivatePractitioner   func(childComplexity int, input model.ReactivatePractitionerInput) int
-		ReactivateUser           func(childComplexity int, input model.ReactivateUserInput) int
-		RecordAllergy            func(childComplexity int, input model.RecordAllergyInput) int
-		RefuteAllergy            func(childComplexity int, input model.RefuteAllergyInput) int
-		ReleaseSlotHold          func(childComplexity int, input model.ReleaseSlotHoldInput) int
-		RemoveCareTeamMember     func(childComplexity int, input model.RemoveCareTeamMemberInput) int
-		RemoveSecondFactor       func(childComplexity int, input model.RemoveSecondFactorInput) int
-		RequestAppointment       func(childComplexity int, input model.RequestAppointmentInput) int
-		RescheduleAppointment    func(childComplexity int, input model.RescheduleAppointmentInput) int
-		RestorePatient           func(childComplexity int, input model.RestorePatientInput) int
-		RestrictPatient          func(childComplexity int, input model.RestrictPatientInput) int
-		RevokeAPIToken           func(childComplexity int, input model.RevokeAPITokenInput) int
-		SetUpFirstAdministrator  func(childComplexity int, input model.SetUpFirstAdministratorInput) int
-		SetWorkingHours          func(childComplexity int, input model.SetWorkingHoursInput) int
-		SignIn                   func(childComplexity int, input model.SignInInput) int
-		SignMedicalRecord        func(childComplexity int, input model.SignMedicalRecordInput) int
-		SignOut                  func(childComplexity int) int
-		StartVisit               func(childComplexity int, input model.StartVisitInput) int
-		UndoAppointmentStep      func(childComplexity int, input model.UndoAppointmentStepInput) int
-		UnrestrictPatient        func(childComplexity int, input model.UnrestrictPatientInput) int
-		UpdateAppointment        func(childComplexity int, input model.UpdateAppointmentInput) int
-		UpdateAppointmentType    func(childComplexity int, input model.UpdateAppointmentTypeInput) int
-		UpdateClinic             func(childComplexity int, input model.UpdateClinicInput) int
-		UpdateMedicalRecord      func(childComplexity int, input model.UpdateMedicalRecordInput) int
-		UpdatePatient            func(childComplexity int, input model.UpdatePatientInput) int
-		UpdatePractitioner       func(childComplexity int, input model.UpdatePractitionerInput) int
-		UpdateRoom               func(childComplexity int, input model.UpdateRoomInput) int
-		UpdateUser               func(childComplexity int, input model.UpdateUserInput) int
-		UsePasswordLink          func(childComplexity int, input model.UsePasswordLinkInput) int
-		VerifySecondFactor       func(childComplexity int, input model.VerifySecondFactorInput) int
-		WithdrawFromWaitList     func(childComplexity int, input model.WithdrawFromWaitListInput) int
-	}
-
-	OfferWaitListSlotPayload struct {
-		WaitListEntry func(childComplexity int) int
-	}
-
-	PageInfo struct {
-		EndCursor       func(childComplexity int) int
-		HasNextPage     func(childComplexity int) int
-		HasPreviousPage func(childComplexity int) int
-		StartCursor     func(childComplexity int) int
-	}
-
-	PasswordLink struct {
-		ExpiresAt func(childComplexity int) int
-		Token     func(childComplexity int) int
-	}
-
-	Patient struct {
-		AccessLog           func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Address             func(childComplexity int) int
-		Age                 func(childComplexity int) int
-		Allergies           func(childComplexity int) int
-		AllergyStatus       func(childComplexity int) int
-		Appointments        func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
-		ArchiveReason       func(childComplexity int) int
-		ArchivedAt          func(childComplexity int) int
-		BirthDate           func(childComplexity int) int
-		BirthDatePrecision  func(childComplexity int) int
-		CareTeam            func(childComplexity int) int
-		ChartAccess         func(childComplexity int) int
-		CreatedAt           func(childComplexity int) int
-		CurrentProblems     func(childComplexity int) int
-		DeceasedOn          func(childComplexity int) int
-		DisplayName         func(childComplexity int) int
-		Email               func(childComplexity int) int
-		FamilyName          func(childComplexity int) int
-		GenderIdentity      func(childComplexity int) int
-		GivenName           func(childComplexity int) int
-		ID                  func(childComplexity int) int
-		Identifiers         func(childComplexity int) int
-		IsRestricted        func(childComplexity int) int
-		LastVisit           func(childComplexity int) int
-		MRN                 func(childComplexity int) int
-		MedicalRecords      func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
-		NextAppointment     func(childComplexity int) int
-		Phone               func(childComplexity int) int
-		PhoneNumber         func(childComplexity int) int
-		PreferredLanguage   func(childComplexity int) int
-		PrimaryPractitioner func(childComplexity int) int
-		Sex                 func(childComplexity int) int
-		Timeline            func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		UpdatedAt           func(childComplexity int) int
-		Version             func(childComplexity int) int
-	}
-
-	PatientConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	PatientEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	PatientSearchConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	PatientSearchEdge struct {
-		Cursor    func(childComplexity int) int
-		MatchedOn func(childComplexity int) int
-		Node      func(childComplexity int) int
-		Score     func(childComplexity int) int
-	}
-
-	PossibleDuplicate struct {
-		IsRuledOut func(childComplexity int) int
-		Patient    func(childComplexity int) int
-		Reasons    func(childComplexity int) int
-		Score      func(childComplexity int) int
-	}
-
-	Practitioner struct {
-		Appointments             func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
-		AppointmentsOutsideHours func(childComplexity int) int
-		AvailableSlots           func(childComplexity int, from time.Time, until time.Time, length db.SlotLength, roomID *uuid.UUID, patientID *uuid.UUID, every db.Duration, first *int32, after *string, last *int32, before *string) int
-		CreatedAt                func(childComplexity int) int
-		DeactivationReason       func(childComplexity int) int
-		DisplayName              func(childComplexity int) int
-		FamilyName               func(childComplexity int) int
-		GivenName                func(childComplexity int) int
-		ID                       func(childComplexity int) int
-		Identifiers              func(childComplexity int) int
-		IsActive                 func(childComplexity int) int
-		MedicalRecords           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
-		Patients                 func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
-		Prefix                   func(childComplexity int) int
-		Specialty                func(childComplexity int) int
-		TimeOff                  func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.TimeOffWhere) int
-		UpdatedAt                func(childComplexity int) int
-		Version                  func(childComplexity int) int
-		WorkingHours             func(childComplexity int) int
-	}
-
-	PractitionerConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	PractitionerEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	PrescriptionLine struct {
-		Dose      func(childComplexity int) int
-		EndsOn    func(childComplexity int) int
-		Frequency func(childComplexity int) int
-		Medicine  func(childComplexity int) int
-		Route     func(childComplexity int) int
-		StartsOn  func(childComplexity int) int
-	}
-
-	Query struct {
-		Appointment        func(childComplexity int, id uuid.UUID) int
-		AppointmentTypes   func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Appointments       func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AppointmentWhere, orderBy []*db.Order) int
-		AuditLog           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.AuditEntryWhere, orderBy []*db.Order) int
-		AuditSealStatus    func(childComplexity int) int
-		AvailableSlots     func(childComplexity int, practitionerIds []uuid.UUID, specialty *string, from time.Time, until time.Time, length db.SlotLength, roomID *uuid.UUID, patientID *uuid.UUID, every db.Duration, first *int32, after *string, last *int32, before *string) int
-		Clinic             func(childComplexity int) int
-		GlassAccesses      func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		MedicalRecord      func(childComplexity int, id uuid.UUID) int
-		MedicalRecords     func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.MedicalRecordWhere, orderBy []*db.Order) int
-		Node               func(childComplexity int, id uuid.UUID) int
-		Nodes              func(childComplexity int, ids []uuid.UUID) int
-		Patient            func(childComplexity int, id uuid.UUID) int
-		PatientBy          func(childComplexity int, by db.PatientKey) int
-		Patients           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PatientWhere, orderBy []*db.Order) int
-		PossibleDuplicates func(childComplexity int, of db.PossibleDuplicatesOf) int
-		Practitioner       func(childComplexity int, id uuid.UUID) int
-		PractitionerBy     func(childComplexity int, by db.PractitionerKey) int
-		Practitioners      func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.PractitionerWhere, orderBy []*db.Order) int
-		Rooms              func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Schedule           func(childComplexity int, rangeArg db.ScheduleRange, practitionerIds []uuid.UUID, roomIds []uuid.UUID) int
-		SearchPatients     func(childComplexity int, query string, first *int32, after *string, last *int32, before *string) int
-		TimeOff            func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.TimeOffWhere) int
-		User               func(childComplexity int, id uuid.UUID) int
-		Users              func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.UserWhere) int
-		Viewer             func(childComplexity int) int
-		WaitList           func(childComplexity int, first *int32, after *string, last *int32, before *string, where *db.WaitListEntryWhere) int
-	}
-
-	ReactivatePractitionerPayload struct {
-		Practitioner func(childComplexity int) int
-	}
-
-	ReactivateUserPayload struct {
-		User func(childComplexity int) int
-	}
-
-	RecordAllergyPayload struct {
-		Allergy func(childComplexity int) int
-	}
-
-	RefuteAllergyPayload struct {
-		Allergy func(childComplexity int) int
-	}
-
-	ReleaseSlotHoldPayload struct {
-		SlotHold func(childComplexity int) int
-	}
-
-	RemoveCareTeamMemberPayload struct {
-		CareTeamMember func(childComplexity int) int
-	}
-
-	RemoveSecondFactorPayload struct {
-		Viewer func(childComplexity int) int
-	}
-
-	RequestAppointmentPayload struct {
-		Appointment     func(childComplexity int) int
-		AppointmentEdge func(childComplexity int) int
-	}
-
-	RescheduleAppointmentPayload struct {
-		Appointment     func(childComplexity int) int
-		AppointmentEdge func(childComplexity int) int
-	}
-
-	RestorePatientPayload struct {
-		Patient func(childComplexity int) int
-	}
-
-	RestrictPatientPayload struct {
-		Patient func(childComplexity int) int
-	}
-
-	RevokeApiTokenPayload struct {
-		APIToken func(childComplexity int) int
-	}
-
-	Room struct {
-		CreatedAt func(childComplexity int) int
-		ID        func(childComplexity int) int
-		IsActive  func(childComplexity int) int
-		Name      func(childComplexity int) int
-		UpdatedAt func(childComplexity int) int
-		Version   func(childComplexity int) int
-	}
-
-	RoomConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	RoomEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	Schedule struct {
-		Columns  func(childComplexity int) int
-		EndsAt   func(childComplexity int) int
-		EndsOn   func(childComplexity int) int
-		StartsAt func(childComplexity int) int
-		StartsOn func(childComplexity int) int
-		TimeZone func(childComplexity int) int
-	}
-
-	ScheduleColumn struct {
-		Appointments   func(childComplexity int) int
-		Holds          func(childComplexity int) int
-		Practitioner   func(childComplexity int) int
-		Room           func(childComplexity int) int
-		TimeOff        func(childComplexity int) int
-		WorkingPeriods func(childComplexity int) int
-	}
-
-	SecondFactorChallenge struct {
-		ExpiresAt func(childComplexity int) int
-		Token     func(childComplexity int) int
-	}
-
-	Session struct {
-		Address       func(childComplexity int) int
-		CreatedAt     func(childComplexity int) int
-		EndedAt       func(childComplexity int) int
-		ExpiresAt     func(childComplexity int) int
-		ID            func(childComplexity int) int
-		IdleExpiresAt func(childComplexity int) int
-		IsCurrent     func(childComplexity int) int
-		LastUsedAt    func(childComplexity int) int
-		User          func(childComplexity int) int
-		UserAgent     func(childComplexity int) int
-	}
-
-	SessionConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	SessionEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	SetUpFirstAdministratorPayload struct {
-		Viewer func(childComplexity int) int
-	}
-
-	SetWorkingHoursPayload struct {
-		Practitioner func(childComplexity int) int
-	}
-
-	SignInPayload struct {
-		Challenge func(childComplexity int) int
-		Viewer    func(childComplexity int) int
-	}
-
-	SignMedicalRecordPayload struct {
-		MedicalRecord func(childComplexity int) int
-	}
-
-	SignOutPayload struct {
-		Viewer func(childComplexity int) int
-	}
-
-	Slot struct {
-		EndsAt       func(childComplexity int) int
-		LocalStart   func(childComplexity int) int
-		Practitioner func(childComplexity int) int
-		Room         func(childComplexity int) int
-		StartsAt     func(childComplexity int) int
-	}
-
-	SlotConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
-	}
-
-	SlotEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	SlotHold struct {
-		CreatedAt    func(childComplexity int) int
-		EndsAt       func(childComplexity int) int
-		ExpiresAt    func(childComplexity int) int
-		HeldBy       func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Practitioner func(childComplexity int) int
-		ReleasedAt   func(childComplexity int) int
-		Room         func(childComplexity int) int
-		StartsAt     func(childComplexity int) int
-		UpdatedAt    func(childComplexity int) int
-		Version      func(childComplexity int) int
-	}
-
-	StartVisitPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	TimeOff struct {
-		AppointmentsWithin func(childComplexity int) int
-		CancelledAt        func(childComplexity int) int
-		CreatedAt          func(childComplexity int) int
-		EndsAt             func(childComplexity int) int
-		ID                 func(childComplexity int) int
-		Practitioner       func(childComplexity int) int
-		Reason             func(childComplexity int) int
-		StartsAt           func(childComplexity int) int
-		UpdatedAt          func(childComplexity int) int
-		Version            func(childComplexity int) int
-	}
-
-	TimeOffConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	TimeOffEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	TimelineConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	TimelineEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	UndoAppointmentStepPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	UnrestrictPatientPayload struct {
-		Patient func(childComplexity int) int
-	}
-
-	UpdateAppointmentPayload struct {
-		Appointment func(childComplexity int) int
-	}
-
-	UpdateAppointmentTypePayload struct {
-		AppointmentType func(childComplexity int) int
-	}
-
-	UpdateClinicPayload struct {
-		Clinic func(childComplexity int) int
-	}
-
-	UpdateMedicalRecordPayload struct {
-		MedicalRecord func(childComplexity int) int
-	}
-
-	UpdatePatientPayload struct {
-		Patient func(childComplexity int) int
-	}
-
-	UpdatePractitionerPayload struct {
-		Practitioner func(childComplexity int) int
-	}
-
-	UpdateRoomPayload struct {
-		Room func(childComplexity int) int
-	}
-
-	UpdateUserPayload struct {
-		User func(childComplexity int) int
-	}
-
-	UsePasswordLinkPayload struct {
-		Challenge func(childComplexity int) int
-		Viewer    func(childComplexity int) int
-	}
-
-	User struct {
-		ApiTokens       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		CreatedAt       func(childComplexity int) int
-		DisplayName     func(childComplexity int) int
-		HasSecondFactor func(childComplexity int) int
-		ID              func(childComplexity int) int
-		IsActive        func(childComplexity int) int
-		LastSignedInAt  func(childComplexity int) int
-		LoginName       func(childComplexity int) int
-		Practitioner    func(childComplexity int) int
-		Role            func(childComplexity int) int
-		Sessions        func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		UpdatedAt       func(childComplexity int) int
-		Version         func(childComplexity int) int
-	}
-
-	UserConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	UserEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	VerifySecondFactorPayload struct {
-		Viewer func(childComplexity int) int
-	}
-
-	Viewer struct {
-		AllowedMutations  func(childComplexity int) int
-		ApiTokens         func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		DisplayName       func(childComplexity int) int
-		HasSecondFactor   func(childComplexity int) int
-		ID                func(childComplexity int) int
-		LoginName         func(childComplexity int) int
-		OpenGlass         func(childComplexity int) int
-		RecoveryCodesLeft func(childComplexity int) int
-		Role              func(childComplexity int) int
-		Sessions          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		User              func(childComplexity int) int
-	}
-
-	WaitListEntry struct {
-		Appointment         func(childComplexity int) int
-		CreatedAt           func(childComplexity int) int
-		EarliestTime        func(childComplexity int) int
-		EndsOn              func(childComplexity int) int
-		ID                  func(childComplexity int) int
-		IsUrgent            func(childComplexity int) int
-		LatestTime          func(childComplexity int) int
-		Length              func(childComplexity int) int
-		Note                func(childComplexity int) int
-		Patient             func(childComplexity int) int
-		Practitioner        func(childComplexity int) int
-		ReplacesAppointment func(childComplexity int) int
-		SlotHold            func(childComplexity int) int
-		Specialty           func(childComplexity int) int
-		StartsOn            func(childComplexity int) int
-		Status              func(childComplexity int) int
-		UpdatedAt           func(childComplexity int) int
-		Version             func(childComplexity int) int
-	}
-
-	WaitListEntryConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-	}
-
-	WaitListEntryEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	WithdrawFromWaitListPayload struct {
-		WaitListEntry func(childComplexity int) int
-	}
-
-	WorkingHours struct {
-		EndTime   func(childComplexity int) int
-		EndsOn    func(childComplexity int) int
-		Kind      func(childComplexity int) int
-		StartTime func(childComplexity int) int
-		StartsOn  func(childComplexity int) int
-		Weekday   func(childComplexity int) int
-	}
-
-	WorkingPeriod struct {
-		EndsAt   func(childComplexity int) int
-		Kind     func(childComplexity int) int
-		StartsAt func(childComplexity int) int
-	}
 }
 
 type executableSchema graphql.ExecutableSchemaState[ResolverRoot, DirectiveRoot, ComplexityRoot]
@@ -1089,4427 +48,6 @@ func (e *executableSchema) Schema() *ast.Schema {
 func (e *executableSchema) Complexity(ctx context.Context, typeName, field string, childComplexity int, rawArgs map[string]any) (int, bool) {
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
-	switch typeName + "." + field {
-
-	case "AddCareTeamMemberPayload.careTeamMember":
-		if e.ComplexityRoot.AddCareTeamMemberPayload.CareTeamMember == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AddCareTeamMemberPayload.CareTeamMember(childComplexity), true
-
-	case "AddToWaitListPayload.waitListEntry":
-		if e.ComplexityRoot.AddToWaitListPayload.WaitListEntry == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AddToWaitListPayload.WaitListEntry(childComplexity), true
-	case "AddToWaitListPayload.waitListEntryEdge":
-		if e.ComplexityRoot.AddToWaitListPayload.WaitListEntryEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AddToWaitListPayload.WaitListEntryEdge(childComplexity), true
-
-	case "Address.city":
-		if e.ComplexityRoot.Address.City == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Address.City(childComplexity), true
-	case "Address.country":
-		if e.ComplexityRoot.Address.Country == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Address.Country(childComplexity), true
-	case "Address.line":
-		if e.ComplexityRoot.Address.Line == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Address.Line(childComplexity), true
-	case "Address.postalCode":
-		if e.ComplexityRoot.Address.PostalCode == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Address.PostalCode(childComplexity), true
-	case "Address.region":
-		if e.ComplexityRoot.Address.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Address.Region(childComplexity), true
-
-	case "Allergy.code":
-		if e.ComplexityRoot.Allergy.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.Code(childComplexity), true
-	case "Allergy.codeSystem":
-		if e.ComplexityRoot.Allergy.CodeSystem == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.CodeSystem(childComplexity), true
-	case "Allergy.createdAt":
-		if e.ComplexityRoot.Allergy.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.CreatedAt(childComplexity), true
-	case "Allergy.id":
-		if e.ComplexityRoot.Allergy.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.ID(childComplexity), true
-	case "Allergy.notedOn":
-		if e.ComplexityRoot.Allergy.NotedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.NotedOn(childComplexity), true
-	case "Allergy.patient":
-		if e.ComplexityRoot.Allergy.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.Patient(childComplexity), true
-	case "Allergy.reaction":
-		if e.ComplexityRoot.Allergy.Reaction == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.Reaction(childComplexity), true
-	case "Allergy.severity":
-		if e.ComplexityRoot.Allergy.Severity == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.Severity(childComplexity), true
-	case "Allergy.status":
-		if e.ComplexityRoot.Allergy.Status == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.Status(childComplexity), true
-	case "Allergy.statusReason":
-		if e.ComplexityRoot.Allergy.StatusReason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.StatusReason(childComplexity), true
-	case "Allergy.substance":
-		if e.ComplexityRoot.Allergy.Substance == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.Substance(childComplexity), true
-	case "Allergy.updatedAt":
-		if e.ComplexityRoot.Allergy.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.UpdatedAt(childComplexity), true
-	case "Allergy.version":
-		if e.ComplexityRoot.Allergy.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Allergy.Version(childComplexity), true
-
-	case "AmendMedicalRecordPayload.medicalRecord":
-		if e.ComplexityRoot.AmendMedicalRecordPayload.MedicalRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AmendMedicalRecordPayload.MedicalRecord(childComplexity), true
-
-	case "ApiToken.createdAt":
-		if e.ComplexityRoot.ApiToken.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiToken.CreatedAt(childComplexity), true
-	case "ApiToken.expiresAt":
-		if e.ComplexityRoot.ApiToken.ExpiresAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiToken.ExpiresAt(childComplexity), true
-	case "ApiToken.id":
-		if e.ComplexityRoot.ApiToken.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiToken.ID(childComplexity), true
-	case "ApiToken.lastUsedAt":
-		if e.ComplexityRoot.ApiToken.LastUsedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiToken.LastUsedAt(childComplexity), true
-	case "ApiToken.name":
-		if e.ComplexityRoot.ApiToken.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiToken.Name(childComplexity), true
-	case "ApiToken.revokedAt":
-		if e.ComplexityRoot.ApiToken.RevokedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiToken.RevokedAt(childComplexity), true
-	case "ApiToken.role":
-		if e.ComplexityRoot.ApiToken.Role == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiToken.Role(childComplexity), true
-	case "ApiToken.user":
-		if e.ComplexityRoot.ApiToken.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiToken.User(childComplexity), true
-
-	case "ApiTokenConnection.edges":
-		if e.ComplexityRoot.ApiTokenConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiTokenConnection.Edges(childComplexity), true
-	case "ApiTokenConnection.nodes":
-		if e.ComplexityRoot.ApiTokenConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiTokenConnection.Nodes(childComplexity), true
-	case "ApiTokenConnection.pageInfo":
-		if e.ComplexityRoot.ApiTokenConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiTokenConnection.PageInfo(childComplexity), true
-	case "ApiTokenConnection.totalCount":
-		if e.ComplexityRoot.ApiTokenConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiTokenConnection.TotalCount(childComplexity), true
-
-	case "ApiTokenEdge.cursor":
-		if e.ComplexityRoot.ApiTokenEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiTokenEdge.Cursor(childComplexity), true
-	case "ApiTokenEdge.node":
-		if e.ComplexityRoot.ApiTokenEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ApiTokenEdge.Node(childComplexity), true
-
-	case "Appointment.appointmentType":
-		if e.ComplexityRoot.Appointment.AppointmentType == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.AppointmentType(childComplexity), true
-	case "Appointment.bufferAfter":
-		if e.ComplexityRoot.Appointment.BufferAfter == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.BufferAfter(childComplexity), true
-	case "Appointment.bufferBefore":
-		if e.ComplexityRoot.Appointment.BufferBefore == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.BufferBefore(childComplexity), true
-	case "Appointment.cancellationNote":
-		if e.ComplexityRoot.Appointment.CancellationNote == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.CancellationNote(childComplexity), true
-	case "Appointment.cancellationReason":
-		if e.ComplexityRoot.Appointment.CancellationReason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.CancellationReason(childComplexity), true
-	case "Appointment.cancelledAt":
-		if e.ComplexityRoot.Appointment.CancelledAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.CancelledAt(childComplexity), true
-	case "Appointment.cancelledBy":
-		if e.ComplexityRoot.Appointment.CancelledBy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.CancelledBy(childComplexity), true
-	case "Appointment.checkedInAt":
-		if e.ComplexityRoot.Appointment.CheckedInAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.CheckedInAt(childComplexity), true
-	case "Appointment.completedAt":
-		if e.ComplexityRoot.Appointment.CompletedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.CompletedAt(childComplexity), true
-	case "Appointment.createdAt":
-		if e.ComplexityRoot.Appointment.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.CreatedAt(childComplexity), true
-	case "Appointment.endsAt":
-		if e.ComplexityRoot.Appointment.EndsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.EndsAt(childComplexity), true
-	case "Appointment.happenedAt":
-		if e.ComplexityRoot.Appointment.HappenedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.HappenedAt(childComplexity), true
-	case "Appointment.id":
-		if e.ComplexityRoot.Appointment.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.ID(childComplexity), true
-	case "Appointment.isLateCancellation":
-		if e.ComplexityRoot.Appointment.IsLateCancellation == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.IsLateCancellation(childComplexity), true
-	case "Appointment.isOverbooked":
-		if e.ComplexityRoot.Appointment.IsOverbooked == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.IsOverbooked(childComplexity), true
-	case "Appointment.length":
-		if e.ComplexityRoot.Appointment.Length == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Length(childComplexity), true
-	case "Appointment.localStart":
-		if e.ComplexityRoot.Appointment.LocalStart == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.LocalStart(childComplexity), true
-	case "Appointment.medicalRecords":
-		if e.ComplexityRoot.Appointment.MedicalRecords == nil {
-			break
-		}
-
-		args, err := ec.field_Appointment_medicalRecords_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Appointment.MedicalRecords(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.MedicalRecordWhere), args["orderBy"].([]*db.Order)), true
-	case "Appointment.nextSteps":
-		if e.ComplexityRoot.Appointment.NextSteps == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.NextSteps(childComplexity), true
-	case "Appointment.overriddenRules":
-		if e.ComplexityRoot.Appointment.OverriddenRules == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.OverriddenRules(childComplexity), true
-	case "Appointment.overrideReason":
-		if e.ComplexityRoot.Appointment.OverrideReason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.OverrideReason(childComplexity), true
-	case "Appointment.patient":
-		if e.ComplexityRoot.Appointment.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Patient(childComplexity), true
-	case "Appointment.practitioner":
-		if e.ComplexityRoot.Appointment.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Practitioner(childComplexity), true
-	case "Appointment.reason":
-		if e.ComplexityRoot.Appointment.Reason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Reason(childComplexity), true
-	case "Appointment.rescheduledFrom":
-		if e.ComplexityRoot.Appointment.RescheduledFrom == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.RescheduledFrom(childComplexity), true
-	case "Appointment.rescheduledTo":
-		if e.ComplexityRoot.Appointment.RescheduledTo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.RescheduledTo(childComplexity), true
-	case "Appointment.room":
-		if e.ComplexityRoot.Appointment.Room == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Room(childComplexity), true
-	case "Appointment.series":
-		if e.ComplexityRoot.Appointment.Series == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Series(childComplexity), true
-	case "Appointment.startedAt":
-		if e.ComplexityRoot.Appointment.StartedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.StartedAt(childComplexity), true
-	case "Appointment.startsAt":
-		if e.ComplexityRoot.Appointment.StartsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.StartsAt(childComplexity), true
-	case "Appointment.status":
-		if e.ComplexityRoot.Appointment.Status == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Status(childComplexity), true
-	case "Appointment.type":
-		if e.ComplexityRoot.Appointment.Type == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Type(childComplexity), true
-	case "Appointment.undoableUntil":
-		if e.ComplexityRoot.Appointment.UndoableUntil == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.UndoableUntil(childComplexity), true
-	case "Appointment.updatedAt":
-		if e.ComplexityRoot.Appointment.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.UpdatedAt(childComplexity), true
-	case "Appointment.version":
-		if e.ComplexityRoot.Appointment.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.Version(childComplexity), true
-	case "Appointment.waitListMatches":
-		if e.ComplexityRoot.Appointment.WaitListMatches == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Appointment.WaitListMatches(childComplexity), true
-
-	case "AppointmentConnection.edges":
-		if e.ComplexityRoot.AppointmentConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentConnection.Edges(childComplexity), true
-	case "AppointmentConnection.nodes":
-		if e.ComplexityRoot.AppointmentConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentConnection.Nodes(childComplexity), true
-	case "AppointmentConnection.pageInfo":
-		if e.ComplexityRoot.AppointmentConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentConnection.PageInfo(childComplexity), true
-	case "AppointmentConnection.totalCount":
-		if e.ComplexityRoot.AppointmentConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentConnection.TotalCount(childComplexity), true
-
-	case "AppointmentEdge.cursor":
-		if e.ComplexityRoot.AppointmentEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentEdge.Cursor(childComplexity), true
-	case "AppointmentEdge.node":
-		if e.ComplexityRoot.AppointmentEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentEdge.Node(childComplexity), true
-
-	case "AppointmentSeries.appointments":
-		if e.ComplexityRoot.AppointmentSeries.Appointments == nil {
-			break
-		}
-
-		args, err := ec.field_AppointmentSeries_appointments_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.Appointments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AppointmentWhere), args["orderBy"].([]*db.Order)), true
-	case "AppointmentSeries.createdAt":
-		if e.ComplexityRoot.AppointmentSeries.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.CreatedAt(childComplexity), true
-	case "AppointmentSeries.every":
-		if e.ComplexityRoot.AppointmentSeries.Every == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.Every(childComplexity), true
-	case "AppointmentSeries.frequency":
-		if e.ComplexityRoot.AppointmentSeries.Frequency == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.Frequency(childComplexity), true
-	case "AppointmentSeries.id":
-		if e.ComplexityRoot.AppointmentSeries.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.ID(childComplexity), true
-	case "AppointmentSeries.patient":
-		if e.ComplexityRoot.AppointmentSeries.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.Patient(childComplexity), true
-	case "AppointmentSeries.practitioner":
-		if e.ComplexityRoot.AppointmentSeries.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.Practitioner(childComplexity), true
-	case "AppointmentSeries.times":
-		if e.ComplexityRoot.AppointmentSeries.Times == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.Times(childComplexity), true
-	case "AppointmentSeries.updatedAt":
-		if e.ComplexityRoot.AppointmentSeries.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.UpdatedAt(childComplexity), true
-	case "AppointmentSeries.version":
-		if e.ComplexityRoot.AppointmentSeries.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.Version(childComplexity), true
-	case "AppointmentSeries.weekdays":
-		if e.ComplexityRoot.AppointmentSeries.Weekdays == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentSeries.Weekdays(childComplexity), true
-
-	case "AppointmentType.bufferAfter":
-		if e.ComplexityRoot.AppointmentType.BufferAfter == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.BufferAfter(childComplexity), true
-	case "AppointmentType.bufferBefore":
-		if e.ComplexityRoot.AppointmentType.BufferBefore == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.BufferBefore(childComplexity), true
-	case "AppointmentType.color":
-		if e.ComplexityRoot.AppointmentType.Color == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.Color(childComplexity), true
-	case "AppointmentType.createdAt":
-		if e.ComplexityRoot.AppointmentType.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.CreatedAt(childComplexity), true
-	case "AppointmentType.id":
-		if e.ComplexityRoot.AppointmentType.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.ID(childComplexity), true
-	case "AppointmentType.isActive":
-		if e.ComplexityRoot.AppointmentType.IsActive == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.IsActive(childComplexity), true
-	case "AppointmentType.length":
-		if e.ComplexityRoot.AppointmentType.Length == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.Length(childComplexity), true
-	case "AppointmentType.name":
-		if e.ComplexityRoot.AppointmentType.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.Name(childComplexity), true
-	case "AppointmentType.updatedAt":
-		if e.ComplexityRoot.AppointmentType.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.UpdatedAt(childComplexity), true
-	case "AppointmentType.version":
-		if e.ComplexityRoot.AppointmentType.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentType.Version(childComplexity), true
-
-	case "AppointmentTypeConnection.edges":
-		if e.ComplexityRoot.AppointmentTypeConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentTypeConnection.Edges(childComplexity), true
-	case "AppointmentTypeConnection.nodes":
-		if e.ComplexityRoot.AppointmentTypeConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentTypeConnection.Nodes(childComplexity), true
-	case "AppointmentTypeConnection.pageInfo":
-		if e.ComplexityRoot.AppointmentTypeConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentTypeConnection.PageInfo(childComplexity), true
-	case "AppointmentTypeConnection.totalCount":
-		if e.ComplexityRoot.AppointmentTypeConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentTypeConnection.TotalCount(childComplexity), true
-
-	case "AppointmentTypeEdge.cursor":
-		if e.ComplexityRoot.AppointmentTypeEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentTypeEdge.Cursor(childComplexity), true
-	case "AppointmentTypeEdge.node":
-		if e.ComplexityRoot.AppointmentTypeEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AppointmentTypeEdge.Node(childComplexity), true
-
-	case "ArchivePatientPayload.patient":
-		if e.ComplexityRoot.ArchivePatientPayload.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ArchivePatientPayload.Patient(childComplexity), true
-
-	case "AuditEntry.actor":
-		if e.ComplexityRoot.AuditEntry.Actor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.Actor(childComplexity), true
-	case "AuditEntry.changes":
-		if e.ComplexityRoot.AuditEntry.Changes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.Changes(childComplexity), true
-	case "AuditEntry.fields":
-		if e.ComplexityRoot.AuditEntry.Fields == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.Fields(childComplexity), true
-	case "AuditEntry.id":
-		if e.ComplexityRoot.AuditEntry.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.ID(childComplexity), true
-	case "AuditEntry.isUnderGlass":
-		if e.ComplexityRoot.AuditEntry.IsUnderGlass == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.IsUnderGlass(childComplexity), true
-	case "AuditEntry.kind":
-		if e.ComplexityRoot.AuditEntry.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.Kind(childComplexity), true
-	case "AuditEntry.occurredAt":
-		if e.ComplexityRoot.AuditEntry.OccurredAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.OccurredAt(childComplexity), true
-	case "AuditEntry.operationId":
-		if e.ComplexityRoot.AuditEntry.OperationID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.OperationID(childComplexity), true
-	case "AuditEntry.patientId":
-		if e.ComplexityRoot.AuditEntry.PatientID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.PatientID(childComplexity), true
-	case "AuditEntry.reason":
-		if e.ComplexityRoot.AuditEntry.Reason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.Reason(childComplexity), true
-	case "AuditEntry.role":
-		if e.ComplexityRoot.AuditEntry.Role == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.Role(childComplexity), true
-	case "AuditEntry.subjectId":
-		if e.ComplexityRoot.AuditEntry.SubjectID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.SubjectID(childComplexity), true
-	case "AuditEntry.subjectType":
-		if e.ComplexityRoot.AuditEntry.SubjectType == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.SubjectType(childComplexity), true
-	case "AuditEntry.tokenId":
-		if e.ComplexityRoot.AuditEntry.TokenID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.TokenID(childComplexity), true
-	case "AuditEntry.user":
-		if e.ComplexityRoot.AuditEntry.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntry.User(childComplexity), true
-
-	case "AuditEntryConnection.edges":
-		if e.ComplexityRoot.AuditEntryConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntryConnection.Edges(childComplexity), true
-	case "AuditEntryConnection.nodes":
-		if e.ComplexityRoot.AuditEntryConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntryConnection.Nodes(childComplexity), true
-	case "AuditEntryConnection.pageInfo":
-		if e.ComplexityRoot.AuditEntryConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntryConnection.PageInfo(childComplexity), true
-	case "AuditEntryConnection.totalCount":
-		if e.ComplexityRoot.AuditEntryConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntryConnection.TotalCount(childComplexity), true
-
-	case "AuditEntryEdge.cursor":
-		if e.ComplexityRoot.AuditEntryEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntryEdge.Cursor(childComplexity), true
-	case "AuditEntryEdge.node":
-		if e.ComplexityRoot.AuditEntryEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
-
-	case "AuditSealStatus.headHash":
-		if e.ComplexityRoot.AuditSealStatus.HeadHash == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditSealStatus.HeadHash(childComplexity), true
-	case "AuditSealStatus.sealedAt":
-		if e.ComplexityRoot.AuditSealStatus.SealedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditSealStatus.SealedAt(childComplexity), true
-	case "AuditSealStatus.seals":
-		if e.ComplexityRoot.AuditSealStatus.Seals == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AuditSealStatus.Seals(childComplexity), true
-
-	case "BookAppointmentPayload.appointment":
-		if e.ComplexityRoot.BookAppointmentPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.BookAppointmentPayload.Appointment(childComplexity), true
-	case "BookAppointmentPayload.appointmentEdge":
-		if e.ComplexityRoot.BookAppointmentPayload.AppointmentEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.BookAppointmentPayload.AppointmentEdge(childComplexity), true
-
-	case "BookAppointmentSeriesPayload.appointmentSeries":
-		if e.ComplexityRoot.BookAppointmentSeriesPayload.AppointmentSeries == nil {
-			break
-		}
-
-		return e.ComplexityRoot.BookAppointmentSeriesPayload.AppointmentSeries(childComplexity), true
-
-	case "BreakTheGlassPayload.glassAccess":
-		if e.ComplexityRoot.BreakTheGlassPayload.GlassAccess == nil {
-			break
-		}
-
-		return e.ComplexityRoot.BreakTheGlassPayload.GlassAccess(childComplexity), true
-
-	case "CancelAppointmentPayload.appointment":
-		if e.ComplexityRoot.CancelAppointmentPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CancelAppointmentPayload.Appointment(childComplexity), true
-
-	case "CancelAppointmentSeriesPayload.appointmentSeries":
-		if e.ComplexityRoot.CancelAppointmentSeriesPayload.AppointmentSeries == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CancelAppointmentSeriesPayload.AppointmentSeries(childComplexity), true
-
-	case "CancelTimeOffPayload.timeOff":
-		if e.ComplexityRoot.CancelTimeOffPayload.TimeOff == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CancelTimeOffPayload.TimeOff(childComplexity), true
-
-	case "CareTeamMember.createdAt":
-		if e.ComplexityRoot.CareTeamMember.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CareTeamMember.CreatedAt(childComplexity), true
-	case "CareTeamMember.id":
-		if e.ComplexityRoot.CareTeamMember.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CareTeamMember.ID(childComplexity), true
-	case "CareTeamMember.practitioner":
-		if e.ComplexityRoot.CareTeamMember.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CareTeamMember.Practitioner(childComplexity), true
-
-	case "ChangePasswordPayload.viewer":
-		if e.ComplexityRoot.ChangePasswordPayload.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ChangePasswordPayload.Viewer(childComplexity), true
-
-	case "CheckInAppointmentPayload.appointment":
-		if e.ComplexityRoot.CheckInAppointmentPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CheckInAppointmentPayload.Appointment(childComplexity), true
-
-	case "Clinic.cancellationNotice":
-		if e.ComplexityRoot.Clinic.CancellationNotice == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.CancellationNotice(childComplexity), true
-	case "Clinic.country":
-		if e.ComplexityRoot.Clinic.Country == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.Country(childComplexity), true
-	case "Clinic.createdAt":
-		if e.ComplexityRoot.Clinic.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.CreatedAt(childComplexity), true
-	case "Clinic.id":
-		if e.ComplexityRoot.Clinic.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.ID(childComplexity), true
-	case "Clinic.name":
-		if e.ComplexityRoot.Clinic.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.Name(childComplexity), true
-	case "Clinic.timeZone":
-		if e.ComplexityRoot.Clinic.TimeZone == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.TimeZone(childComplexity), true
-	case "Clinic.today":
-		if e.ComplexityRoot.Clinic.Today == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.Today(childComplexity), true
-	case "Clinic.undoPeriod":
-		if e.ComplexityRoot.Clinic.UndoPeriod == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.UndoPeriod(childComplexity), true
-	case "Clinic.updatedAt":
-		if e.ComplexityRoot.Clinic.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.UpdatedAt(childComplexity), true
-	case "Clinic.version":
-		if e.ComplexityRoot.Clinic.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Clinic.Version(childComplexity), true
-
-	case "CloseGlassPayload.glassAccess":
-		if e.ComplexityRoot.CloseGlassPayload.GlassAccess == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CloseGlassPayload.GlassAccess(childComplexity), true
-
-	case "CompleteVisitPayload.appointment":
-		if e.ComplexityRoot.CompleteVisitPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CompleteVisitPayload.Appointment(childComplexity), true
-
-	case "ConfirmAllergyPayload.allergy":
-		if e.ComplexityRoot.ConfirmAllergyPayload.Allergy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConfirmAllergyPayload.Allergy(childComplexity), true
-
-	case "ConfirmAppointmentPayload.appointment":
-		if e.ComplexityRoot.ConfirmAppointmentPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConfirmAppointmentPayload.Appointment(childComplexity), true
-
-	case "ConfirmNoAllergiesPayload.patient":
-		if e.ComplexityRoot.ConfirmNoAllergiesPayload.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConfirmNoAllergiesPayload.Patient(childComplexity), true
-
-	case "ConfirmSecondFactorPayload.recoveryCodes":
-		if e.ComplexityRoot.ConfirmSecondFactorPayload.RecoveryCodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ConfirmSecondFactorPayload.RecoveryCodes(childComplexity), true
-
-	case "CreateApiTokenPayload.apiToken":
-		if e.ComplexityRoot.CreateApiTokenPayload.APIToken == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateApiTokenPayload.APIToken(childComplexity), true
-	case "CreateApiTokenPayload.token":
-		if e.ComplexityRoot.CreateApiTokenPayload.Token == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateApiTokenPayload.Token(childComplexity), true
-
-	case "CreateAppointmentTypePayload.appointmentType":
-		if e.ComplexityRoot.CreateAppointmentTypePayload.AppointmentType == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateAppointmentTypePayload.AppointmentType(childComplexity), true
-	case "CreateAppointmentTypePayload.appointmentTypeEdge":
-		if e.ComplexityRoot.CreateAppointmentTypePayload.AppointmentTypeEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateAppointmentTypePayload.AppointmentTypeEdge(childComplexity), true
-
-	case "CreateMedicalRecordPayload.medicalRecord":
-		if e.ComplexityRoot.CreateMedicalRecordPayload.MedicalRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateMedicalRecordPayload.MedicalRecord(childComplexity), true
-	case "CreateMedicalRecordPayload.medicalRecordEdge":
-		if e.ComplexityRoot.CreateMedicalRecordPayload.MedicalRecordEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateMedicalRecordPayload.MedicalRecordEdge(childComplexity), true
-
-	case "CreatePasswordLinkPayload.passwordLink":
-		if e.ComplexityRoot.CreatePasswordLinkPayload.PasswordLink == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreatePasswordLinkPayload.PasswordLink(childComplexity), true
-	case "CreatePasswordLinkPayload.user":
-		if e.ComplexityRoot.CreatePasswordLinkPayload.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreatePasswordLinkPayload.User(childComplexity), true
-
-	case "CreatePatientPayload.patient":
-		if e.ComplexityRoot.CreatePatientPayload.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreatePatientPayload.Patient(childComplexity), true
-	case "CreatePatientPayload.patientEdge":
-		if e.ComplexityRoot.CreatePatientPayload.PatientEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreatePatientPayload.PatientEdge(childComplexity), true
-
-	case "CreatePractitionerPayload.practitioner":
-		if e.ComplexityRoot.CreatePractitionerPayload.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreatePractitionerPayload.Practitioner(childComplexity), true
-	case "CreatePractitionerPayload.practitionerEdge":
-		if e.ComplexityRoot.CreatePractitionerPayload.PractitionerEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreatePractitionerPayload.PractitionerEdge(childComplexity), true
-
-	case "CreateRoomPayload.room":
-		if e.ComplexityRoot.CreateRoomPayload.Room == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateRoomPayload.Room(childComplexity), true
-	case "CreateRoomPayload.roomEdge":
-		if e.ComplexityRoot.CreateRoomPayload.RoomEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateRoomPayload.RoomEdge(childComplexity), true
-
-	case "CreateTimeOffPayload.timeOff":
-		if e.ComplexityRoot.CreateTimeOffPayload.TimeOff == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateTimeOffPayload.TimeOff(childComplexity), true
-	case "CreateTimeOffPayload.timeOffEdge":
-		if e.ComplexityRoot.CreateTimeOffPayload.TimeOffEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateTimeOffPayload.TimeOffEdge(childComplexity), true
-
-	case "CreateUserPayload.passwordLink":
-		if e.ComplexityRoot.CreateUserPayload.PasswordLink == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateUserPayload.PasswordLink(childComplexity), true
-	case "CreateUserPayload.user":
-		if e.ComplexityRoot.CreateUserPayload.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateUserPayload.User(childComplexity), true
-	case "CreateUserPayload.userEdge":
-		if e.ComplexityRoot.CreateUserPayload.UserEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.CreateUserPayload.UserEdge(childComplexity), true
-
-	case "DeactivatePractitionerPayload.practitioner":
-		if e.ComplexityRoot.DeactivatePractitionerPayload.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DeactivatePractitionerPayload.Practitioner(childComplexity), true
-
-	case "DeactivateUserPayload.user":
-		if e.ComplexityRoot.DeactivateUserPayload.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DeactivateUserPayload.User(childComplexity), true
-
-	case "EndSessionPayload.session":
-		if e.ComplexityRoot.EndSessionPayload.Session == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EndSessionPayload.Session(childComplexity), true
-
-	case "EnrolSecondFactorPayload.qrCode":
-		if e.ComplexityRoot.EnrolSecondFactorPayload.QRCode == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnrolSecondFactorPayload.QRCode(childComplexity), true
-	case "EnrolSecondFactorPayload.secret":
-		if e.ComplexityRoot.EnrolSecondFactorPayload.Secret == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnrolSecondFactorPayload.Secret(childComplexity), true
-	case "EnrolSecondFactorPayload.uri":
-		if e.ComplexityRoot.EnrolSecondFactorPayload.URI == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnrolSecondFactorPayload.URI(childComplexity), true
-
-	case "FieldChange.after":
-		if e.ComplexityRoot.FieldChange.After == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FieldChange.After(childComplexity), true
-	case "FieldChange.before":
-		if e.ComplexityRoot.FieldChange.Before == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FieldChange.Before(childComplexity), true
-	case "FieldChange.field":
-		if e.ComplexityRoot.FieldChange.Field == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FieldChange.Field(childComplexity), true
-
-	case "GlassAccess.closesAt":
-		if e.ComplexityRoot.GlassAccess.ClosesAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccess.ClosesAt(childComplexity), true
-	case "GlassAccess.createdAt":
-		if e.ComplexityRoot.GlassAccess.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccess.CreatedAt(childComplexity), true
-	case "GlassAccess.id":
-		if e.ComplexityRoot.GlassAccess.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccess.ID(childComplexity), true
-	case "GlassAccess.patient":
-		if e.ComplexityRoot.GlassAccess.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccess.Patient(childComplexity), true
-	case "GlassAccess.patientId":
-		if e.ComplexityRoot.GlassAccess.PatientID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccess.PatientID(childComplexity), true
-	case "GlassAccess.reason":
-		if e.ComplexityRoot.GlassAccess.Reason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccess.Reason(childComplexity), true
-	case "GlassAccess.user":
-		if e.ComplexityRoot.GlassAccess.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccess.User(childComplexity), true
-
-	case "GlassAccessConnection.edges":
-		if e.ComplexityRoot.GlassAccessConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccessConnection.Edges(childComplexity), true
-	case "GlassAccessConnection.nodes":
-		if e.ComplexityRoot.GlassAccessConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccessConnection.Nodes(childComplexity), true
-	case "GlassAccessConnection.pageInfo":
-		if e.ComplexityRoot.GlassAccessConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccessConnection.PageInfo(childComplexity), true
-	case "GlassAccessConnection.totalCount":
-		if e.ComplexityRoot.GlassAccessConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccessConnection.TotalCount(childComplexity), true
-
-	case "GlassAccessEdge.cursor":
-		if e.ComplexityRoot.GlassAccessEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccessEdge.Cursor(childComplexity), true
-	case "GlassAccessEdge.node":
-		if e.ComplexityRoot.GlassAccessEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.GlassAccessEdge.Node(childComplexity), true
-
-	case "HoldSlotPayload.slotHold":
-		if e.ComplexityRoot.HoldSlotPayload.SlotHold == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HoldSlotPayload.SlotHold(childComplexity), true
-
-	case "Identifier.system":
-		if e.ComplexityRoot.Identifier.System == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Identifier.System(childComplexity), true
-	case "Identifier.value":
-		if e.ComplexityRoot.Identifier.Value == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Identifier.Value(childComplexity), true
-
-	case "MarkAllergyInErrorPayload.allergy":
-		if e.ComplexityRoot.MarkAllergyInErrorPayload.Allergy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MarkAllergyInErrorPayload.Allergy(childComplexity), true
-
-	case "MarkAppointmentInErrorPayload.appointment":
-		if e.ComplexityRoot.MarkAppointmentInErrorPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MarkAppointmentInErrorPayload.Appointment(childComplexity), true
-
-	case "MarkMedicalRecordInErrorPayload.medicalRecord":
-		if e.ComplexityRoot.MarkMedicalRecordInErrorPayload.MedicalRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MarkMedicalRecordInErrorPayload.MedicalRecord(childComplexity), true
-
-	case "MarkNoShowPayload.appointment":
-		if e.ComplexityRoot.MarkNoShowPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MarkNoShowPayload.Appointment(childComplexity), true
-
-	case "MedicalRecord.amendedAt":
-		if e.ComplexityRoot.MedicalRecord.AmendedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.AmendedAt(childComplexity), true
-	case "MedicalRecord.amendedBy":
-		if e.ComplexityRoot.MedicalRecord.AmendedBy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.AmendedBy(childComplexity), true
-	case "MedicalRecord.amendmentReason":
-		if e.ComplexityRoot.MedicalRecord.AmendmentReason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.AmendmentReason(childComplexity), true
-	case "MedicalRecord.amendments":
-		if e.ComplexityRoot.MedicalRecord.Amendments == nil {
-			break
-		}
-
-		args, err := ec.field_MedicalRecord_amendments_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Amendments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "MedicalRecord.appointment":
-		if e.ComplexityRoot.MedicalRecord.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Appointment(childComplexity), true
-	case "MedicalRecord.author":
-		if e.ComplexityRoot.MedicalRecord.Author == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Author(childComplexity), true
-	case "MedicalRecord.code":
-		if e.ComplexityRoot.MedicalRecord.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Code(childComplexity), true
-	case "MedicalRecord.codeSystem":
-		if e.ComplexityRoot.MedicalRecord.CodeSystem == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.CodeSystem(childComplexity), true
-	case "MedicalRecord.createdAt":
-		if e.ComplexityRoot.MedicalRecord.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.CreatedAt(childComplexity), true
-	case "MedicalRecord.diagnosis":
-		if e.ComplexityRoot.MedicalRecord.Diagnosis == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Diagnosis(childComplexity), true
-	case "MedicalRecord.errorReason":
-		if e.ComplexityRoot.MedicalRecord.ErrorReason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.ErrorReason(childComplexity), true
-	case "MedicalRecord.happenedAt":
-		if e.ComplexityRoot.MedicalRecord.HappenedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.HappenedAt(childComplexity), true
-	case "MedicalRecord.id":
-		if e.ComplexityRoot.MedicalRecord.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.ID(childComplexity), true
-	case "MedicalRecord.prescriptionLines":
-		if e.ComplexityRoot.MedicalRecord.LinesOfPrescription == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.LinesOfPrescription(childComplexity), true
-	case "MedicalRecord.notes":
-		if e.ComplexityRoot.MedicalRecord.Notes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Notes(childComplexity), true
-	case "MedicalRecord.patient":
-		if e.ComplexityRoot.MedicalRecord.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Patient(childComplexity), true
-	case "MedicalRecord.practitioner":
-		if e.ComplexityRoot.MedicalRecord.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Practitioner(childComplexity), true
-	case "MedicalRecord.prescription":
-		if e.ComplexityRoot.MedicalRecord.Prescription == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Prescription(childComplexity), true
-	case "MedicalRecord.recordedOn":
-		if e.ComplexityRoot.MedicalRecord.RecordedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.RecordedOn(childComplexity), true
-	case "MedicalRecord.signedAt":
-		if e.ComplexityRoot.MedicalRecord.SignedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.SignedAt(childComplexity), true
-	case "MedicalRecord.signedBy":
-		if e.ComplexityRoot.MedicalRecord.SignedBy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.SignedBy(childComplexity), true
-	case "MedicalRecord.signer":
-		if e.ComplexityRoot.MedicalRecord.Signer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Signer(childComplexity), true
-	case "MedicalRecord.status":
-		if e.ComplexityRoot.MedicalRecord.Status == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Status(childComplexity), true
-	case "MedicalRecord.updatedAt":
-		if e.ComplexityRoot.MedicalRecord.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.UpdatedAt(childComplexity), true
-	case "MedicalRecord.version":
-		if e.ComplexityRoot.MedicalRecord.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecord.Version(childComplexity), true
-
-	case "MedicalRecordAmendment.amendedBy":
-		if e.ComplexityRoot.MedicalRecordAmendment.AmendedBy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.AmendedBy(childComplexity), true
-	case "MedicalRecordAmendment.code":
-		if e.ComplexityRoot.MedicalRecordAmendment.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.Code(childComplexity), true
-	case "MedicalRecordAmendment.codeSystem":
-		if e.ComplexityRoot.MedicalRecordAmendment.CodeSystem == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.CodeSystem(childComplexity), true
-	case "MedicalRecordAmendment.createdAt":
-		if e.ComplexityRoot.MedicalRecordAmendment.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.CreatedAt(childComplexity), true
-	case "MedicalRecordAmendment.diagnosis":
-		if e.ComplexityRoot.MedicalRecordAmendment.Diagnosis == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.Diagnosis(childComplexity), true
-	case "MedicalRecordAmendment.id":
-		if e.ComplexityRoot.MedicalRecordAmendment.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.ID(childComplexity), true
-	case "MedicalRecordAmendment.prescriptionLines":
-		if e.ComplexityRoot.MedicalRecordAmendment.LinesOfPrescription == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.LinesOfPrescription(childComplexity), true
-	case "MedicalRecordAmendment.medicalRecord":
-		if e.ComplexityRoot.MedicalRecordAmendment.MedicalRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.MedicalRecord(childComplexity), true
-	case "MedicalRecordAmendment.notes":
-		if e.ComplexityRoot.MedicalRecordAmendment.Notes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.Notes(childComplexity), true
-	case "MedicalRecordAmendment.prescription":
-		if e.ComplexityRoot.MedicalRecordAmendment.Prescription == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.Prescription(childComplexity), true
-	case "MedicalRecordAmendment.reason":
-		if e.ComplexityRoot.MedicalRecordAmendment.Reason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.Reason(childComplexity), true
-	case "MedicalRecordAmendment.replacedVersion":
-		if e.ComplexityRoot.MedicalRecordAmendment.ReplacedVersion == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendment.ReplacedVersion(childComplexity), true
-
-	case "MedicalRecordAmendmentConnection.edges":
-		if e.ComplexityRoot.MedicalRecordAmendmentConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendmentConnection.Edges(childComplexity), true
-	case "MedicalRecordAmendmentConnection.nodes":
-		if e.ComplexityRoot.MedicalRecordAmendmentConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendmentConnection.Nodes(childComplexity), true
-	case "MedicalRecordAmendmentConnection.pageInfo":
-		if e.ComplexityRoot.MedicalRecordAmendmentConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendmentConnection.PageInfo(childComplexity), true
-	case "MedicalRecordAmendmentConnection.totalCount":
-		if e.ComplexityRoot.MedicalRecordAmendmentConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendmentConnection.TotalCount(childComplexity), true
-
-	case "MedicalRecordAmendmentEdge.cursor":
-		if e.ComplexityRoot.MedicalRecordAmendmentEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendmentEdge.Cursor(childComplexity), true
-	case "MedicalRecordAmendmentEdge.node":
-		if e.ComplexityRoot.MedicalRecordAmendmentEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordAmendmentEdge.Node(childComplexity), true
-
-	case "MedicalRecordConnection.edges":
-		if e.ComplexityRoot.MedicalRecordConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordConnection.Edges(childComplexity), true
-	case "MedicalRecordConnection.nodes":
-		if e.ComplexityRoot.MedicalRecordConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordConnection.Nodes(childComplexity), true
-	case "MedicalRecordConnection.pageInfo":
-		if e.ComplexityRoot.MedicalRecordConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordConnection.PageInfo(childComplexity), true
-	case "MedicalRecordConnection.totalCount":
-		if e.ComplexityRoot.MedicalRecordConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordConnection.TotalCount(childComplexity), true
-
-	case "MedicalRecordEdge.cursor":
-		if e.ComplexityRoot.MedicalRecordEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordEdge.Cursor(childComplexity), true
-	case "MedicalRecordEdge.node":
-		if e.ComplexityRoot.MedicalRecordEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MedicalRecordEdge.Node(childComplexity), true
-
-	case "Mutation.addCareTeamMember":
-		if e.ComplexityRoot.Mutation.AddCareTeamMember == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_addCareTeamMember_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.AddCareTeamMember(childComplexity, args["input"].(model.AddCareTeamMemberInput)), true
-	case "Mutation.addToWaitList":
-		if e.ComplexityRoot.Mutation.AddToWaitList == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_addToWaitList_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.AddToWaitList(childComplexity, args["input"].(model.AddToWaitListInput)), true
-	case "Mutation.amendMedicalRecord":
-		if e.ComplexityRoot.Mutation.AmendMedicalRecord == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_amendMedicalRecord_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.AmendMedicalRecord(childComplexity, args["input"].(model.AmendMedicalRecordInput)), true
-	case "Mutation.archivePatient":
-		if e.ComplexityRoot.Mutation.ArchivePatient == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_archivePatient_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ArchivePatient(childComplexity, args["input"].(model.ArchivePatientInput)), true
-	case "Mutation.bookAppointment":
-		if e.ComplexityRoot.Mutation.BookAppointment == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_bookAppointment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.BookAppointment(childComplexity, args["input"].(model.BookAppointmentInput)), true
-	case "Mutation.bookAppointmentSeries":
-		if e.ComplexityRoot.Mutation.BookAppointmentSeries == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_bookAppointmentSeries_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.BookAppointmentSeries(childComplexity, args["input"].(model.BookAppointmentSeriesInput)), true
-	case "Mutation.breakTheGlass":
-		if e.ComplexityRoot.Mutation.BreakTheGlass == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_breakTheGlass_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.BreakTheGlass(childComplexity, args["input"].(model.BreakTheGlassInput)), true
-	case "Mutation.cancelAppointment":
-		if e.ComplexityRoot.Mutation.CancelAppointment == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_cancelAppointment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CancelAppointment(childComplexity, args["input"].(model.CancelAppointmentInput)), true
-	case "Mutation.cancelAppointmentSeries":
-		if e.ComplexityRoot.Mutation.CancelAppointmentSeries == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_cancelAppointmentSeries_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CancelAppointmentSeries(childComplexity, args["input"].(model.CancelAppointmentSeriesInput)), true
-	case "Mutation.cancelTimeOff":
-		if e.ComplexityRoot.Mutation.CancelTimeOff == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_cancelTimeOff_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CancelTimeOff(childComplexity, args["input"].(model.CancelTimeOffInput)), true
-	case "Mutation.changePassword":
-		if e.ComplexityRoot.Mutation.ChangePassword == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
-	case "Mutation.checkInAppointment":
-		if e.ComplexityRoot.Mutation.CheckInAppointment == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_checkInAppointment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CheckInAppointment(childComplexity, args["input"].(model.CheckInAppointmentInput)), true
-	case "Mutation.closeGlass":
-		if e.ComplexityRoot.Mutation.CloseGlass == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_closeGlass_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CloseGlass(childComplexity, args["input"].(model.CloseGlassInput)), true
-	case "Mutation.completeVisit":
-		if e.ComplexityRoot.Mutation.CompleteVisit == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_completeVisit_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CompleteVisit(childComplexity, args["input"].(model.CompleteVisitInput)), true
-	case "Mutation.confirmAllergy":
-		if e.ComplexityRoot.Mutation.ConfirmAllergy == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_confirmAllergy_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ConfirmAllergy(childComplexity, args["input"].(model.ConfirmAllergyInput)), true
-	case "Mutation.confirmAppointment":
-		if e.ComplexityRoot.Mutation.ConfirmAppointment == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_confirmAppointment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ConfirmAppointment(childComplexity, args["input"].(model.ConfirmAppointmentInput)), true
-	case "Mutation.confirmNoAllergies":
-		if e.ComplexityRoot.Mutation.ConfirmNoAllergies == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_confirmNoAllergies_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ConfirmNoAllergies(childComplexity, args["input"].(model.ConfirmNoAllergiesInput)), true
-	case "Mutation.confirmSecondFactor":
-		if e.ComplexityRoot.Mutation.ConfirmSecondFactor == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_confirmSecondFactor_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ConfirmSecondFactor(childComplexity, args["input"].(model.ConfirmSecondFactorInput)), true
-	case "Mutation.createApiToken":
-		if e.ComplexityRoot.Mutation.CreateAPIToken == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createApiToken_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreateAPIToken(childComplexity, args["input"].(model.CreateAPITokenInput)), true
-	case "Mutation.createAppointmentType":
-		if e.ComplexityRoot.Mutation.CreateAppointmentType == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createAppointmentType_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreateAppointmentType(childComplexity, args["input"].(model.CreateAppointmentTypeInput)), true
-	case "Mutation.createMedicalRecord":
-		if e.ComplexityRoot.Mutation.CreateMedicalRecord == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createMedicalRecord_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreateMedicalRecord(childComplexity, args["input"].(model.CreateMedicalRecordInput)), true
-	case "Mutation.createPasswordLink":
-		if e.ComplexityRoot.Mutation.CreatePasswordLink == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createPasswordLink_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreatePasswordLink(childComplexity, args["input"].(model.CreatePasswordLinkInput)), true
-	case "Mutation.createPatient":
-		if e.ComplexityRoot.Mutation.CreatePatient == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createPatient_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreatePatient(childComplexity, args["input"].(model.CreatePatientInput)), true
-	case "Mutation.createPractitioner":
-		if e.ComplexityRoot.Mutation.CreatePractitioner == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createPractitioner_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreatePractitioner(childComplexity, args["input"].(model.CreatePractitionerInput)), true
-	case "Mutation.createRoom":
-		if e.ComplexityRoot.Mutation.CreateRoom == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createRoom_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreateRoom(childComplexity, args["input"].(model.CreateRoomInput)), true
-	case "Mutation.createTimeOff":
-		if e.ComplexityRoot.Mutation.CreateTimeOff == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createTimeOff_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreateTimeOff(childComplexity, args["input"].(model.CreateTimeOffInput)), true
-	case "Mutation.createUser":
-		if e.ComplexityRoot.Mutation.CreateUser == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_createUser_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.CreateUser(childComplexity, args["input"].(model.CreateUserInput)), true
-	case "Mutation.deactivatePractitioner":
-		if e.ComplexityRoot.Mutation.DeactivatePractitioner == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_deactivatePractitioner_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.DeactivatePractitioner(childComplexity, args["input"].(model.DeactivatePractitionerInput)), true
-	case "Mutation.deactivateUser":
-		if e.ComplexityRoot.Mutation.DeactivateUser == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_deactivateUser_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.DeactivateUser(childComplexity, args["input"].(model.DeactivateUserInput)), true
-	case "Mutation.endSession":
-		if e.ComplexityRoot.Mutation.EndSession == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_endSession_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.EndSession(childComplexity, args["input"].(model.EndSessionInput)), true
-	case "Mutation.enrolSecondFactor":
-		if e.ComplexityRoot.Mutation.EnrolSecondFactor == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_enrolSecondFactor_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.EnrolSecondFactor(childComplexity, args["input"].(model.EnrolSecondFactorInput)), true
-	case "Mutation.holdSlot":
-		if e.ComplexityRoot.Mutation.HoldSlot == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_holdSlot_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.HoldSlot(childComplexity, args["input"].(model.HoldSlotInput)), true
-	case "Mutation.markAllergyInError":
-		if e.ComplexityRoot.Mutation.MarkAllergyInError == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_markAllergyInError_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.MarkAllergyInError(childComplexity, args["input"].(model.MarkAllergyInErrorInput)), true
-	case "Mutation.markAppointmentInError":
-		if e.ComplexityRoot.Mutation.MarkAppointmentInError == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_markAppointmentInError_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.MarkAppointmentInError(childComplexity, args["input"].(model.MarkAppointmentInErrorInput)), true
-	case "Mutation.markMedicalRecordInError":
-		if e.ComplexityRoot.Mutation.MarkMedicalRecordInError == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_markMedicalRecordInError_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.MarkMedicalRecordInError(childComplexity, args["input"].(model.MarkMedicalRecordInErrorInput)), true
-	case "Mutation.markNoShow":
-		if e.ComplexityRoot.Mutation.MarkNoShow == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_markNoShow_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.MarkNoShow(childComplexity, args["input"].(model.MarkNoShowInput)), true
-	case "Mutation.offerWaitListSlot":
-		if e.ComplexityRoot.Mutation.OfferWaitListSlot == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_offerWaitListSlot_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.OfferWaitListSlot(childComplexity, args["input"].(model.OfferWaitListSlotInput)), true
-	case "Mutation.reactivatePractitioner":
-		if e.ComplexityRoot.Mutation.ReactivatePractitioner == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_reactivatePractitioner_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ReactivatePractitioner(childComplexity, args["input"].(model.ReactivatePractitionerInput)), true
-	case "Mutation.reactivateUser":
-		if e.ComplexityRoot.Mutation.ReactivateUser == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_reactivateUser_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ReactivateUser(childComplexity, args["input"].(model.ReactivateUserInput)), true
-	case "Mutation.recordAllergy":
-		if e.ComplexityRoot.Mutation.RecordAllergy == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_recordAllergy_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RecordAllergy(childComplexity, args["input"].(model.RecordAllergyInput)), true
-	case "Mutation.refuteAllergy":
-		if e.ComplexityRoot.Mutation.RefuteAllergy == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_refuteAllergy_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RefuteAllergy(childComplexity, args["input"].(model.RefuteAllergyInput)), true
-	case "Mutation.releaseSlotHold":
-		if e.ComplexityRoot.Mutation.ReleaseSlotHold == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_releaseSlotHold_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.ReleaseSlotHold(childComplexity, args["input"].(model.ReleaseSlotHoldInput)), true
-	case "Mutation.removeCareTeamMember":
-		if e.ComplexityRoot.Mutation.RemoveCareTeamMember == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_removeCareTeamMember_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RemoveCareTeamMember(childComplexity, args["input"].(model.RemoveCareTeamMemberInput)), true
-	case "Mutation.removeSecondFactor":
-		if e.ComplexityRoot.Mutation.RemoveSecondFactor == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_removeSecondFactor_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RemoveSecondFactor(childComplexity, args["input"].(model.RemoveSecondFactorInput)), true
-	case "Mutation.requestAppointment":
-		if e.ComplexityRoot.Mutation.RequestAppointment == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_requestAppointment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RequestAppointment(childComplexity, args["input"].(model.RequestAppointmentInput)), true
-	case "Mutation.rescheduleAppointment":
-		if e.ComplexityRoot.Mutation.RescheduleAppointment == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_rescheduleAppointment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RescheduleAppointment(childComplexity, args["input"].(model.RescheduleAppointmentInput)), true
-	case "Mutation.restorePatient":
-		if e.ComplexityRoot.Mutation.RestorePatient == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_restorePatient_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RestorePatient(childComplexity, args["input"].(model.RestorePatientInput)), true
-	case "Mutation.restrictPatient":
-		if e.ComplexityRoot.Mutation.RestrictPatient == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_restrictPatient_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RestrictPatient(childComplexity, args["input"].(model.RestrictPatientInput)), true
-	case "Mutation.revokeApiToken":
-		if e.ComplexityRoot.Mutation.RevokeAPIToken == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_revokeApiToken_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["input"].(model.RevokeAPITokenInput)), true
-	case "Mutation.setUpFirstAdministrator":
-		if e.ComplexityRoot.Mutation.SetUpFirstAdministrator == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_setUpFirstAdministrator_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.SetUpFirstAdministrator(childComplexity, args["input"].(model.SetUpFirstAdministratorInput)), true
-	case "Mutation.setWorkingHours":
-		if e.ComplexityRoot.Mutation.SetWorkingHours == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_setWorkingHours_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.SetWorkingHours(childComplexity, args["input"].(model.SetWorkingHoursInput)), true
-	case "Mutation.signIn":
-		if e.ComplexityRoot.Mutation.SignIn == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_signIn_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(model.SignInInput)), true
-	case "Mutation.signMedicalRecord":
-		if e.ComplexityRoot.Mutation.SignMedicalRecord == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_signMedicalRecord_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.SignMedicalRecord(childComplexity, args["input"].(model.SignMedicalRecordInput)), true
-	case "Mutation.signOut":
-		if e.ComplexityRoot.Mutation.SignOut == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
-	case "Mutation.startVisit":
-		if e.ComplexityRoot.Mutation.StartVisit == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_startVisit_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.StartVisit(childComplexity, args["input"].(model.StartVisitInput)), true
-	case "Mutation.undoAppointmentStep":
-		if e.ComplexityRoot.Mutation.UndoAppointmentStep == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_undoAppointmentStep_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UndoAppointmentStep(childComplexity, args["input"].(model.UndoAppointmentStepInput)), true
-	case "Mutation.unrestrictPatient":
-		if e.ComplexityRoot.Mutation.UnrestrictPatient == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_unrestrictPatient_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UnrestrictPatient(childComplexity, args["input"].(model.UnrestrictPatientInput)), true
-	case "Mutation.updateAppointment":
-		if e.ComplexityRoot.Mutation.UpdateAppointment == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_updateAppointment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdateAppointment(childComplexity, args["input"].(model.UpdateAppointmentInput)), true
-	case "Mutation.updateAppointmentType":
-		if e.ComplexityRoot.Mutation.UpdateAppointmentType == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_updateAppointmentType_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdateAppointmentType(childComplexity, args["input"].(model.UpdateAppointmentTypeInput)), true
-	case "Mutation.updateClinic":
-		if e.ComplexityRoot.Mutation.UpdateClinic == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_updateClinic_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdateClinic(childComplexity, args["input"].(model.UpdateClinicInput)), true
-	case "Mutation.updateMedicalRecord":
-		if e.ComplexityRoot.Mutation.UpdateMedicalRecord == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_updateMedicalRecord_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdateMedicalRecord(childComplexity, args["input"].(model.UpdateMedicalRecordInput)), true
-	case "Mutation.updatePatient":
-		if e.ComplexityRoot.Mutation.UpdatePatient == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_updatePatient_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdatePatient(childComplexity, args["input"].(model.UpdatePatientInput)), true
-	case "Mutation.updatePractitioner":
-		if e.ComplexityRoot.Mutation.UpdatePractitioner == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_updatePractitioner_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdatePractitioner(childComplexity, args["input"].(model.UpdatePractitionerInput)), true
-	case "Mutation.updateRoom":
-		if e.ComplexityRoot.Mutation.UpdateRoom == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_updateRoom_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdateRoom(childComplexity, args["input"].(model.UpdateRoomInput)), true
-	case "Mutation.updateUser":
-		if e.ComplexityRoot.Mutation.UpdateUser == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_updateUser_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UpdateUser(childComplexity, args["input"].(model.UpdateUserInput)), true
-	case "Mutation.usePasswordLink":
-		if e.ComplexityRoot.Mutation.UsePasswordLink == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_usePasswordLink_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.UsePasswordLink(childComplexity, args["input"].(model.UsePasswordLinkInput)), true
-	case "Mutation.verifySecondFactor":
-		if e.ComplexityRoot.Mutation.VerifySecondFactor == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_verifySecondFactor_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.VerifySecondFactor(childComplexity, args["input"].(model.VerifySecondFactorInput)), true
-	case "Mutation.withdrawFromWaitList":
-		if e.ComplexityRoot.Mutation.WithdrawFromWaitList == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_withdrawFromWaitList_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.WithdrawFromWaitList(childComplexity, args["input"].(model.WithdrawFromWaitListInput)), true
-
-	case "OfferWaitListSlotPayload.waitListEntry":
-		if e.ComplexityRoot.OfferWaitListSlotPayload.WaitListEntry == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OfferWaitListSlotPayload.WaitListEntry(childComplexity), true
-
-	case "PageInfo.endCursor":
-		if e.ComplexityRoot.PageInfo.EndCursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PageInfo.EndCursor(childComplexity), true
-	case "PageInfo.hasNextPage":
-		if e.ComplexityRoot.PageInfo.HasNextPage == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
-	case "PageInfo.hasPreviousPage":
-		if e.ComplexityRoot.PageInfo.HasPreviousPage == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PageInfo.HasPreviousPage(childComplexity), true
-	case "PageInfo.startCursor":
-		if e.ComplexityRoot.PageInfo.StartCursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
-
-	case "PasswordLink.expiresAt":
-		if e.ComplexityRoot.PasswordLink.ExpiresAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PasswordLink.ExpiresAt(childComplexity), true
-	case "PasswordLink.token":
-		if e.ComplexityRoot.PasswordLink.Token == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PasswordLink.Token(childComplexity), true
-
-	case "Patient.accessLog":
-		if e.ComplexityRoot.Patient.AccessLog == nil {
-			break
-		}
-
-		args, err := ec.field_Patient_accessLog_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Patient.AccessLog(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Patient.address":
-		if e.ComplexityRoot.Patient.Address == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.Address(childComplexity), true
-	case "Patient.age":
-		if e.ComplexityRoot.Patient.Age == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.Age(childComplexity), true
-	case "Patient.allergies":
-		if e.ComplexityRoot.Patient.Allergies == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.Allergies(childComplexity), true
-	case "Patient.allergyStatus":
-		if e.ComplexityRoot.Patient.AllergyStatus == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.AllergyStatus(childComplexity), true
-	case "Patient.appointments":
-		if e.ComplexityRoot.Patient.Appointments == nil {
-			break
-		}
-
-		args, err := ec.field_Patient_appointments_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Patient.Appointments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AppointmentWhere), args["orderBy"].([]*db.Order)), true
-	case "Patient.archiveReason":
-		if e.ComplexityRoot.Patient.ArchiveReason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.ArchiveReason(childComplexity), true
-	case "Patient.archivedAt":
-		if e.ComplexityRoot.Patient.ArchivedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.ArchivedAt(childComplexity), true
-	case "Patient.birthDate":
-		if e.ComplexityRoot.Patient.BirthDate == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.BirthDate(childComplexity), true
-	case "Patient.birthDatePrecision":
-		if e.ComplexityRoot.Patient.BirthDatePrecision == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.BirthDatePrecision(childComplexity), true
-	case "Patient.careTeam":
-		if e.ComplexityRoot.Patient.CareTeam == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.CareTeam(childComplexity), true
-	case "Patient.chartAccess":
-		if e.ComplexityRoot.Patient.ChartAccess == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.ChartAccess(childComplexity), true
-	case "Patient.createdAt":
-		if e.ComplexityRoot.Patient.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.CreatedAt(childComplexity), true
-	case "Patient.currentProblems":
-		if e.ComplexityRoot.Patient.CurrentProblems == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.CurrentProblems(childComplexity), true
-	case "Patient.deceasedOn":
-		if e.ComplexityRoot.Patient.DeceasedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.DeceasedOn(childComplexity), true
-	case "Patient.displayName":
-		if e.ComplexityRoot.Patient.DisplayName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.DisplayName(childComplexity), true
-	case "Patient.email":
-		if e.ComplexityRoot.Patient.Email == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.Email(childComplexity), true
-	case "Patient.familyName":
-		if e.ComplexityRoot.Patient.FamilyName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.FamilyName(childComplexity), true
-	case "Patient.genderIdentity":
-		if e.ComplexityRoot.Patient.GenderIdentity == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.GenderIdentity(childComplexity), true
-	case "Patient.givenName":
-		if e.ComplexityRoot.Patient.GivenName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.GivenName(childComplexity), true
-	case "Patient.id":
-		if e.ComplexityRoot.Patient.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.ID(childComplexity), true
-	case "Patient.identifiers":
-		if e.ComplexityRoot.Patient.Identifiers == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.Identifiers(childComplexity), true
-	case "Patient.isRestricted":
-		if e.ComplexityRoot.Patient.IsRestricted == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.IsRestricted(childComplexity), true
-	case "Patient.lastVisit":
-		if e.ComplexityRoot.Patient.LastVisit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.LastVisit(childComplexity), true
-	case "Patient.mrn":
-		if e.ComplexityRoot.Patient.MRN == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.MRN(childComplexity), true
-	case "Patient.medicalRecords":
-		if e.ComplexityRoot.Patient.MedicalRecords == nil {
-			break
-		}
-
-		args, err := ec.field_Patient_medicalRecords_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Patient.MedicalRecords(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.MedicalRecordWhere), args["orderBy"].([]*db.Order)), true
-	case "Patient.nextAppointment":
-		if e.ComplexityRoot.Patient.NextAppointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.NextAppointment(childComplexity), true
-	case "Patient.phone":
-		if e.ComplexityRoot.Patient.Phone == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.Phone(childComplexity), true
-	case "Patient.phoneNumber":
-		if e.ComplexityRoot.Patient.PhoneNumber == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.PhoneNumber(childComplexity), true
-	case "Patient.preferredLanguage":
-		if e.ComplexityRoot.Patient.PreferredLanguage == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.PreferredLanguage(childComplexity), true
-	case "Patient.primaryPractitioner":
-		if e.ComplexityRoot.Patient.PrimaryPractitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.PrimaryPractitioner(childComplexity), true
-	case "Patient.sex":
-		if e.ComplexityRoot.Patient.Sex == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.Sex(childComplexity), true
-	case "Patient.timeline":
-		if e.ComplexityRoot.Patient.Timeline == nil {
-			break
-		}
-
-		args, err := ec.field_Patient_timeline_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Patient.Timeline(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Patient.updatedAt":
-		if e.ComplexityRoot.Patient.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.UpdatedAt(childComplexity), true
-	case "Patient.version":
-		if e.ComplexityRoot.Patient.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Patient.Version(childComplexity), true
-
-	case "PatientConnection.edges":
-		if e.ComplexityRoot.PatientConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientConnection.Edges(childComplexity), true
-	case "PatientConnection.nodes":
-		if e.ComplexityRoot.PatientConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientConnection.Nodes(childComplexity), true
-	case "PatientConnection.pageInfo":
-		if e.ComplexityRoot.PatientConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientConnection.PageInfo(childComplexity), true
-	case "PatientConnection.totalCount":
-		if e.ComplexityRoot.PatientConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientConnection.TotalCount(childComplexity), true
-
-	case "PatientEdge.cursor":
-		if e.ComplexityRoot.PatientEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientEdge.Cursor(childComplexity), true
-	case "PatientEdge.node":
-		if e.ComplexityRoot.PatientEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientEdge.Node(childComplexity), true
-
-	case "PatientSearchConnection.edges":
-		if e.ComplexityRoot.PatientSearchConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientSearchConnection.Edges(childComplexity), true
-	case "PatientSearchConnection.nodes":
-		if e.ComplexityRoot.PatientSearchConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientSearchConnection.Nodes(childComplexity), true
-	case "PatientSearchConnection.pageInfo":
-		if e.ComplexityRoot.PatientSearchConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientSearchConnection.PageInfo(childComplexity), true
-	case "PatientSearchConnection.totalCount":
-		if e.ComplexityRoot.PatientSearchConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientSearchConnection.TotalCount(childComplexity), true
-
-	case "PatientSearchEdge.cursor":
-		if e.ComplexityRoot.PatientSearchEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientSearchEdge.Cursor(childComplexity), true
-	case "PatientSearchEdge.matchedOn":
-		if e.ComplexityRoot.PatientSearchEdge.MatchedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientSearchEdge.MatchedOn(childComplexity), true
-	case "PatientSearchEdge.node":
-		if e.ComplexityRoot.PatientSearchEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientSearchEdge.Node(childComplexity), true
-	case "PatientSearchEdge.score":
-		if e.ComplexityRoot.PatientSearchEdge.Score == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PatientSearchEdge.Score(childComplexity), true
-
-	case "PossibleDuplicate.isRuledOut":
-		if e.ComplexityRoot.PossibleDuplicate.IsRuledOut == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PossibleDuplicate.IsRuledOut(childComplexity), true
-	case "PossibleDuplicate.patient":
-		if e.ComplexityRoot.PossibleDuplicate.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PossibleDuplicate.Patient(childComplexity), true
-	case "PossibleDuplicate.reasons":
-		if e.ComplexityRoot.PossibleDuplicate.Reasons == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PossibleDuplicate.Reasons(childComplexity), true
-	case "PossibleDuplicate.score":
-		if e.ComplexityRoot.PossibleDuplicate.Score == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PossibleDuplicate.Score(childComplexity), true
-
-	case "Practitioner.appointments":
-		if e.ComplexityRoot.Practitioner.Appointments == nil {
-			break
-		}
-
-		args, err := ec.field_Practitioner_appointments_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Practitioner.Appointments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AppointmentWhere), args["orderBy"].([]*db.Order)), true
-	case "Practitioner.appointmentsOutsideHours":
-		if e.ComplexityRoot.Practitioner.AppointmentsOutsideHours == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.AppointmentsOutsideHours(childComplexity), true
-	case "Practitioner.availableSlots":
-		if e.ComplexityRoot.Practitioner.AvailableSlots == nil {
-			break
-		}
-
-		args, err := ec.field_Practitioner_availableSlots_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Practitioner.AvailableSlots(childComplexity, args["from"].(time.Time), args["until"].(time.Time), args["length"].(db.SlotLength), args["roomId"].(*uuid.UUID), args["patientId"].(*uuid.UUID), args["every"].(db.Duration), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Practitioner.createdAt":
-		if e.ComplexityRoot.Practitioner.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.CreatedAt(childComplexity), true
-	case "Practitioner.deactivationReason":
-		if e.ComplexityRoot.Practitioner.DeactivationReason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.DeactivationReason(childComplexity), true
-	case "Practitioner.displayName":
-		if e.ComplexityRoot.Practitioner.DisplayName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.DisplayName(childComplexity), true
-	case "Practitioner.familyName":
-		if e.ComplexityRoot.Practitioner.FamilyName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.FamilyName(childComplexity), true
-	case "Practitioner.givenName":
-		if e.ComplexityRoot.Practitioner.GivenName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.GivenName(childComplexity), true
-	case "Practitioner.id":
-		if e.ComplexityRoot.Practitioner.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.ID(childComplexity), true
-	case "Practitioner.identifiers":
-		if e.ComplexityRoot.Practitioner.Identifiers == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.Identifiers(childComplexity), true
-	case "Practitioner.isActive":
-		if e.ComplexityRoot.Practitioner.IsActive == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.IsActive(childComplexity), true
-	case "Practitioner.medicalRecords":
-		if e.ComplexityRoot.Practitioner.MedicalRecords == nil {
-			break
-		}
-
-		args, err := ec.field_Practitioner_medicalRecords_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Practitioner.MedicalRecords(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.MedicalRecordWhere), args["orderBy"].([]*db.Order)), true
-	case "Practitioner.patients":
-		if e.ComplexityRoot.Practitioner.Patients == nil {
-			break
-		}
-
-		args, err := ec.field_Practitioner_patients_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Practitioner.Patients(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.PatientWhere), args["orderBy"].([]*db.Order)), true
-	case "Practitioner.prefix":
-		if e.ComplexityRoot.Practitioner.Prefix == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.Prefix(childComplexity), true
-	case "Practitioner.specialty":
-		if e.ComplexityRoot.Practitioner.Specialty == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.Specialty(childComplexity), true
-	case "Practitioner.timeOff":
-		if e.ComplexityRoot.Practitioner.TimeOff == nil {
-			break
-		}
-
-		args, err := ec.field_Practitioner_timeOff_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Practitioner.TimeOff(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.TimeOffWhere)), true
-	case "Practitioner.updatedAt":
-		if e.ComplexityRoot.Practitioner.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.UpdatedAt(childComplexity), true
-	case "Practitioner.version":
-		if e.ComplexityRoot.Practitioner.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.Version(childComplexity), true
-	case "Practitioner.workingHours":
-		if e.ComplexityRoot.Practitioner.WorkingHours == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Practitioner.WorkingHours(childComplexity), true
-
-	case "PractitionerConnection.edges":
-		if e.ComplexityRoot.PractitionerConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PractitionerConnection.Edges(childComplexity), true
-	case "PractitionerConnection.nodes":
-		if e.ComplexityRoot.PractitionerConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PractitionerConnection.Nodes(childComplexity), true
-	case "PractitionerConnection.pageInfo":
-		if e.ComplexityRoot.PractitionerConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PractitionerConnection.PageInfo(childComplexity), true
-	case "PractitionerConnection.totalCount":
-		if e.ComplexityRoot.PractitionerConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PractitionerConnection.TotalCount(childComplexity), true
-
-	case "PractitionerEdge.cursor":
-		if e.ComplexityRoot.PractitionerEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PractitionerEdge.Cursor(childComplexity), true
-	case "PractitionerEdge.node":
-		if e.ComplexityRoot.PractitionerEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PractitionerEdge.Node(childComplexity), true
-
-	case "PrescriptionLine.dose":
-		if e.ComplexityRoot.PrescriptionLine.Dose == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PrescriptionLine.Dose(childComplexity), true
-	case "PrescriptionLine.endsOn":
-		if e.ComplexityRoot.PrescriptionLine.EndsOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PrescriptionLine.EndsOn(childComplexity), true
-	case "PrescriptionLine.frequency":
-		if e.ComplexityRoot.PrescriptionLine.Frequency == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PrescriptionLine.Frequency(childComplexity), true
-	case "PrescriptionLine.medicine":
-		if e.ComplexityRoot.PrescriptionLine.Medicine == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PrescriptionLine.Medicine(childComplexity), true
-	case "PrescriptionLine.route":
-		if e.ComplexityRoot.PrescriptionLine.Route == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PrescriptionLine.Route(childComplexity), true
-	case "PrescriptionLine.startsOn":
-		if e.ComplexityRoot.PrescriptionLine.StartsOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PrescriptionLine.StartsOn(childComplexity), true
-
-	case "Query.appointment":
-		if e.ComplexityRoot.Query.Appointment == nil {
-			break
-		}
-
-		args, err := ec.field_Query_appointment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Appointment(childComplexity, args["id"].(uuid.UUID)), true
-	case "Query.appointmentTypes":
-		if e.ComplexityRoot.Query.AppointmentTypes == nil {
-			break
-		}
-
-		args, err := ec.field_Query_appointmentTypes_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.AppointmentTypes(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Query.appointments":
-		if e.ComplexityRoot.Query.Appointments == nil {
-			break
-		}
-
-		args, err := ec.field_Query_appointments_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Appointments(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AppointmentWhere), args["orderBy"].([]*db.Order)), true
-	case "Query.auditLog":
-		if e.ComplexityRoot.Query.AuditLog == nil {
-			break
-		}
-
-		args, err := ec.field_Query_auditLog_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.AuditEntryWhere), args["orderBy"].([]*db.Order)), true
-	case "Query.auditSealStatus":
-		if e.ComplexityRoot.Query.AuditSealStatus == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.AuditSealStatus(childComplexity), true
-	case "Query.availableSlots":
-		if e.ComplexityRoot.Query.AvailableSlots == nil {
-			break
-		}
-
-		args, err := ec.field_Query_availableSlots_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.AvailableSlots(childComplexity, args["practitionerIds"].([]uuid.UUID), args["specialty"].(*string), args["from"].(time.Time), args["until"].(time.Time), args["length"].(db.SlotLength), args["roomId"].(*uuid.UUID), args["patientId"].(*uuid.UUID), args["every"].(db.Duration), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Query.clinic":
-		if e.ComplexityRoot.Query.Clinic == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.Clinic(childComplexity), true
-	case "Query.glassAccesses":
-		if e.ComplexityRoot.Query.GlassAccesses == nil {
-			break
-		}
-
-		args, err := ec.field_Query_glassAccesses_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.GlassAccesses(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-
-	case "Query.medicalRecord":
-		if e.ComplexityRoot.Query.MedicalRecord == nil {
-			break
-		}
-
-		args, err := ec.field_Query_medicalRecord_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.MedicalRecord(childComplexity, args["id"].(uuid.UUID)), true
-	case "Query.medicalRecords":
-		if e.ComplexityRoot.Query.MedicalRecords == nil {
-			break
-		}
-
-		args, err := ec.field_Query_medicalRecords_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.MedicalRecords(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.MedicalRecordWhere), args["orderBy"].([]*db.Order)), true
-	case "Query.node":
-		if e.ComplexityRoot.Query.Node == nil {
-			break
-		}
-
-		args, err := ec.field_Query_node_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(uuid.UUID)), true
-	case "Query.nodes":
-		if e.ComplexityRoot.Query.Nodes == nil {
-			break
-		}
-
-		args, err := ec.field_Query_nodes_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]uuid.UUID)), true
-	case "Query.patient":
-		if e.ComplexityRoot.Query.Patient == nil {
-			break
-		}
-
-		args, err := ec.field_Query_patient_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Patient(childComplexity, args["id"].(uuid.UUID)), true
-	case "Query.patientBy":
-		if e.ComplexityRoot.Query.PatientBy == nil {
-			break
-		}
-
-		args, err := ec.field_Query_patientBy_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.PatientBy(childComplexity, args["by"].(db.PatientKey)), true
-	case "Query.patients":
-		if e.ComplexityRoot.Query.Patients == nil {
-			break
-		}
-
-		args, err := ec.field_Query_patients_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Patients(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.PatientWhere), args["orderBy"].([]*db.Order)), true
-	case "Query.possibleDuplicates":
-		if e.ComplexityRoot.Query.PossibleDuplicates == nil {
-			break
-		}
-
-		args, err := ec.field_Query_possibleDuplicates_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.PossibleDuplicates(childComplexity, args["of"].(db.PossibleDuplicatesOf)), true
-	case "Query.practitioner":
-		if e.ComplexityRoot.Query.Practitioner == nil {
-			break
-		}
-
-		args, err := ec.field_Query_practitioner_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Practitioner(childComplexity, args["id"].(uuid.UUID)), true
-	case "Query.practitionerBy":
-		if e.ComplexityRoot.Query.PractitionerBy == nil {
-			break
-		}
-
-		args, err := ec.field_Query_practitionerBy_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.PractitionerBy(childComplexity, args["by"].(db.PractitionerKey)), true
-	case "Query.practitioners":
-		if e.ComplexityRoot.Query.Practitioners == nil {
-			break
-		}
-
-		args, err := ec.field_Query_practitioners_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Practitioners(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.PractitionerWhere), args["orderBy"].([]*db.Order)), true
-	case "Query.rooms":
-		if e.ComplexityRoot.Query.Rooms == nil {
-			break
-		}
-
-		args, err := ec.field_Query_rooms_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Rooms(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Query.schedule":
-		if e.ComplexityRoot.Query.Schedule == nil {
-			break
-		}
-
-		args, err := ec.field_Query_schedule_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Schedule(childComplexity, args["range"].(db.ScheduleRange), args["practitionerIds"].([]uuid.UUID), args["roomIds"].([]uuid.UUID)), true
-	case "Query.searchPatients":
-		if e.ComplexityRoot.Query.SearchPatients == nil {
-			break
-		}
-
-		args, err := ec.field_Query_searchPatients_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.SearchPatients(childComplexity, args["query"].(string), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Query.timeOff":
-		if e.ComplexityRoot.Query.TimeOff == nil {
-			break
-		}
-
-		args, err := ec.field_Query_timeOff_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.TimeOff(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.TimeOffWhere)), true
-	case "Query.user":
-		if e.ComplexityRoot.Query.User == nil {
-			break
-		}
-
-		args, err := ec.field_Query_user_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.User(childComplexity, args["id"].(uuid.UUID)), true
-	case "Query.users":
-		if e.ComplexityRoot.Query.Users == nil {
-			break
-		}
-
-		args, err := ec.field_Query_users_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Users(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.UserWhere)), true
-	case "Query.viewer":
-		if e.ComplexityRoot.Query.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.Viewer(childComplexity), true
-	case "Query.waitList":
-		if e.ComplexityRoot.Query.WaitList == nil {
-			break
-		}
-
-		args, err := ec.field_Query_waitList_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.WaitList(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["where"].(*db.WaitListEntryWhere)), true
-
-	case "ReactivatePractitionerPayload.practitioner":
-		if e.ComplexityRoot.ReactivatePractitionerPayload.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ReactivatePractitionerPayload.Practitioner(childComplexity), true
-
-	case "ReactivateUserPayload.user":
-		if e.ComplexityRoot.ReactivateUserPayload.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ReactivateUserPayload.User(childComplexity), true
-
-	case "RecordAllergyPayload.allergy":
-		if e.ComplexityRoot.RecordAllergyPayload.Allergy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordAllergyPayload.Allergy(childComplexity), true
-
-	case "RefuteAllergyPayload.allergy":
-		if e.ComplexityRoot.RefuteAllergyPayload.Allergy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RefuteAllergyPayload.Allergy(childComplexity), true
-
-	case "ReleaseSlotHoldPayload.slotHold":
-		if e.ComplexityRoot.ReleaseSlotHoldPayload.SlotHold == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ReleaseSlotHoldPayload.SlotHold(childComplexity), true
-
-	case "RemoveCareTeamMemberPayload.careTeamMember":
-		if e.ComplexityRoot.RemoveCareTeamMemberPayload.CareTeamMember == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RemoveCareTeamMemberPayload.CareTeamMember(childComplexity), true
-
-	case "RemoveSecondFactorPayload.viewer":
-		if e.ComplexityRoot.RemoveSecondFactorPayload.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RemoveSecondFactorPayload.Viewer(childComplexity), true
-
-	case "RequestAppointmentPayload.appointment":
-		if e.ComplexityRoot.RequestAppointmentPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RequestAppointmentPayload.Appointment(childComplexity), true
-	case "RequestAppointmentPayload.appointmentEdge":
-		if e.ComplexityRoot.RequestAppointmentPayload.AppointmentEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RequestAppointmentPayload.AppointmentEdge(childComplexity), true
-
-	case "RescheduleAppointmentPayload.appointment":
-		if e.ComplexityRoot.RescheduleAppointmentPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RescheduleAppointmentPayload.Appointment(childComplexity), true
-	case "RescheduleAppointmentPayload.appointmentEdge":
-		if e.ComplexityRoot.RescheduleAppointmentPayload.AppointmentEdge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RescheduleAppointmentPayload.AppointmentEdge(childComplexity), true
-
-	case "RestorePatientPayload.patient":
-		if e.ComplexityRoot.RestorePatientPayload.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RestorePatientPayload.Patient(childComplexity), true
-
-	case "RestrictPatientPayload.patient":
-		if e.ComplexityRoot.RestrictPatientPayload.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RestrictPatientPayload.Patient(childComplexity), true
-
-	case "RevokeApiTokenPayload.apiToken":
-		if e.ComplexityRoot.RevokeApiTokenPayload.APIToken == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RevokeApiTokenPayload.APIToken(childComplexity), true
-
-	case "Room.createdAt":
-		if e.ComplexityRoot.Room.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Room.CreatedAt(childComplexity), true
-	case "Room.id":
-		if e.ComplexityRoot.Room.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Room.ID(childComplexity), true
-	case "Room.isActive":
-		if e.ComplexityRoot.Room.IsActive == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Room.IsActive(childComplexity), true
-	case "Room.name":
-		if e.ComplexityRoot.Room.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Room.Name(childComplexity), true
-	case "Room.updatedAt":
-		if e.ComplexityRoot.Room.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Room.UpdatedAt(childComplexity), true
-	case "Room.version":
-		if e.ComplexityRoot.Room.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Room.Version(childComplexity), true
-
-	case "RoomConnection.edges":
-		if e.ComplexityRoot.RoomConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RoomConnection.Edges(childComplexity), true
-	case "RoomConnection.nodes":
-		if e.ComplexityRoot.RoomConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RoomConnection.Nodes(childComplexity), true
-	case "RoomConnection.pageInfo":
-		if e.ComplexityRoot.RoomConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RoomConnection.PageInfo(childComplexity), true
-	case "RoomConnection.totalCount":
-		if e.ComplexityRoot.RoomConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RoomConnection.TotalCount(childComplexity), true
-
-	case "RoomEdge.cursor":
-		if e.ComplexityRoot.RoomEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RoomEdge.Cursor(childComplexity), true
-	case "RoomEdge.node":
-		if e.ComplexityRoot.RoomEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RoomEdge.Node(childComplexity), true
-
-	case "Schedule.columns":
-		if e.ComplexityRoot.Schedule.Columns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Schedule.Columns(childComplexity), true
-	case "Schedule.endsAt":
-		if e.ComplexityRoot.Schedule.EndsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Schedule.EndsAt(childComplexity), true
-	case "Schedule.endsOn":
-		if e.ComplexityRoot.Schedule.EndsOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Schedule.EndsOn(childComplexity), true
-	case "Schedule.startsAt":
-		if e.ComplexityRoot.Schedule.StartsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Schedule.StartsAt(childComplexity), true
-	case "Schedule.startsOn":
-		if e.ComplexityRoot.Schedule.StartsOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Schedule.StartsOn(childComplexity), true
-	case "Schedule.timeZone":
-		if e.ComplexityRoot.Schedule.TimeZone == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Schedule.TimeZone(childComplexity), true
-
-	case "ScheduleColumn.appointments":
-		if e.ComplexityRoot.ScheduleColumn.Appointments == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScheduleColumn.Appointments(childComplexity), true
-	case "ScheduleColumn.holds":
-		if e.ComplexityRoot.ScheduleColumn.Holds == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScheduleColumn.Holds(childComplexity), true
-	case "ScheduleColumn.practitioner":
-		if e.ComplexityRoot.ScheduleColumn.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScheduleColumn.Practitioner(childComplexity), true
-	case "ScheduleColumn.room":
-		if e.ComplexityRoot.ScheduleColumn.Room == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScheduleColumn.Room(childComplexity), true
-	case "ScheduleColumn.timeOff":
-		if e.ComplexityRoot.ScheduleColumn.TimeOff == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScheduleColumn.TimeOff(childComplexity), true
-	case "ScheduleColumn.workingPeriods":
-		if e.ComplexityRoot.ScheduleColumn.WorkingPeriods == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ScheduleColumn.WorkingPeriods(childComplexity), true
-
-	case "SecondFactorChallenge.expiresAt":
-		if e.ComplexityRoot.SecondFactorChallenge.ExpiresAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SecondFactorChallenge.ExpiresAt(childComplexity), true
-	case "SecondFactorChallenge.token":
-		if e.ComplexityRoot.SecondFactorChallenge.Token == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SecondFactorChallenge.Token(childComplexity), true
-
-	case "Session.address":
-		if e.ComplexityRoot.Session.Address == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.Address(childComplexity), true
-	case "Session.createdAt":
-		if e.ComplexityRoot.Session.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.CreatedAt(childComplexity), true
-	case "Session.endedAt":
-		if e.ComplexityRoot.Session.EndedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.EndedAt(childComplexity), true
-	case "Session.expiresAt":
-		if e.ComplexityRoot.Session.ExpiresAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.ExpiresAt(childComplexity), true
-	case "Session.id":
-		if e.ComplexityRoot.Session.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.ID(childComplexity), true
-	case "Session.idleExpiresAt":
-		if e.ComplexityRoot.Session.IdleExpiresAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.IdleExpiresAt(childComplexity), true
-	case "Session.isCurrent":
-		if e.ComplexityRoot.Session.IsCurrent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.IsCurrent(childComplexity), true
-	case "Session.lastUsedAt":
-		if e.ComplexityRoot.Session.LastUsedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.LastUsedAt(childComplexity), true
-	case "Session.user":
-		if e.ComplexityRoot.Session.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.User(childComplexity), true
-	case "Session.userAgent":
-		if e.ComplexityRoot.Session.UserAgent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Session.UserAgent(childComplexity), true
-
-	case "SessionConnection.edges":
-		if e.ComplexityRoot.SessionConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SessionConnection.Edges(childComplexity), true
-	case "SessionConnection.nodes":
-		if e.ComplexityRoot.SessionConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SessionConnection.Nodes(childComplexity), true
-	case "SessionConnection.pageInfo":
-		if e.ComplexityRoot.SessionConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SessionConnection.PageInfo(childComplexity), true
-	case "SessionConnection.totalCount":
-		if e.ComplexityRoot.SessionConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SessionConnection.TotalCount(childComplexity), true
-
-	case "SessionEdge.cursor":
-		if e.ComplexityRoot.SessionEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SessionEdge.Cursor(childComplexity), true
-	case "SessionEdge.node":
-		if e.ComplexityRoot.SessionEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SessionEdge.Node(childComplexity), true
-
-	case "SetUpFirstAdministratorPayload.viewer":
-		if e.ComplexityRoot.SetUpFirstAdministratorPayload.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SetUpFirstAdministratorPayload.Viewer(childComplexity), true
-
-	case "SetWorkingHoursPayload.practitioner":
-		if e.ComplexityRoot.SetWorkingHoursPayload.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SetWorkingHoursPayload.Practitioner(childComplexity), true
-
-	case "SignInPayload.challenge":
-		if e.ComplexityRoot.SignInPayload.Challenge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SignInPayload.Challenge(childComplexity), true
-	case "SignInPayload.viewer":
-		if e.ComplexityRoot.SignInPayload.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
-
-	case "SignMedicalRecordPayload.medicalRecord":
-		if e.ComplexityRoot.SignMedicalRecordPayload.MedicalRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SignMedicalRecordPayload.MedicalRecord(childComplexity), true
-
-	case "SignOutPayload.viewer":
-		if e.ComplexityRoot.SignOutPayload.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SignOutPayload.Viewer(childComplexity), true
-
-	case "Slot.endsAt":
-		if e.ComplexityRoot.Slot.EndsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Slot.EndsAt(childComplexity), true
-	case "Slot.localStart":
-		if e.ComplexityRoot.Slot.LocalStart == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Slot.LocalStart(childComplexity), true
-	case "Slot.practitioner":
-		if e.ComplexityRoot.Slot.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Slot.Practitioner(childComplexity), true
-	case "Slot.room":
-		if e.ComplexityRoot.Slot.Room == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Slot.Room(childComplexity), true
-	case "Slot.startsAt":
-		if e.ComplexityRoot.Slot.StartsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Slot.StartsAt(childComplexity), true
-
-	case "SlotConnection.edges":
-		if e.ComplexityRoot.SlotConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotConnection.Edges(childComplexity), true
-	case "SlotConnection.nodes":
-		if e.ComplexityRoot.SlotConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotConnection.Nodes(childComplexity), true
-	case "SlotConnection.pageInfo":
-		if e.ComplexityRoot.SlotConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotConnection.PageInfo(childComplexity), true
-
-	case "SlotEdge.cursor":
-		if e.ComplexityRoot.SlotEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotEdge.Cursor(childComplexity), true
-	case "SlotEdge.node":
-		if e.ComplexityRoot.SlotEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotEdge.Node(childComplexity), true
-
-	case "SlotHold.createdAt":
-		if e.ComplexityRoot.SlotHold.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.CreatedAt(childComplexity), true
-	case "SlotHold.endsAt":
-		if e.ComplexityRoot.SlotHold.EndsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.EndsAt(childComplexity), true
-	case "SlotHold.expiresAt":
-		if e.ComplexityRoot.SlotHold.ExpiresAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.ExpiresAt(childComplexity), true
-	case "SlotHold.heldBy":
-		if e.ComplexityRoot.SlotHold.HeldBy == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.HeldBy(childComplexity), true
-	case "SlotHold.id":
-		if e.ComplexityRoot.SlotHold.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.ID(childComplexity), true
-	case "SlotHold.practitioner":
-		if e.ComplexityRoot.SlotHold.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.Practitioner(childComplexity), true
-	case "SlotHold.releasedAt":
-		if e.ComplexityRoot.SlotHold.ReleasedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.ReleasedAt(childComplexity), true
-	case "SlotHold.room":
-		if e.ComplexityRoot.SlotHold.Room == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.Room(childComplexity), true
-	case "SlotHold.startsAt":
-		if e.ComplexityRoot.SlotHold.StartsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.StartsAt(childComplexity), true
-	case "SlotHold.updatedAt":
-		if e.ComplexityRoot.SlotHold.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.UpdatedAt(childComplexity), true
-	case "SlotHold.version":
-		if e.ComplexityRoot.SlotHold.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SlotHold.Version(childComplexity), true
-
-	case "StartVisitPayload.appointment":
-		if e.ComplexityRoot.StartVisitPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.StartVisitPayload.Appointment(childComplexity), true
-
-	case "TimeOff.appointmentsWithin":
-		if e.ComplexityRoot.TimeOff.AppointmentsWithin == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.AppointmentsWithin(childComplexity), true
-	case "TimeOff.cancelledAt":
-		if e.ComplexityRoot.TimeOff.CancelledAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.CancelledAt(childComplexity), true
-	case "TimeOff.createdAt":
-		if e.ComplexityRoot.TimeOff.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.CreatedAt(childComplexity), true
-	case "TimeOff.endsAt":
-		if e.ComplexityRoot.TimeOff.EndsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.EndsAt(childComplexity), true
-	case "TimeOff.id":
-		if e.ComplexityRoot.TimeOff.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.ID(childComplexity), true
-	case "TimeOff.practitioner":
-		if e.ComplexityRoot.TimeOff.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.Practitioner(childComplexity), true
-	case "TimeOff.reason":
-		if e.ComplexityRoot.TimeOff.Reason == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.Reason(childComplexity), true
-	case "TimeOff.startsAt":
-		if e.ComplexityRoot.TimeOff.StartsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.StartsAt(childComplexity), true
-	case "TimeOff.updatedAt":
-		if e.ComplexityRoot.TimeOff.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.UpdatedAt(childComplexity), true
-	case "TimeOff.version":
-		if e.ComplexityRoot.TimeOff.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOff.Version(childComplexity), true
-
-	case "TimeOffConnection.edges":
-		if e.ComplexityRoot.TimeOffConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOffConnection.Edges(childComplexity), true
-	case "TimeOffConnection.nodes":
-		if e.ComplexityRoot.TimeOffConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOffConnection.Nodes(childComplexity), true
-	case "TimeOffConnection.pageInfo":
-		if e.ComplexityRoot.TimeOffConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOffConnection.PageInfo(childComplexity), true
-	case "TimeOffConnection.totalCount":
-		if e.ComplexityRoot.TimeOffConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOffConnection.TotalCount(childComplexity), true
-
-	case "TimeOffEdge.cursor":
-		if e.ComplexityRoot.TimeOffEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOffEdge.Cursor(childComplexity), true
-	case "TimeOffEdge.node":
-		if e.ComplexityRoot.TimeOffEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimeOffEdge.Node(childComplexity), true
-
-	case "TimelineConnection.edges":
-		if e.ComplexityRoot.TimelineConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineConnection.Edges(childComplexity), true
-	case "TimelineConnection.nodes":
-		if e.ComplexityRoot.TimelineConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineConnection.Nodes(childComplexity), true
-	case "TimelineConnection.pageInfo":
-		if e.ComplexityRoot.TimelineConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineConnection.PageInfo(childComplexity), true
-	case "TimelineConnection.totalCount":
-		if e.ComplexityRoot.TimelineConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineConnection.TotalCount(childComplexity), true
-
-	case "TimelineEdge.cursor":
-		if e.ComplexityRoot.TimelineEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineEdge.Cursor(childComplexity), true
-	case "TimelineEdge.node":
-		if e.ComplexityRoot.TimelineEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TimelineEdge.Node(childComplexity), true
-
-	case "UndoAppointmentStepPayload.appointment":
-		if e.ComplexityRoot.UndoAppointmentStepPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UndoAppointmentStepPayload.Appointment(childComplexity), true
-
-	case "UnrestrictPatientPayload.patient":
-		if e.ComplexityRoot.UnrestrictPatientPayload.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UnrestrictPatientPayload.Patient(childComplexity), true
-
-	case "UpdateAppointmentPayload.appointment":
-		if e.ComplexityRoot.UpdateAppointmentPayload.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdateAppointmentPayload.Appointment(childComplexity), true
-
-	case "UpdateAppointmentTypePayload.appointmentType":
-		if e.ComplexityRoot.UpdateAppointmentTypePayload.AppointmentType == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdateAppointmentTypePayload.AppointmentType(childComplexity), true
-
-	case "UpdateClinicPayload.clinic":
-		if e.ComplexityRoot.UpdateClinicPayload.Clinic == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdateClinicPayload.Clinic(childComplexity), true
-
-	case "UpdateMedicalRecordPayload.medicalRecord":
-		if e.ComplexityRoot.UpdateMedicalRecordPayload.MedicalRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdateMedicalRecordPayload.MedicalRecord(childComplexity), true
-
-	case "UpdatePatientPayload.patient":
-		if e.ComplexityRoot.UpdatePatientPayload.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdatePatientPayload.Patient(childComplexity), true
-
-	case "UpdatePractitionerPayload.practitioner":
-		if e.ComplexityRoot.UpdatePractitionerPayload.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdatePractitionerPayload.Practitioner(childComplexity), true
-
-	case "UpdateRoomPayload.room":
-		if e.ComplexityRoot.UpdateRoomPayload.Room == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdateRoomPayload.Room(childComplexity), true
-
-	case "UpdateUserPayload.user":
-		if e.ComplexityRoot.UpdateUserPayload.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UpdateUserPayload.User(childComplexity), true
-
-	case "UsePasswordLinkPayload.challenge":
-		if e.ComplexityRoot.UsePasswordLinkPayload.Challenge == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UsePasswordLinkPayload.Challenge(childComplexity), true
-	case "UsePasswordLinkPayload.viewer":
-		if e.ComplexityRoot.UsePasswordLinkPayload.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UsePasswordLinkPayload.Viewer(childComplexity), true
-
-	case "User.apiTokens":
-		if e.ComplexityRoot.User.ApiTokens == nil {
-			break
-		}
-
-		args, err := ec.field_User_apiTokens_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.User.ApiTokens(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "User.createdAt":
-		if e.ComplexityRoot.User.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.CreatedAt(childComplexity), true
-	case "User.displayName":
-		if e.ComplexityRoot.User.DisplayName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.DisplayName(childComplexity), true
-	case "User.hasSecondFactor":
-		if e.ComplexityRoot.User.HasSecondFactor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.HasSecondFactor(childComplexity), true
-	case "User.id":
-		if e.ComplexityRoot.User.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.ID(childComplexity), true
-	case "User.isActive":
-		if e.ComplexityRoot.User.IsActive == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.IsActive(childComplexity), true
-	case "User.lastSignedInAt":
-		if e.ComplexityRoot.User.LastSignedInAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.LastSignedInAt(childComplexity), true
-	case "User.loginName":
-		if e.ComplexityRoot.User.LoginName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.LoginName(childComplexity), true
-	case "User.practitioner":
-		if e.ComplexityRoot.User.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.Practitioner(childComplexity), true
-	case "User.role":
-		if e.ComplexityRoot.User.Role == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.Role(childComplexity), true
-	case "User.sessions":
-		if e.ComplexityRoot.User.Sessions == nil {
-			break
-		}
-
-		args, err := ec.field_User_sessions_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.User.Sessions(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "User.updatedAt":
-		if e.ComplexityRoot.User.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.UpdatedAt(childComplexity), true
-	case "User.version":
-		if e.ComplexityRoot.User.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.User.Version(childComplexity), true
-
-	case "UserConnection.edges":
-		if e.ComplexityRoot.UserConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UserConnection.Edges(childComplexity), true
-	case "UserConnection.nodes":
-		if e.ComplexityRoot.UserConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UserConnection.Nodes(childComplexity), true
-	case "UserConnection.pageInfo":
-		if e.ComplexityRoot.UserConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UserConnection.PageInfo(childComplexity), true
-	case "UserConnection.totalCount":
-		if e.ComplexityRoot.UserConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UserConnection.TotalCount(childComplexity), true
-
-	case "UserEdge.cursor":
-		if e.ComplexityRoot.UserEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UserEdge.Cursor(childComplexity), true
-	case "UserEdge.node":
-		if e.ComplexityRoot.UserEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.UserEdge.Node(childComplexity), true
-
-	case "VerifySecondFactorPayload.viewer":
-		if e.ComplexityRoot.VerifySecondFactorPayload.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.VerifySecondFactorPayload.Viewer(childComplexity), true
-
-	case "Viewer.allowedMutations":
-		if e.ComplexityRoot.Viewer.AllowedMutations == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.AllowedMutations(childComplexity), true
-	case "Viewer.apiTokens":
-		if e.ComplexityRoot.Viewer.ApiTokens == nil {
-			break
-		}
-
-		args, err := ec.field_Viewer_apiTokens_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Viewer.ApiTokens(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Viewer.displayName":
-		if e.ComplexityRoot.Viewer.DisplayName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.DisplayName(childComplexity), true
-	case "Viewer.hasSecondFactor":
-		if e.ComplexityRoot.Viewer.HasSecondFactor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.HasSecondFactor(childComplexity), true
-	case "Viewer.id":
-		if e.ComplexityRoot.Viewer.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.ID(childComplexity), true
-	case "Viewer.loginName":
-		if e.ComplexityRoot.Viewer.LoginName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.LoginName(childComplexity), true
-	case "Viewer.openGlass":
-		if e.ComplexityRoot.Viewer.OpenGlass == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.OpenGlass(childComplexity), true
-	case "Viewer.recoveryCodesLeft":
-		if e.ComplexityRoot.Viewer.RecoveryCodesLeft == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.RecoveryCodesLeft(childComplexity), true
-	case "Viewer.role":
-		if e.ComplexityRoot.Viewer.Role == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Role(childComplexity), true
-	case "Viewer.sessions":
-		if e.ComplexityRoot.Viewer.Sessions == nil {
-			break
-		}
-
-		args, err := ec.field_Viewer_sessions_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Viewer.Sessions(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
-	case "Viewer.user":
-		if e.ComplexityRoot.Viewer.User == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.User(childComplexity), true
-
-	case "WaitListEntry.appointment":
-		if e.ComplexityRoot.WaitListEntry.Appointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.Appointment(childComplexity), true
-	case "WaitListEntry.createdAt":
-		if e.ComplexityRoot.WaitListEntry.CreatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.CreatedAt(childComplexity), true
-	case "WaitListEntry.earliestTime":
-		if e.ComplexityRoot.WaitListEntry.EarliestTime == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.EarliestTime(childComplexity), true
-	case "WaitListEntry.endsOn":
-		if e.ComplexityRoot.WaitListEntry.EndsOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.EndsOn(childComplexity), true
-	case "WaitListEntry.id":
-		if e.ComplexityRoot.WaitListEntry.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.ID(childComplexity), true
-	case "WaitListEntry.isUrgent":
-		if e.ComplexityRoot.WaitListEntry.IsUrgent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.IsUrgent(childComplexity), true
-	case "WaitListEntry.latestTime":
-		if e.ComplexityRoot.WaitListEntry.LatestTime == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.LatestTime(childComplexity), true
-	case "WaitListEntry.length":
-		if e.ComplexityRoot.WaitListEntry.Length == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.Length(childComplexity), true
-	case "WaitListEntry.note":
-		if e.ComplexityRoot.WaitListEntry.Note == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.Note(childComplexity), true
-	case "WaitListEntry.patient":
-		if e.ComplexityRoot.WaitListEntry.Patient == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.Patient(childComplexity), true
-	case "WaitListEntry.practitioner":
-		if e.ComplexityRoot.WaitListEntry.Practitioner == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.Practitioner(childComplexity), true
-	case "WaitListEntry.replacesAppointment":
-		if e.ComplexityRoot.WaitListEntry.ReplacesAppointment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.ReplacesAppointment(childComplexity), true
-	case "WaitListEntry.slotHold":
-		if e.ComplexityRoot.WaitListEntry.SlotHold == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.SlotHold(childComplexity), true
-	case "WaitListEntry.specialty":
-		if e.ComplexityRoot.WaitListEntry.Specialty == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.Specialty(childComplexity), true
-	case "WaitListEntry.startsOn":
-		if e.ComplexityRoot.WaitListEntry.StartsOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.StartsOn(childComplexity), true
-	case "WaitListEntry.status":
-		if e.ComplexityRoot.WaitListEntry.Status == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.Status(childComplexity), true
-	case "WaitListEntry.updatedAt":
-		if e.ComplexityRoot.WaitListEntry.UpdatedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.UpdatedAt(childComplexity), true
-	case "WaitListEntry.version":
-		if e.ComplexityRoot.WaitListEntry.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntry.Version(childComplexity), true
-
-	case "WaitListEntryConnection.edges":
-		if e.ComplexityRoot.WaitListEntryConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntryConnection.Edges(childComplexity), true
-	case "WaitListEntryConnection.nodes":
-		if e.ComplexityRoot.WaitListEntryConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntryConnection.Nodes(childComplexity), true
-	case "WaitListEntryConnection.pageInfo":
-		if e.ComplexityRoot.WaitListEntryConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntryConnection.PageInfo(childComplexity), true
-	case "WaitListEntryConnection.totalCount":
-		if e.ComplexityRoot.WaitListEntryConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntryConnection.TotalCount(childComplexity), true
-
-	case "WaitListEntryEdge.cursor":
-		if e.ComplexityRoot.WaitListEntryEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntryEdge.Cursor(childComplexity), true
-	case "WaitListEntryEdge.node":
-		if e.ComplexityRoot.WaitListEntryEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WaitListEntryEdge.Node(childComplexity), true
-
-	case "WithdrawFromWaitListPayload.waitListEntry":
-		if e.ComplexityRoot.WithdrawFromWaitListPayload.WaitListEntry == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WithdrawFromWaitListPayload.WaitListEntry(childComplexity), true
-
-	case "WorkingHours.endTime":
-		if e.ComplexityRoot.WorkingHours.EndTime == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingHours.EndTime(childComplexity), true
-	case "WorkingHours.endsOn":
-		if e.ComplexityRoot.WorkingHours.EndsOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingHours.EndsOn(childComplexity), true
-	case "WorkingHours.kind":
-		if e.ComplexityRoot.WorkingHours.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingHours.Kind(childComplexity), true
-	case "WorkingHours.startTime":
-		if e.ComplexityRoot.WorkingHours.StartTime == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingHours.StartTime(childComplexity), true
-	case "WorkingHours.startsOn":
-		if e.ComplexityRoot.WorkingHours.StartsOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingHours.StartsOn(childComplexity), true
-	case "WorkingHours.weekday":
-		if e.ComplexityRoot.WorkingHours.Weekday == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingHours.Weekday(childComplexity), true
-
-	case "WorkingPeriod.endsAt":
-		if e.ComplexityRoot.WorkingPeriod.EndsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingPeriod.EndsAt(childComplexity), true
-	case "WorkingPeriod.kind":
-		if e.ComplexityRoot.WorkingPeriod.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingPeriod.Kind(childComplexity), true
-	case "WorkingPeriod.startsAt":
-		if e.ComplexityRoot.WorkingPeriod.StartsAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WorkingPeriod.StartsAt(childComplexity), true
-
-	}
 	return 0, false
 }
 
@@ -5517,110 +55,110 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
-		ec.unmarshalInputAddCareTeamMemberInput,
-		ec.unmarshalInputAddToWaitListInput,
-		ec.unmarshalInputAddressInput,
-		ec.unmarshalInputAmendMedicalRecordInput,
-		ec.unmarshalInputAppointmentOrder,
-		ec.unmarshalInputAppointmentStatusFilter,
-		ec.unmarshalInputAppointmentWhere,
-		ec.unmarshalInputArchivePatientInput,
-		ec.unmarshalInputAuditEntryOrder,
-		ec.unmarshalInputAuditEntryWhere,
-		ec.unmarshalInputAuditKindFilter,
-		ec.unmarshalInputBookAppointmentInput,
-		ec.unmarshalInputBookAppointmentSeriesInput,
-		ec.unmarshalInputBookingOverrideInput,
-		ec.unmarshalInputBreakTheGlassInput,
-		ec.unmarshalInputCancelAppointmentInput,
-		ec.unmarshalInputCancelAppointmentSeriesInput,
-		ec.unmarshalInputCancelTimeOffInput,
-		ec.unmarshalInputCancellationReasonFilter,
-		ec.unmarshalInputChangePasswordInput,
-		ec.unmarshalInputCheckInAppointmentInput,
-		ec.unmarshalInputCloseGlassInput,
-		ec.unmarshalInputCompleteVisitInput,
-		ec.unmarshalInputConfirmAllergyInput,
-		ec.unmarshalInputConfirmAppointmentInput,
-		ec.unmarshalInputConfirmNoAllergiesInput,
-		ec.unmarshalInputConfirmSecondFactorInput,
-		ec.unmarshalInputCreateApiTokenInput,
-		ec.unmarshalInputCreateAppointmentTypeInput,
-		ec.unmarshalInputCreateMedicalRecordInput,
-		ec.unmarshalInputCreatePasswordLinkInput,
-		ec.unmarshalInputCreatePatientInput,
-		ec.unmarshalInputCreatePractitionerInput,
-		ec.unmarshalInputCreateRoomInput,
-		ec.unmarshalInputCreateTimeOffInput,
-		ec.unmarshalInputCreateUserInput,
-		ec.unmarshalInputDateFilter,
-		ec.unmarshalInputDateRangeInput,
-		ec.unmarshalInputDateTimeFilter,
-		ec.unmarshalInputDeactivatePractitionerInput,
-		ec.unmarshalInputDeactivateUserInput,
-		ec.unmarshalInputEndSessionInput,
-		ec.unmarshalInputEnrolSecondFactorInput,
-		ec.unmarshalInputHoldSlotInput,
-		ec.unmarshalInputIdFilter,
-		ec.unmarshalInputIdentifierInput,
-		ec.unmarshalInputMarkAllergyInErrorInput,
-		ec.unmarshalInputMarkAppointmentInErrorInput,
-		ec.unmarshalInputMarkMedicalRecordInErrorInput,
-		ec.unmarshalInputMarkNoShowInput,
-		ec.unmarshalInputMedicalRecordOrder,
-		ec.unmarshalInputMedicalRecordStatusFilter,
-		ec.unmarshalInputMedicalRecordWhere,
-		ec.unmarshalInputOfferWaitListSlotInput,
-		ec.unmarshalInputPatientKey,
-		ec.unmarshalInputPatientOrder,
-		ec.unmarshalInputPatientWhere,
-		ec.unmarshalInputPersonInput,
-		ec.unmarshalInputPossibleDuplicatesOf,
-		ec.unmarshalInputPractitionerKey,
-		ec.unmarshalInputPractitionerOrder,
-		ec.unmarshalInputPractitionerWhere,
-		ec.unmarshalInputPrescriptionLineInput,
-		ec.unmarshalInputReactivatePractitionerInput,
-		ec.unmarshalInputReactivateUserInput,
-		ec.unmarshalInputRecordAllergyInput,
-		ec.unmarshalInputRecurrenceInput,
-		ec.unmarshalInputRefuteAllergyInput,
-		ec.unmarshalInputReleaseSlotHoldInput,
-		ec.unmarshalInputRemoveCareTeamMemberInput,
-		ec.unmarshalInputRemoveSecondFactorInput,
-		ec.unmarshalInputRequestAppointmentInput,
-		ec.unmarshalInputRescheduleAppointmentInput,
-		ec.unmarshalInputRestorePatientInput,
-		ec.unmarshalInputRestrictPatientInput,
-		ec.unmarshalInputRevokeApiTokenInput,
-		ec.unmarshalInputRoleFilter,
-		ec.unmarshalInputScheduleRange,
-		ec.unmarshalInputSetUpFirstAdministratorInput,
-		ec.unmarshalInputSetWorkingHoursInput,
-		ec.unmarshalInputSexFilter,
-		ec.unmarshalInputSignInInput,
-		ec.unmarshalInputSignMedicalRecordInput,
-		ec.unmarshalInputSlotLength,
-		ec.unmarshalInputStartVisitInput,
-		ec.unmarshalInputStringFilter,
-		ec.unmarshalInputTimeOffWhere,
-		ec.unmarshalInputUndoAppointmentStepInput,
-		ec.unmarshalInputUnrestrictPatientInput,
-		ec.unmarshalInputUpdateAppointmentInput,
-		ec.unmarshalInputUpdateAppointmentTypeInput,
-		ec.unmarshalInputUpdateClinicInput,
-		ec.unmarshalInputUpdateMedicalRecordInput,
-		ec.unmarshalInputUpdatePatientInput,
-		ec.unmarshalInputUpdatePractitionerInput,
-		ec.unmarshalInputUpdateRoomInput,
-		ec.unmarshalInputUpdateUserInput,
-		ec.unmarshalInputUsePasswordLinkInput,
-		ec.unmarshalInputUserWhere,
-		ec.unmarshalInputVerifySecondFactorInput,
-		ec.unmarshalInputWaitListEntryWhere,
-		ec.unmarshalInputWaitListStatusFilter,
-		ec.unmarshalInputWithdrawFromWaitListInput,
-		ec.unmarshalInputWorkingHoursInput,
+		unmarshalInputAddCareTeamMemberInput,
+		unmarshalInputAddToWaitListInput,
+		unmarshalInputAddressInput,
+		unmarshalInputAmendMedicalRecordInput,
+		unmarshalInputAppointmentOrder,
+		unmarshalInputAppointmentStatusFilter,
+		unmarshalInputAppointmentWhere,
+		unmarshalInputArchivePatientInput,
+		unmarshalInputAuditEntryOrder,
+		unmarshalInputAuditEntryWhere,
+		unmarshalInputAuditKindFilter,
+		unmarshalInputBookAppointmentInput,
+		unmarshalInputBookAppointmentSeriesInput,
+		unmarshalInputBookingOverrideInput,
+		unmarshalInputBreakTheGlassInput,
+		unmarshalInputCancelAppointmentInput,
+		unmarshalInputCancelAppointmentSeriesInput,
+		unmarshalInputCancelTimeOffInput,
+		unmarshalInputCancellationReasonFilter,
+		unmarshalInputChangePasswordInput,
+		unmarshalInputCheckInAppointmentInput,
+		unmarshalInputCloseGlassInput,
+		unmarshalInputCompleteVisitInput,
+		unmarshalInputConfirmAllergyInput,
+		unmarshalInputConfirmAppointmentInput,
+		unmarshalInputConfirmNoAllergiesInput,
+		unmarshalInputConfirmSecondFactorInput,
+		unmarshalInputCreateApiTokenInput,
+		unmarshalInputCreateAppointmentTypeInput,
+		unmarshalInputCreateMedicalRecordInput,
+		unmarshalInputCreatePasswordLinkInput,
+		unmarshalInputCreatePatientInput,
+		unmarshalInputCreatePractitionerInput,
+		unmarshalInputCreateRoomInput,
+		unmarshalInputCreateTimeOffInput,
+		unmarshalInputCreateUserInput,
+		unmarshalInputDateFilter,
+		unmarshalInputDateRangeInput,
+		unmarshalInputDateTimeFilter,
+		unmarshalInputDeactivatePractitionerInput,
+		unmarshalInputDeactivateUserInput,
+		unmarshalInputEndSessionInput,
+		unmarshalInputEnrolSecondFactorInput,
+		unmarshalInputHoldSlotInput,
+		unmarshalInputIdFilter,
+		unmarshalInputIdentifierInput,
+		unmarshalInputMarkAllergyInErrorInput,
+		unmarshalInputMarkAppointmentInErrorInput,
+		unmarshalInputMarkMedicalRecordInErrorInput,
+		unmarshalInputMarkNoShowInput,
+		unmarshalInputMedicalRecordOrder,
+		unmarshalInputMedicalRecordStatusFilter,
+		unmarshalInputMedicalRecordWhere,
+		unmarshalInputOfferWaitListSlotInput,
+		unmarshalInputPatientKey,
+		unmarshalInputPatientOrder,
+		unmarshalInputPatientWhere,
+		unmarshalInputPersonInput,
+		unmarshalInputPossibleDuplicatesOf,
+		unmarshalInputPractitionerKey,
+		unmarshalInputPractitionerOrder,
+		unmarshalInputPractitionerWhere,
+		unmarshalInputPrescriptionLineInput,
+		unmarshalInputReactivatePractitionerInput,
+		unmarshalInputReactivateUserInput,
+		unmarshalInputRecordAllergyInput,
+		unmarshalInputRecurrenceInput,
+		unmarshalInputRefuteAllergyInput,
+		unmarshalInputReleaseSlotHoldInput,
+		unmarshalInputRemoveCareTeamMemberInput,
+		unmarshalInputRemoveSecondFactorInput,
+		unmarshalInputRequestAppointmentInput,
+		unmarshalInputRescheduleAppointmentInput,
+		unmarshalInputRestorePatientInput,
+		unmarshalInputRestrictPatientInput,
+		unmarshalInputRevokeApiTokenInput,
+		unmarshalInputRoleFilter,
+		unmarshalInputScheduleRange,
+		unmarshalInputSetUpFirstAdministratorInput,
+		unmarshalInputSetWorkingHoursInput,
+		unmarshalInputSexFilter,
+		unmarshalInputSignInInput,
+		unmarshalInputSignMedicalRecordInput,
+		unmarshalInputSlotLength,
+		unmarshalInputStartVisitInput,
+		unmarshalInputStringFilter,
+		unmarshalInputTimeOffWhere,
+		unmarshalInputUndoAppointmentStepInput,
+		unmarshalInputUnrestrictPatientInput,
+		unmarshalInputUpdateAppointmentInput,
+		unmarshalInputUpdateAppointmentTypeInput,
+		unmarshalInputUpdateClinicInput,
+		unmarshalInputUpdateMedicalRecordInput,
+		unmarshalInputUpdatePatientInput,
+		unmarshalInputUpdatePractitionerInput,
+		unmarshalInputUpdateRoomInput,
+		unmarshalInputUpdateUserInput,
+		unmarshalInputUsePasswordLinkInput,
+		unmarshalInputUserWhere,
+		unmarshalInputVerifySecondFactorInput,
+		unmarshalInputWaitListEntryWhere,
+		unmarshalInputWaitListStatusFilter,
+		unmarshalInputWithdrawFromWaitListInput,
+		unmarshalInputWorkingHoursInput,
 	)
 	first := true
 
@@ -5632,8 +170,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			if first {
 				first = false
 				ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
-				data = ec._queryMiddleware(ctx, opCtx.Operation, func(ctx context.Context) (any, error) {
-					return ec._Query(ctx, opCtx.Operation.SelectionSet), nil
+				data = _queryMiddleware(ctx, ec, opCtx.Operation, func(ctx context.Context) (any, error) {
+					return _Query(ctx, ec, opCtx.Operation.SelectionSet), nil
 				})
 			} else {
 				if atomic.LoadInt32(&ec.PendingDeferred) > 0 {
@@ -5664,7 +202,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			}
 			first = false
 			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
-			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			data := _Mutation(ctx, ec, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
 			data.MarshalGQL(&buf)
 
@@ -10178,1999 +4716,1999 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
-func (ec *executionContext) childFields_AddCareTeamMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AddCareTeamMemberPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "careTeamMember":
-		return ec.fieldContext_AddCareTeamMemberPayload_careTeamMember(ctx, field)
+		return fieldContext_AddCareTeamMemberPayload_careTeamMember(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddCareTeamMemberPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_AddToWaitListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AddToWaitListPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "waitListEntry":
-		return ec.fieldContext_AddToWaitListPayload_waitListEntry(ctx, field)
+		return fieldContext_AddToWaitListPayload_waitListEntry(ctx, ec, field)
 	case "waitListEntryEdge":
-		return ec.fieldContext_AddToWaitListPayload_waitListEntryEdge(ctx, field)
+		return fieldContext_AddToWaitListPayload_waitListEntryEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddToWaitListPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Address(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "line":
-		return ec.fieldContext_Address_line(ctx, field)
+		return fieldContext_Address_line(ctx, ec, field)
 	case "city":
-		return ec.fieldContext_Address_city(ctx, field)
+		return fieldContext_Address_city(ctx, ec, field)
 	case "region":
-		return ec.fieldContext_Address_region(ctx, field)
+		return fieldContext_Address_region(ctx, ec, field)
 	case "postalCode":
-		return ec.fieldContext_Address_postalCode(ctx, field)
+		return fieldContext_Address_postalCode(ctx, ec, field)
 	case "country":
-		return ec.fieldContext_Address_country(ctx, field)
+		return fieldContext_Address_country(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
 }
 
-func (ec *executionContext) childFields_Allergy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Allergy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_Allergy_id(ctx, field)
+		return fieldContext_Allergy_id(ctx, ec, field)
 	case "patient":
-		return ec.fieldContext_Allergy_patient(ctx, field)
+		return fieldContext_Allergy_patient(ctx, ec, field)
 	case "substance":
-		return ec.fieldContext_Allergy_substance(ctx, field)
+		return fieldContext_Allergy_substance(ctx, ec, field)
 	case "code":
-		return ec.fieldContext_Allergy_code(ctx, field)
+		return fieldContext_Allergy_code(ctx, ec, field)
 	case "codeSystem":
-		return ec.fieldContext_Allergy_codeSystem(ctx, field)
+		return fieldContext_Allergy_codeSystem(ctx, ec, field)
 	case "reaction":
-		return ec.fieldContext_Allergy_reaction(ctx, field)
+		return fieldContext_Allergy_reaction(ctx, ec, field)
 	case "severity":
-		return ec.fieldContext_Allergy_severity(ctx, field)
+		return fieldContext_Allergy_severity(ctx, ec, field)
 	case "status":
-		return ec.fieldContext_Allergy_status(ctx, field)
+		return fieldContext_Allergy_status(ctx, ec, field)
 	case "statusReason":
-		return ec.fieldContext_Allergy_statusReason(ctx, field)
+		return fieldContext_Allergy_statusReason(ctx, ec, field)
 	case "notedOn":
-		return ec.fieldContext_Allergy_notedOn(ctx, field)
+		return fieldContext_Allergy_notedOn(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_Allergy_version(ctx, field)
+		return fieldContext_Allergy_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_Allergy_createdAt(ctx, field)
+		return fieldContext_Allergy_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_Allergy_updatedAt(ctx, field)
+		return fieldContext_Allergy_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Allergy", field.Name)
 }
 
-func (ec *executionContext) childFields_AmendMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AmendMedicalRecordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "medicalRecord":
-		return ec.fieldContext_AmendMedicalRecordPayload_medicalRecord(ctx, field)
+		return fieldContext_AmendMedicalRecordPayload_medicalRecord(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AmendMedicalRecordPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ApiToken(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_ApiToken_id(ctx, field)
+		return fieldContext_ApiToken_id(ctx, ec, field)
 	case "user":
-		return ec.fieldContext_ApiToken_user(ctx, field)
+		return fieldContext_ApiToken_user(ctx, ec, field)
 	case "name":
-		return ec.fieldContext_ApiToken_name(ctx, field)
+		return fieldContext_ApiToken_name(ctx, ec, field)
 	case "role":
-		return ec.fieldContext_ApiToken_role(ctx, field)
+		return fieldContext_ApiToken_role(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_ApiToken_createdAt(ctx, field)
+		return fieldContext_ApiToken_createdAt(ctx, ec, field)
 	case "expiresAt":
-		return ec.fieldContext_ApiToken_expiresAt(ctx, field)
+		return fieldContext_ApiToken_expiresAt(ctx, ec, field)
 	case "lastUsedAt":
-		return ec.fieldContext_ApiToken_lastUsedAt(ctx, field)
+		return fieldContext_ApiToken_lastUsedAt(ctx, ec, field)
 	case "revokedAt":
-		return ec.fieldContext_ApiToken_revokedAt(ctx, field)
+		return fieldContext_ApiToken_revokedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApiToken", field.Name)
 }
 
-func (ec *executionContext) childFields_ApiTokenConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ApiTokenConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_ApiTokenConnection_edges(ctx, field)
+		return fieldContext_ApiTokenConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_ApiTokenConnection_nodes(ctx, field)
+		return fieldContext_ApiTokenConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_ApiTokenConnection_pageInfo(ctx, field)
+		return fieldContext_ApiTokenConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_ApiTokenConnection_totalCount(ctx, field)
+		return fieldContext_ApiTokenConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApiTokenConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_ApiTokenEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ApiTokenEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_ApiTokenEdge_cursor(ctx, field)
+		return fieldContext_ApiTokenEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_ApiTokenEdge_node(ctx, field)
+		return fieldContext_ApiTokenEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApiTokenEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Appointment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_Appointment_id(ctx, field)
+		return fieldContext_Appointment_id(ctx, ec, field)
 	case "patient":
-		return ec.fieldContext_Appointment_patient(ctx, field)
+		return fieldContext_Appointment_patient(ctx, ec, field)
 	case "practitioner":
-		return ec.fieldContext_Appointment_practitioner(ctx, field)
+		return fieldContext_Appointment_practitioner(ctx, ec, field)
 	case "startsAt":
-		return ec.fieldContext_Appointment_startsAt(ctx, field)
+		return fieldContext_Appointment_startsAt(ctx, ec, field)
 	case "happenedAt":
-		return ec.fieldContext_Appointment_happenedAt(ctx, field)
+		return fieldContext_Appointment_happenedAt(ctx, ec, field)
 	case "endsAt":
-		return ec.fieldContext_Appointment_endsAt(ctx, field)
+		return fieldContext_Appointment_endsAt(ctx, ec, field)
 	case "status":
-		return ec.fieldContext_Appointment_status(ctx, field)
+		return fieldContext_Appointment_status(ctx, ec, field)
 	case "room":
-		return ec.fieldContext_Appointment_room(ctx, field)
+		return fieldContext_Appointment_room(ctx, ec, field)
 	case "type":
-		return ec.fieldContext_Appointment_type(ctx, field)
+		return fieldContext_Appointment_type(ctx, ec, field)
 	case "appointmentType":
-		return ec.fieldContext_Appointment_appointmentType(ctx, field)
+		return fieldContext_Appointment_appointmentType(ctx, ec, field)
 	case "length":
-		return ec.fieldContext_Appointment_length(ctx, field)
+		return fieldContext_Appointment_length(ctx, ec, field)
 	case "localStart":
-		return ec.fieldContext_Appointment_localStart(ctx, field)
+		return fieldContext_Appointment_localStart(ctx, ec, field)
 	case "bufferBefore":
-		return ec.fieldContext_Appointment_bufferBefore(ctx, field)
+		return fieldContext_Appointment_bufferBefore(ctx, ec, field)
 	case "bufferAfter":
-		return ec.fieldContext_Appointment_bufferAfter(ctx, field)
+		return fieldContext_Appointment_bufferAfter(ctx, ec, field)
 	case "reason":
-		return ec.fieldContext_Appointment_reason(ctx, field)
+		return fieldContext_Appointment_reason(ctx, ec, field)
 	case "cancellationReason":
-		return ec.fieldContext_Appointment_cancellationReason(ctx, field)
+		return fieldContext_Appointment_cancellationReason(ctx, ec, field)
 	case "cancellationNote":
-		return ec.fieldContext_Appointment_cancellationNote(ctx, field)
+		return fieldContext_Appointment_cancellationNote(ctx, ec, field)
 	case "cancelledAt":
-		return ec.fieldContext_Appointment_cancelledAt(ctx, field)
+		return fieldContext_Appointment_cancelledAt(ctx, ec, field)
 	case "cancelledBy":
-		return ec.fieldContext_Appointment_cancelledBy(ctx, field)
+		return fieldContext_Appointment_cancelledBy(ctx, ec, field)
 	case "isLateCancellation":
-		return ec.fieldContext_Appointment_isLateCancellation(ctx, field)
+		return fieldContext_Appointment_isLateCancellation(ctx, ec, field)
 	case "checkedInAt":
-		return ec.fieldContext_Appointment_checkedInAt(ctx, field)
+		return fieldContext_Appointment_checkedInAt(ctx, ec, field)
 	case "startedAt":
-		return ec.fieldContext_Appointment_startedAt(ctx, field)
+		return fieldContext_Appointment_startedAt(ctx, ec, field)
 	case "completedAt":
-		return ec.fieldContext_Appointment_completedAt(ctx, field)
+		return fieldContext_Appointment_completedAt(ctx, ec, field)
 	case "overriddenRules":
-		return ec.fieldContext_Appointment_overriddenRules(ctx, field)
+		return fieldContext_Appointment_overriddenRules(ctx, ec, field)
 	case "overrideReason":
-		return ec.fieldContext_Appointment_overrideReason(ctx, field)
+		return fieldContext_Appointment_overrideReason(ctx, ec, field)
 	case "isOverbooked":
-		return ec.fieldContext_Appointment_isOverbooked(ctx, field)
+		return fieldContext_Appointment_isOverbooked(ctx, ec, field)
 	case "waitListMatches":
-		return ec.fieldContext_Appointment_waitListMatches(ctx, field)
+		return fieldContext_Appointment_waitListMatches(ctx, ec, field)
 	case "series":
-		return ec.fieldContext_Appointment_series(ctx, field)
+		return fieldContext_Appointment_series(ctx, ec, field)
 	case "nextSteps":
-		return ec.fieldContext_Appointment_nextSteps(ctx, field)
+		return fieldContext_Appointment_nextSteps(ctx, ec, field)
 	case "undoableUntil":
-		return ec.fieldContext_Appointment_undoableUntil(ctx, field)
+		return fieldContext_Appointment_undoableUntil(ctx, ec, field)
 	case "rescheduledFrom":
-		return ec.fieldContext_Appointment_rescheduledFrom(ctx, field)
+		return fieldContext_Appointment_rescheduledFrom(ctx, ec, field)
 	case "rescheduledTo":
-		return ec.fieldContext_Appointment_rescheduledTo(ctx, field)
+		return fieldContext_Appointment_rescheduledTo(ctx, ec, field)
 	case "medicalRecords":
-		return ec.fieldContext_Appointment_medicalRecords(ctx, field)
+		return fieldContext_Appointment_medicalRecords(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_Appointment_version(ctx, field)
+		return fieldContext_Appointment_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_Appointment_createdAt(ctx, field)
+		return fieldContext_Appointment_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_Appointment_updatedAt(ctx, field)
+		return fieldContext_Appointment_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Appointment", field.Name)
 }
 
-func (ec *executionContext) childFields_AppointmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AppointmentConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_AppointmentConnection_edges(ctx, field)
+		return fieldContext_AppointmentConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_AppointmentConnection_nodes(ctx, field)
+		return fieldContext_AppointmentConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_AppointmentConnection_pageInfo(ctx, field)
+		return fieldContext_AppointmentConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_AppointmentConnection_totalCount(ctx, field)
+		return fieldContext_AppointmentConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppointmentConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_AppointmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AppointmentEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_AppointmentEdge_cursor(ctx, field)
+		return fieldContext_AppointmentEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_AppointmentEdge_node(ctx, field)
+		return fieldContext_AppointmentEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppointmentEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_AppointmentSeries(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AppointmentSeries(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_AppointmentSeries_id(ctx, field)
+		return fieldContext_AppointmentSeries_id(ctx, ec, field)
 	case "patient":
-		return ec.fieldContext_AppointmentSeries_patient(ctx, field)
+		return fieldContext_AppointmentSeries_patient(ctx, ec, field)
 	case "practitioner":
-		return ec.fieldContext_AppointmentSeries_practitioner(ctx, field)
+		return fieldContext_AppointmentSeries_practitioner(ctx, ec, field)
 	case "frequency":
-		return ec.fieldContext_AppointmentSeries_frequency(ctx, field)
+		return fieldContext_AppointmentSeries_frequency(ctx, ec, field)
 	case "every":
-		return ec.fieldContext_AppointmentSeries_every(ctx, field)
+		return fieldContext_AppointmentSeries_every(ctx, ec, field)
 	case "weekdays":
-		return ec.fieldContext_AppointmentSeries_weekdays(ctx, field)
+		return fieldContext_AppointmentSeries_weekdays(ctx, ec, field)
 	case "times":
-		return ec.fieldContext_AppointmentSeries_times(ctx, field)
+		return fieldContext_AppointmentSeries_times(ctx, ec, field)
 	case "appointments":
-		return ec.fieldContext_AppointmentSeries_appointments(ctx, field)
+		return fieldContext_AppointmentSeries_appointments(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_AppointmentSeries_version(ctx, field)
+		return fieldContext_AppointmentSeries_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_AppointmentSeries_createdAt(ctx, field)
+		return fieldContext_AppointmentSeries_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_AppointmentSeries_updatedAt(ctx, field)
+		return fieldContext_AppointmentSeries_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppointmentSeries", field.Name)
 }
 
-func (ec *executionContext) childFields_AppointmentType(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AppointmentType(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_AppointmentType_id(ctx, field)
+		return fieldContext_AppointmentType_id(ctx, ec, field)
 	case "name":
-		return ec.fieldContext_AppointmentType_name(ctx, field)
+		return fieldContext_AppointmentType_name(ctx, ec, field)
 	case "length":
-		return ec.fieldContext_AppointmentType_length(ctx, field)
+		return fieldContext_AppointmentType_length(ctx, ec, field)
 	case "bufferBefore":
-		return ec.fieldContext_AppointmentType_bufferBefore(ctx, field)
+		return fieldContext_AppointmentType_bufferBefore(ctx, ec, field)
 	case "bufferAfter":
-		return ec.fieldContext_AppointmentType_bufferAfter(ctx, field)
+		return fieldContext_AppointmentType_bufferAfter(ctx, ec, field)
 	case "color":
-		return ec.fieldContext_AppointmentType_color(ctx, field)
+		return fieldContext_AppointmentType_color(ctx, ec, field)
 	case "isActive":
-		return ec.fieldContext_AppointmentType_isActive(ctx, field)
+		return fieldContext_AppointmentType_isActive(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_AppointmentType_version(ctx, field)
+		return fieldContext_AppointmentType_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_AppointmentType_createdAt(ctx, field)
+		return fieldContext_AppointmentType_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_AppointmentType_updatedAt(ctx, field)
+		return fieldContext_AppointmentType_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppointmentType", field.Name)
 }
 
-func (ec *executionContext) childFields_AppointmentTypeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AppointmentTypeConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_AppointmentTypeConnection_edges(ctx, field)
+		return fieldContext_AppointmentTypeConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_AppointmentTypeConnection_nodes(ctx, field)
+		return fieldContext_AppointmentTypeConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_AppointmentTypeConnection_pageInfo(ctx, field)
+		return fieldContext_AppointmentTypeConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_AppointmentTypeConnection_totalCount(ctx, field)
+		return fieldContext_AppointmentTypeConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppointmentTypeConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_AppointmentTypeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AppointmentTypeEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_AppointmentTypeEdge_cursor(ctx, field)
+		return fieldContext_AppointmentTypeEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_AppointmentTypeEdge_node(ctx, field)
+		return fieldContext_AppointmentTypeEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppointmentTypeEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_ArchivePatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ArchivePatientPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
-		return ec.fieldContext_ArchivePatientPayload_patient(ctx, field)
+		return fieldContext_ArchivePatientPayload_patient(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ArchivePatientPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AuditEntry(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_AuditEntry_id(ctx, field)
+		return fieldContext_AuditEntry_id(ctx, ec, field)
 	case "occurredAt":
-		return ec.fieldContext_AuditEntry_occurredAt(ctx, field)
+		return fieldContext_AuditEntry_occurredAt(ctx, ec, field)
 	case "kind":
-		return ec.fieldContext_AuditEntry_kind(ctx, field)
+		return fieldContext_AuditEntry_kind(ctx, ec, field)
 	case "actor":
-		return ec.fieldContext_AuditEntry_actor(ctx, field)
+		return fieldContext_AuditEntry_actor(ctx, ec, field)
 	case "user":
-		return ec.fieldContext_AuditEntry_user(ctx, field)
+		return fieldContext_AuditEntry_user(ctx, ec, field)
 	case "role":
-		return ec.fieldContext_AuditEntry_role(ctx, field)
+		return fieldContext_AuditEntry_role(ctx, ec, field)
 	case "tokenId":
-		return ec.fieldContext_AuditEntry_tokenId(ctx, field)
+		return fieldContext_AuditEntry_tokenId(ctx, ec, field)
 	case "operationId":
-		return ec.fieldContext_AuditEntry_operationId(ctx, field)
+		return fieldContext_AuditEntry_operationId(ctx, ec, field)
 	case "subjectType":
-		return ec.fieldContext_AuditEntry_subjectType(ctx, field)
+		return fieldContext_AuditEntry_subjectType(ctx, ec, field)
 	case "subjectId":
-		return ec.fieldContext_AuditEntry_subjectId(ctx, field)
+		return fieldContext_AuditEntry_subjectId(ctx, ec, field)
 	case "patientId":
-		return ec.fieldContext_AuditEntry_patientId(ctx, field)
+		return fieldContext_AuditEntry_patientId(ctx, ec, field)
 	case "fields":
-		return ec.fieldContext_AuditEntry_fields(ctx, field)
+		return fieldContext_AuditEntry_fields(ctx, ec, field)
 	case "changes":
-		return ec.fieldContext_AuditEntry_changes(ctx, field)
+		return fieldContext_AuditEntry_changes(ctx, ec, field)
 	case "reason":
-		return ec.fieldContext_AuditEntry_reason(ctx, field)
+		return fieldContext_AuditEntry_reason(ctx, ec, field)
 	case "isUnderGlass":
-		return ec.fieldContext_AuditEntry_isUnderGlass(ctx, field)
+		return fieldContext_AuditEntry_isUnderGlass(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
 }
 
-func (ec *executionContext) childFields_AuditEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AuditEntryConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_AuditEntryConnection_edges(ctx, field)
+		return fieldContext_AuditEntryConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_AuditEntryConnection_nodes(ctx, field)
+		return fieldContext_AuditEntryConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_AuditEntryConnection_pageInfo(ctx, field)
+		return fieldContext_AuditEntryConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_AuditEntryConnection_totalCount(ctx, field)
+		return fieldContext_AuditEntryConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AuditEntryEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_AuditEntryEdge_cursor(ctx, field)
+		return fieldContext_AuditEntryEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
+		return fieldContext_AuditEntryEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_AuditSealStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_AuditSealStatus(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sealedAt":
-		return ec.fieldContext_AuditSealStatus_sealedAt(ctx, field)
+		return fieldContext_AuditSealStatus_sealedAt(ctx, ec, field)
 	case "seals":
-		return ec.fieldContext_AuditSealStatus_seals(ctx, field)
+		return fieldContext_AuditSealStatus_seals(ctx, ec, field)
 	case "headHash":
-		return ec.fieldContext_AuditSealStatus_headHash(ctx, field)
+		return fieldContext_AuditSealStatus_headHash(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditSealStatus", field.Name)
 }
 
-func (ec *executionContext) childFields_BookAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_BookAppointmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_BookAppointmentPayload_appointment(ctx, field)
+		return fieldContext_BookAppointmentPayload_appointment(ctx, ec, field)
 	case "appointmentEdge":
-		return ec.fieldContext_BookAppointmentPayload_appointmentEdge(ctx, field)
+		return fieldContext_BookAppointmentPayload_appointmentEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BookAppointmentPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_BookAppointmentSeriesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_BookAppointmentSeriesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointmentSeries":
-		return ec.fieldContext_BookAppointmentSeriesPayload_appointmentSeries(ctx, field)
+		return fieldContext_BookAppointmentSeriesPayload_appointmentSeries(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BookAppointmentSeriesPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_BreakTheGlassPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_BreakTheGlassPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "glassAccess":
-		return ec.fieldContext_BreakTheGlassPayload_glassAccess(ctx, field)
+		return fieldContext_BreakTheGlassPayload_glassAccess(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BreakTheGlassPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CancelAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CancelAppointmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_CancelAppointmentPayload_appointment(ctx, field)
+		return fieldContext_CancelAppointmentPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelAppointmentPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CancelAppointmentSeriesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CancelAppointmentSeriesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointmentSeries":
-		return ec.fieldContext_CancelAppointmentSeriesPayload_appointmentSeries(ctx, field)
+		return fieldContext_CancelAppointmentSeriesPayload_appointmentSeries(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelAppointmentSeriesPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CancelTimeOffPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CancelTimeOffPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "timeOff":
-		return ec.fieldContext_CancelTimeOffPayload_timeOff(ctx, field)
+		return fieldContext_CancelTimeOffPayload_timeOff(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelTimeOffPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CareTeamMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CareTeamMember(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_CareTeamMember_id(ctx, field)
+		return fieldContext_CareTeamMember_id(ctx, ec, field)
 	case "practitioner":
-		return ec.fieldContext_CareTeamMember_practitioner(ctx, field)
+		return fieldContext_CareTeamMember_practitioner(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_CareTeamMember_createdAt(ctx, field)
+		return fieldContext_CareTeamMember_createdAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CareTeamMember", field.Name)
 }
 
-func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ChangePasswordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
-		return ec.fieldContext_ChangePasswordPayload_viewer(ctx, field)
+		return fieldContext_ChangePasswordPayload_viewer(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CheckInAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CheckInAppointmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_CheckInAppointmentPayload_appointment(ctx, field)
+		return fieldContext_CheckInAppointmentPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CheckInAppointmentPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_Clinic(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Clinic(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_Clinic_id(ctx, field)
+		return fieldContext_Clinic_id(ctx, ec, field)
 	case "name":
-		return ec.fieldContext_Clinic_name(ctx, field)
+		return fieldContext_Clinic_name(ctx, ec, field)
 	case "timeZone":
-		return ec.fieldContext_Clinic_timeZone(ctx, field)
+		return fieldContext_Clinic_timeZone(ctx, ec, field)
 	case "country":
-		return ec.fieldContext_Clinic_country(ctx, field)
+		return fieldContext_Clinic_country(ctx, ec, field)
 	case "today":
-		return ec.fieldContext_Clinic_today(ctx, field)
+		return fieldContext_Clinic_today(ctx, ec, field)
 	case "undoPeriod":
-		return ec.fieldContext_Clinic_undoPeriod(ctx, field)
+		return fieldContext_Clinic_undoPeriod(ctx, ec, field)
 	case "cancellationNotice":
-		return ec.fieldContext_Clinic_cancellationNotice(ctx, field)
+		return fieldContext_Clinic_cancellationNotice(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_Clinic_version(ctx, field)
+		return fieldContext_Clinic_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_Clinic_createdAt(ctx, field)
+		return fieldContext_Clinic_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_Clinic_updatedAt(ctx, field)
+		return fieldContext_Clinic_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Clinic", field.Name)
 }
 
-func (ec *executionContext) childFields_CloseGlassPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CloseGlassPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "glassAccess":
-		return ec.fieldContext_CloseGlassPayload_glassAccess(ctx, field)
+		return fieldContext_CloseGlassPayload_glassAccess(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CloseGlassPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CompleteVisitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CompleteVisitPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_CompleteVisitPayload_appointment(ctx, field)
+		return fieldContext_CompleteVisitPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CompleteVisitPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_ConfirmAllergyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ConfirmAllergyPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "allergy":
-		return ec.fieldContext_ConfirmAllergyPayload_allergy(ctx, field)
+		return fieldContext_ConfirmAllergyPayload_allergy(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmAllergyPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_ConfirmAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ConfirmAppointmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_ConfirmAppointmentPayload_appointment(ctx, field)
+		return fieldContext_ConfirmAppointmentPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmAppointmentPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_ConfirmNoAllergiesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ConfirmNoAllergiesPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
-		return ec.fieldContext_ConfirmNoAllergiesPayload_patient(ctx, field)
+		return fieldContext_ConfirmNoAllergiesPayload_patient(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmNoAllergiesPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_ConfirmSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ConfirmSecondFactorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recoveryCodes":
-		return ec.fieldContext_ConfirmSecondFactorPayload_recoveryCodes(ctx, field)
+		return fieldContext_ConfirmSecondFactorPayload_recoveryCodes(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmSecondFactorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreateApiTokenPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "apiToken":
-		return ec.fieldContext_CreateApiTokenPayload_apiToken(ctx, field)
+		return fieldContext_CreateApiTokenPayload_apiToken(ctx, ec, field)
 	case "token":
-		return ec.fieldContext_CreateApiTokenPayload_token(ctx, field)
+		return fieldContext_CreateApiTokenPayload_token(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateApiTokenPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreateAppointmentTypePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreateAppointmentTypePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointmentType":
-		return ec.fieldContext_CreateAppointmentTypePayload_appointmentType(ctx, field)
+		return fieldContext_CreateAppointmentTypePayload_appointmentType(ctx, ec, field)
 	case "appointmentTypeEdge":
-		return ec.fieldContext_CreateAppointmentTypePayload_appointmentTypeEdge(ctx, field)
+		return fieldContext_CreateAppointmentTypePayload_appointmentTypeEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateAppointmentTypePayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreateMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreateMedicalRecordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "medicalRecord":
-		return ec.fieldContext_CreateMedicalRecordPayload_medicalRecord(ctx, field)
+		return fieldContext_CreateMedicalRecordPayload_medicalRecord(ctx, ec, field)
 	case "medicalRecordEdge":
-		return ec.fieldContext_CreateMedicalRecordPayload_medicalRecordEdge(ctx, field)
+		return fieldContext_CreateMedicalRecordPayload_medicalRecordEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateMedicalRecordPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreatePasswordLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreatePasswordLinkPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
-		return ec.fieldContext_CreatePasswordLinkPayload_user(ctx, field)
+		return fieldContext_CreatePasswordLinkPayload_user(ctx, ec, field)
 	case "passwordLink":
-		return ec.fieldContext_CreatePasswordLinkPayload_passwordLink(ctx, field)
+		return fieldContext_CreatePasswordLinkPayload_passwordLink(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePasswordLinkPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreatePatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreatePatientPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
-		return ec.fieldContext_CreatePatientPayload_patient(ctx, field)
+		return fieldContext_CreatePatientPayload_patient(ctx, ec, field)
 	case "patientEdge":
-		return ec.fieldContext_CreatePatientPayload_patientEdge(ctx, field)
+		return fieldContext_CreatePatientPayload_patientEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePatientPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreatePractitionerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreatePractitionerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
-		return ec.fieldContext_CreatePractitionerPayload_practitioner(ctx, field)
+		return fieldContext_CreatePractitionerPayload_practitioner(ctx, ec, field)
 	case "practitionerEdge":
-		return ec.fieldContext_CreatePractitionerPayload_practitionerEdge(ctx, field)
+		return fieldContext_CreatePractitionerPayload_practitionerEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreatePractitionerPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreateRoomPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreateRoomPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "room":
-		return ec.fieldContext_CreateRoomPayload_room(ctx, field)
+		return fieldContext_CreateRoomPayload_room(ctx, ec, field)
 	case "roomEdge":
-		return ec.fieldContext_CreateRoomPayload_roomEdge(ctx, field)
+		return fieldContext_CreateRoomPayload_roomEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateRoomPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreateTimeOffPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreateTimeOffPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "timeOff":
-		return ec.fieldContext_CreateTimeOffPayload_timeOff(ctx, field)
+		return fieldContext_CreateTimeOffPayload_timeOff(ctx, ec, field)
 	case "timeOffEdge":
-		return ec.fieldContext_CreateTimeOffPayload_timeOffEdge(ctx, field)
+		return fieldContext_CreateTimeOffPayload_timeOffEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateTimeOffPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_CreateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_CreateUserPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
-		return ec.fieldContext_CreateUserPayload_user(ctx, field)
+		return fieldContext_CreateUserPayload_user(ctx, ec, field)
 	case "userEdge":
-		return ec.fieldContext_CreateUserPayload_userEdge(ctx, field)
+		return fieldContext_CreateUserPayload_userEdge(ctx, ec, field)
 	case "passwordLink":
-		return ec.fieldContext_CreateUserPayload_passwordLink(ctx, field)
+		return fieldContext_CreateUserPayload_passwordLink(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CreateUserPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_DeactivatePractitionerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_DeactivatePractitionerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
-		return ec.fieldContext_DeactivatePractitionerPayload_practitioner(ctx, field)
+		return fieldContext_DeactivatePractitionerPayload_practitioner(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeactivatePractitionerPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_DeactivateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_DeactivateUserPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
-		return ec.fieldContext_DeactivateUserPayload_user(ctx, field)
+		return fieldContext_DeactivateUserPayload_user(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeactivateUserPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_EndSessionPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "session":
-		return ec.fieldContext_EndSessionPayload_session(ctx, field)
+		return fieldContext_EndSessionPayload_session(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndSessionPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_EnrolSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_EnrolSecondFactorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "secret":
-		return ec.fieldContext_EnrolSecondFactorPayload_secret(ctx, field)
+		return fieldContext_EnrolSecondFactorPayload_secret(ctx, ec, field)
 	case "uri":
-		return ec.fieldContext_EnrolSecondFactorPayload_uri(ctx, field)
+		return fieldContext_EnrolSecondFactorPayload_uri(ctx, ec, field)
 	case "qrCode":
-		return ec.fieldContext_EnrolSecondFactorPayload_qrCode(ctx, field)
+		return fieldContext_EnrolSecondFactorPayload_qrCode(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnrolSecondFactorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_FieldChange(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
-		return ec.fieldContext_FieldChange_field(ctx, field)
+		return fieldContext_FieldChange_field(ctx, ec, field)
 	case "before":
-		return ec.fieldContext_FieldChange_before(ctx, field)
+		return fieldContext_FieldChange_before(ctx, ec, field)
 	case "after":
-		return ec.fieldContext_FieldChange_after(ctx, field)
+		return fieldContext_FieldChange_after(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
 }
 
-func (ec *executionContext) childFields_GlassAccess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_GlassAccess(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_GlassAccess_id(ctx, field)
+		return fieldContext_GlassAccess_id(ctx, ec, field)
 	case "patientId":
-		return ec.fieldContext_GlassAccess_patientId(ctx, field)
+		return fieldContext_GlassAccess_patientId(ctx, ec, field)
 	case "patient":
-		return ec.fieldContext_GlassAccess_patient(ctx, field)
+		return fieldContext_GlassAccess_patient(ctx, ec, field)
 	case "user":
-		return ec.fieldContext_GlassAccess_user(ctx, field)
+		return fieldContext_GlassAccess_user(ctx, ec, field)
 	case "reason":
-		return ec.fieldContext_GlassAccess_reason(ctx, field)
+		return fieldContext_GlassAccess_reason(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_GlassAccess_createdAt(ctx, field)
+		return fieldContext_GlassAccess_createdAt(ctx, ec, field)
 	case "closesAt":
-		return ec.fieldContext_GlassAccess_closesAt(ctx, field)
+		return fieldContext_GlassAccess_closesAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GlassAccess", field.Name)
 }
 
-func (ec *executionContext) childFields_GlassAccessConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_GlassAccessConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_GlassAccessConnection_edges(ctx, field)
+		return fieldContext_GlassAccessConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_GlassAccessConnection_nodes(ctx, field)
+		return fieldContext_GlassAccessConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_GlassAccessConnection_pageInfo(ctx, field)
+		return fieldContext_GlassAccessConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_GlassAccessConnection_totalCount(ctx, field)
+		return fieldContext_GlassAccessConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GlassAccessConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_GlassAccessEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_GlassAccessEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_GlassAccessEdge_cursor(ctx, field)
+		return fieldContext_GlassAccessEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_GlassAccessEdge_node(ctx, field)
+		return fieldContext_GlassAccessEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GlassAccessEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_HoldSlotPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_HoldSlotPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "slotHold":
-		return ec.fieldContext_HoldSlotPayload_slotHold(ctx, field)
+		return fieldContext_HoldSlotPayload_slotHold(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HoldSlotPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Identifier(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "system":
-		return ec.fieldContext_Identifier_system(ctx, field)
+		return fieldContext_Identifier_system(ctx, ec, field)
 	case "value":
-		return ec.fieldContext_Identifier_value(ctx, field)
+		return fieldContext_Identifier_value(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Identifier", field.Name)
 }
 
-func (ec *executionContext) childFields_MarkAllergyInErrorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MarkAllergyInErrorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "allergy":
-		return ec.fieldContext_MarkAllergyInErrorPayload_allergy(ctx, field)
+		return fieldContext_MarkAllergyInErrorPayload_allergy(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MarkAllergyInErrorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_MarkAppointmentInErrorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MarkAppointmentInErrorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_MarkAppointmentInErrorPayload_appointment(ctx, field)
+		return fieldContext_MarkAppointmentInErrorPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MarkAppointmentInErrorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_MarkMedicalRecordInErrorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MarkMedicalRecordInErrorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "medicalRecord":
-		return ec.fieldContext_MarkMedicalRecordInErrorPayload_medicalRecord(ctx, field)
+		return fieldContext_MarkMedicalRecordInErrorPayload_medicalRecord(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MarkMedicalRecordInErrorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_MarkNoShowPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MarkNoShowPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_MarkNoShowPayload_appointment(ctx, field)
+		return fieldContext_MarkNoShowPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MarkNoShowPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_MedicalRecord(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_MedicalRecord_id(ctx, field)
+		return fieldContext_MedicalRecord_id(ctx, ec, field)
 	case "patient":
-		return ec.fieldContext_MedicalRecord_patient(ctx, field)
+		return fieldContext_MedicalRecord_patient(ctx, ec, field)
 	case "practitioner":
-		return ec.fieldContext_MedicalRecord_practitioner(ctx, field)
+		return fieldContext_MedicalRecord_practitioner(ctx, ec, field)
 	case "appointment":
-		return ec.fieldContext_MedicalRecord_appointment(ctx, field)
+		return fieldContext_MedicalRecord_appointment(ctx, ec, field)
 	case "status":
-		return ec.fieldContext_MedicalRecord_status(ctx, field)
+		return fieldContext_MedicalRecord_status(ctx, ec, field)
 	case "recordedOn":
-		return ec.fieldContext_MedicalRecord_recordedOn(ctx, field)
+		return fieldContext_MedicalRecord_recordedOn(ctx, ec, field)
 	case "happenedAt":
-		return ec.fieldContext_MedicalRecord_happenedAt(ctx, field)
+		return fieldContext_MedicalRecord_happenedAt(ctx, ec, field)
 	case "diagnosis":
-		return ec.fieldContext_MedicalRecord_diagnosis(ctx, field)
+		return fieldContext_MedicalRecord_diagnosis(ctx, ec, field)
 	case "code":
-		return ec.fieldContext_MedicalRecord_code(ctx, field)
+		return fieldContext_MedicalRecord_code(ctx, ec, field)
 	case "codeSystem":
-		return ec.fieldContext_MedicalRecord_codeSystem(ctx, field)
+		return fieldContext_MedicalRecord_codeSystem(ctx, ec, field)
 	case "prescription":
-		return ec.fieldContext_MedicalRecord_prescription(ctx, field)
+		return fieldContext_MedicalRecord_prescription(ctx, ec, field)
 	case "prescriptionLines":
-		return ec.fieldContext_MedicalRecord_prescriptionLines(ctx, field)
+		return fieldContext_MedicalRecord_prescriptionLines(ctx, ec, field)
 	case "notes":
-		return ec.fieldContext_MedicalRecord_notes(ctx, field)
+		return fieldContext_MedicalRecord_notes(ctx, ec, field)
 	case "author":
-		return ec.fieldContext_MedicalRecord_author(ctx, field)
+		return fieldContext_MedicalRecord_author(ctx, ec, field)
 	case "signedAt":
-		return ec.fieldContext_MedicalRecord_signedAt(ctx, field)
+		return fieldContext_MedicalRecord_signedAt(ctx, ec, field)
 	case "signedBy":
-		return ec.fieldContext_MedicalRecord_signedBy(ctx, field)
+		return fieldContext_MedicalRecord_signedBy(ctx, ec, field)
 	case "signer":
-		return ec.fieldContext_MedicalRecord_signer(ctx, field)
+		return fieldContext_MedicalRecord_signer(ctx, ec, field)
 	case "amendedAt":
-		return ec.fieldContext_MedicalRecord_amendedAt(ctx, field)
+		return fieldContext_MedicalRecord_amendedAt(ctx, ec, field)
 	case "amendedBy":
-		return ec.fieldContext_MedicalRecord_amendedBy(ctx, field)
+		return fieldContext_MedicalRecord_amendedBy(ctx, ec, field)
 	case "amendmentReason":
-		return ec.fieldContext_MedicalRecord_amendmentReason(ctx, field)
+		return fieldContext_MedicalRecord_amendmentReason(ctx, ec, field)
 	case "amendments":
-		return ec.fieldContext_MedicalRecord_amendments(ctx, field)
+		return fieldContext_MedicalRecord_amendments(ctx, ec, field)
 	case "errorReason":
-		return ec.fieldContext_MedicalRecord_errorReason(ctx, field)
+		return fieldContext_MedicalRecord_errorReason(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_MedicalRecord_version(ctx, field)
+		return fieldContext_MedicalRecord_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_MedicalRecord_createdAt(ctx, field)
+		return fieldContext_MedicalRecord_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_MedicalRecord_updatedAt(ctx, field)
+		return fieldContext_MedicalRecord_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MedicalRecord", field.Name)
 }
 
-func (ec *executionContext) childFields_MedicalRecordAmendment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MedicalRecordAmendment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_MedicalRecordAmendment_id(ctx, field)
+		return fieldContext_MedicalRecordAmendment_id(ctx, ec, field)
 	case "medicalRecord":
-		return ec.fieldContext_MedicalRecordAmendment_medicalRecord(ctx, field)
+		return fieldContext_MedicalRecordAmendment_medicalRecord(ctx, ec, field)
 	case "replacedVersion":
-		return ec.fieldContext_MedicalRecordAmendment_replacedVersion(ctx, field)
+		return fieldContext_MedicalRecordAmendment_replacedVersion(ctx, ec, field)
 	case "reason":
-		return ec.fieldContext_MedicalRecordAmendment_reason(ctx, field)
+		return fieldContext_MedicalRecordAmendment_reason(ctx, ec, field)
 	case "amendedBy":
-		return ec.fieldContext_MedicalRecordAmendment_amendedBy(ctx, field)
+		return fieldContext_MedicalRecordAmendment_amendedBy(ctx, ec, field)
 	case "diagnosis":
-		return ec.fieldContext_MedicalRecordAmendment_diagnosis(ctx, field)
+		return fieldContext_MedicalRecordAmendment_diagnosis(ctx, ec, field)
 	case "code":
-		return ec.fieldContext_MedicalRecordAmendment_code(ctx, field)
+		return fieldContext_MedicalRecordAmendment_code(ctx, ec, field)
 	case "codeSystem":
-		return ec.fieldContext_MedicalRecordAmendment_codeSystem(ctx, field)
+		return fieldContext_MedicalRecordAmendment_codeSystem(ctx, ec, field)
 	case "prescription":
-		return ec.fieldContext_MedicalRecordAmendment_prescription(ctx, field)
+		return fieldContext_MedicalRecordAmendment_prescription(ctx, ec, field)
 	case "prescriptionLines":
-		return ec.fieldContext_MedicalRecordAmendment_prescriptionLines(ctx, field)
+		return fieldContext_MedicalRecordAmendment_prescriptionLines(ctx, ec, field)
 	case "notes":
-		return ec.fieldContext_MedicalRecordAmendment_notes(ctx, field)
+		return fieldContext_MedicalRecordAmendment_notes(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_MedicalRecordAmendment_createdAt(ctx, field)
+		return fieldContext_MedicalRecordAmendment_createdAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordAmendment", field.Name)
 }
 
-func (ec *executionContext) childFields_MedicalRecordAmendmentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MedicalRecordAmendmentConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_MedicalRecordAmendmentConnection_edges(ctx, field)
+		return fieldContext_MedicalRecordAmendmentConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_MedicalRecordAmendmentConnection_nodes(ctx, field)
+		return fieldContext_MedicalRecordAmendmentConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_MedicalRecordAmendmentConnection_pageInfo(ctx, field)
+		return fieldContext_MedicalRecordAmendmentConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_MedicalRecordAmendmentConnection_totalCount(ctx, field)
+		return fieldContext_MedicalRecordAmendmentConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordAmendmentConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_MedicalRecordAmendmentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MedicalRecordAmendmentEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_MedicalRecordAmendmentEdge_cursor(ctx, field)
+		return fieldContext_MedicalRecordAmendmentEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_MedicalRecordAmendmentEdge_node(ctx, field)
+		return fieldContext_MedicalRecordAmendmentEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordAmendmentEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_MedicalRecordConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MedicalRecordConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_MedicalRecordConnection_edges(ctx, field)
+		return fieldContext_MedicalRecordConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_MedicalRecordConnection_nodes(ctx, field)
+		return fieldContext_MedicalRecordConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_MedicalRecordConnection_pageInfo(ctx, field)
+		return fieldContext_MedicalRecordConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_MedicalRecordConnection_totalCount(ctx, field)
+		return fieldContext_MedicalRecordConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_MedicalRecordEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_MedicalRecordEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_MedicalRecordEdge_cursor(ctx, field)
+		return fieldContext_MedicalRecordEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_MedicalRecordEdge_node(ctx, field)
+		return fieldContext_MedicalRecordEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MedicalRecordEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_OfferWaitListSlotPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_OfferWaitListSlotPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "waitListEntry":
-		return ec.fieldContext_OfferWaitListSlotPayload_waitListEntry(ctx, field)
+		return fieldContext_OfferWaitListSlotPayload_waitListEntry(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OfferWaitListSlotPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
-		return ec.fieldContext_PageInfo_hasNextPage(ctx, field)
+		return fieldContext_PageInfo_hasNextPage(ctx, ec, field)
 	case "hasPreviousPage":
-		return ec.fieldContext_PageInfo_hasPreviousPage(ctx, field)
+		return fieldContext_PageInfo_hasPreviousPage(ctx, ec, field)
 	case "startCursor":
-		return ec.fieldContext_PageInfo_startCursor(ctx, field)
+		return fieldContext_PageInfo_startCursor(ctx, ec, field)
 	case "endCursor":
-		return ec.fieldContext_PageInfo_endCursor(ctx, field)
+		return fieldContext_PageInfo_endCursor(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
-func (ec *executionContext) childFields_PasswordLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PasswordLink(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
-		return ec.fieldContext_PasswordLink_token(ctx, field)
+		return fieldContext_PasswordLink_token(ctx, ec, field)
 	case "expiresAt":
-		return ec.fieldContext_PasswordLink_expiresAt(ctx, field)
+		return fieldContext_PasswordLink_expiresAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PasswordLink", field.Name)
 }
 
-func (ec *executionContext) childFields_Patient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Patient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_Patient_id(ctx, field)
+		return fieldContext_Patient_id(ctx, ec, field)
 	case "mrn":
-		return ec.fieldContext_Patient_mrn(ctx, field)
+		return fieldContext_Patient_mrn(ctx, ec, field)
 	case "identifiers":
-		return ec.fieldContext_Patient_identifiers(ctx, field)
+		return fieldContext_Patient_identifiers(ctx, ec, field)
 	case "displayName":
-		return ec.fieldContext_Patient_displayName(ctx, field)
+		return fieldContext_Patient_displayName(ctx, ec, field)
 	case "familyName":
-		return ec.fieldContext_Patient_familyName(ctx, field)
+		return fieldContext_Patient_familyName(ctx, ec, field)
 	case "givenName":
-		return ec.fieldContext_Patient_givenName(ctx, field)
+		return fieldContext_Patient_givenName(ctx, ec, field)
 	case "birthDate":
-		return ec.fieldContext_Patient_birthDate(ctx, field)
+		return fieldContext_Patient_birthDate(ctx, ec, field)
 	case "birthDatePrecision":
-		return ec.fieldContext_Patient_birthDatePrecision(ctx, field)
+		return fieldContext_Patient_birthDatePrecision(ctx, ec, field)
 	case "age":
-		return ec.fieldContext_Patient_age(ctx, field)
+		return fieldContext_Patient_age(ctx, ec, field)
 	case "sex":
-		return ec.fieldContext_Patient_sex(ctx, field)
+		return fieldContext_Patient_sex(ctx, ec, field)
 	case "genderIdentity":
-		return ec.fieldContext_Patient_genderIdentity(ctx, field)
+		return fieldContext_Patient_genderIdentity(ctx, ec, field)
 	case "phone":
-		return ec.fieldContext_Patient_phone(ctx, field)
+		return fieldContext_Patient_phone(ctx, ec, field)
 	case "phoneNumber":
-		return ec.fieldContext_Patient_phoneNumber(ctx, field)
+		return fieldContext_Patient_phoneNumber(ctx, ec, field)
 	case "email":
-		return ec.fieldContext_Patient_email(ctx, field)
+		return fieldContext_Patient_email(ctx, ec, field)
 	case "address":
-		return ec.fieldContext_Patient_address(ctx, field)
+		return fieldContext_Patient_address(ctx, ec, field)
 	case "preferredLanguage":
-		return ec.fieldContext_Patient_preferredLanguage(ctx, field)
+		return fieldContext_Patient_preferredLanguage(ctx, ec, field)
 	case "deceasedOn":
-		return ec.fieldContext_Patient_deceasedOn(ctx, field)
+		return fieldContext_Patient_deceasedOn(ctx, ec, field)
 	case "primaryPractitioner":
-		return ec.fieldContext_Patient_primaryPractitioner(ctx, field)
+		return fieldContext_Patient_primaryPractitioner(ctx, ec, field)
 	case "appointments":
-		return ec.fieldContext_Patient_appointments(ctx, field)
+		return fieldContext_Patient_appointments(ctx, ec, field)
 	case "nextAppointment":
-		return ec.fieldContext_Patient_nextAppointment(ctx, field)
+		return fieldContext_Patient_nextAppointment(ctx, ec, field)
 	case "lastVisit":
-		return ec.fieldContext_Patient_lastVisit(ctx, field)
+		return fieldContext_Patient_lastVisit(ctx, ec, field)
 	case "medicalRecords":
-		return ec.fieldContext_Patient_medicalRecords(ctx, field)
+		return fieldContext_Patient_medicalRecords(ctx, ec, field)
 	case "currentProblems":
-		return ec.fieldContext_Patient_currentProblems(ctx, field)
+		return fieldContext_Patient_currentProblems(ctx, ec, field)
 	case "timeline":
-		return ec.fieldContext_Patient_timeline(ctx, field)
+		return fieldContext_Patient_timeline(ctx, ec, field)
 	case "allergyStatus":
-		return ec.fieldContext_Patient_allergyStatus(ctx, field)
+		return fieldContext_Patient_allergyStatus(ctx, ec, field)
 	case "allergies":
-		return ec.fieldContext_Patient_allergies(ctx, field)
+		return fieldContext_Patient_allergies(ctx, ec, field)
 	case "isRestricted":
-		return ec.fieldContext_Patient_isRestricted(ctx, field)
+		return fieldContext_Patient_isRestricted(ctx, ec, field)
 	case "chartAccess":
-		return ec.fieldContext_Patient_chartAccess(ctx, field)
+		return fieldContext_Patient_chartAccess(ctx, ec, field)
 	case "careTeam":
-		return ec.fieldContext_Patient_careTeam(ctx, field)
+		return fieldContext_Patient_careTeam(ctx, ec, field)
 	case "accessLog":
-		return ec.fieldContext_Patient_accessLog(ctx, field)
+		return fieldContext_Patient_accessLog(ctx, ec, field)
 	case "archivedAt":
-		return ec.fieldContext_Patient_archivedAt(ctx, field)
+		return fieldContext_Patient_archivedAt(ctx, ec, field)
 	case "archiveReason":
-		return ec.fieldContext_Patient_archiveReason(ctx, field)
+		return fieldContext_Patient_archiveReason(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_Patient_version(ctx, field)
+		return fieldContext_Patient_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_Patient_createdAt(ctx, field)
+		return fieldContext_Patient_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_Patient_updatedAt(ctx, field)
+		return fieldContext_Patient_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Patient", field.Name)
 }
 
-func (ec *executionContext) childFields_PatientConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PatientConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_PatientConnection_edges(ctx, field)
+		return fieldContext_PatientConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_PatientConnection_nodes(ctx, field)
+		return fieldContext_PatientConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_PatientConnection_pageInfo(ctx, field)
+		return fieldContext_PatientConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_PatientConnection_totalCount(ctx, field)
+		return fieldContext_PatientConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PatientConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_PatientEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PatientEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_PatientEdge_cursor(ctx, field)
+		return fieldContext_PatientEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_PatientEdge_node(ctx, field)
+		return fieldContext_PatientEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PatientEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_PatientSearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PatientSearchConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_PatientSearchConnection_edges(ctx, field)
+		return fieldContext_PatientSearchConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_PatientSearchConnection_nodes(ctx, field)
+		return fieldContext_PatientSearchConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_PatientSearchConnection_pageInfo(ctx, field)
+		return fieldContext_PatientSearchConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_PatientSearchConnection_totalCount(ctx, field)
+		return fieldContext_PatientSearchConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PatientSearchConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_PatientSearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PatientSearchEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_PatientSearchEdge_cursor(ctx, field)
+		return fieldContext_PatientSearchEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_PatientSearchEdge_node(ctx, field)
+		return fieldContext_PatientSearchEdge_node(ctx, ec, field)
 	case "score":
-		return ec.fieldContext_PatientSearchEdge_score(ctx, field)
+		return fieldContext_PatientSearchEdge_score(ctx, ec, field)
 	case "matchedOn":
-		return ec.fieldContext_PatientSearchEdge_matchedOn(ctx, field)
+		return fieldContext_PatientSearchEdge_matchedOn(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PatientSearchEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_PossibleDuplicate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PossibleDuplicate(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
-		return ec.fieldContext_PossibleDuplicate_patient(ctx, field)
+		return fieldContext_PossibleDuplicate_patient(ctx, ec, field)
 	case "score":
-		return ec.fieldContext_PossibleDuplicate_score(ctx, field)
+		return fieldContext_PossibleDuplicate_score(ctx, ec, field)
 	case "reasons":
-		return ec.fieldContext_PossibleDuplicate_reasons(ctx, field)
+		return fieldContext_PossibleDuplicate_reasons(ctx, ec, field)
 	case "isRuledOut":
-		return ec.fieldContext_PossibleDuplicate_isRuledOut(ctx, field)
+		return fieldContext_PossibleDuplicate_isRuledOut(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PossibleDuplicate", field.Name)
 }
 
-func (ec *executionContext) childFields_Practitioner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_Practitioner_id(ctx, field)
+		return fieldContext_Practitioner_id(ctx, ec, field)
 	case "displayName":
-		return ec.fieldContext_Practitioner_displayName(ctx, field)
+		return fieldContext_Practitioner_displayName(ctx, ec, field)
 	case "familyName":
-		return ec.fieldContext_Practitioner_familyName(ctx, field)
+		return fieldContext_Practitioner_familyName(ctx, ec, field)
 	case "givenName":
-		return ec.fieldContext_Practitioner_givenName(ctx, field)
+		return fieldContext_Practitioner_givenName(ctx, ec, field)
 	case "prefix":
-		return ec.fieldContext_Practitioner_prefix(ctx, field)
+		return fieldContext_Practitioner_prefix(ctx, ec, field)
 	case "specialty":
-		return ec.fieldContext_Practitioner_specialty(ctx, field)
+		return fieldContext_Practitioner_specialty(ctx, ec, field)
 	case "identifiers":
-		return ec.fieldContext_Practitioner_identifiers(ctx, field)
+		return fieldContext_Practitioner_identifiers(ctx, ec, field)
 	case "isActive":
-		return ec.fieldContext_Practitioner_isActive(ctx, field)
+		return fieldContext_Practitioner_isActive(ctx, ec, field)
 	case "deactivationReason":
-		return ec.fieldContext_Practitioner_deactivationReason(ctx, field)
+		return fieldContext_Practitioner_deactivationReason(ctx, ec, field)
 	case "workingHours":
-		return ec.fieldContext_Practitioner_workingHours(ctx, field)
+		return fieldContext_Practitioner_workingHours(ctx, ec, field)
 	case "appointmentsOutsideHours":
-		return ec.fieldContext_Practitioner_appointmentsOutsideHours(ctx, field)
+		return fieldContext_Practitioner_appointmentsOutsideHours(ctx, ec, field)
 	case "timeOff":
-		return ec.fieldContext_Practitioner_timeOff(ctx, field)
+		return fieldContext_Practitioner_timeOff(ctx, ec, field)
 	case "availableSlots":
-		return ec.fieldContext_Practitioner_availableSlots(ctx, field)
+		return fieldContext_Practitioner_availableSlots(ctx, ec, field)
 	case "appointments":
-		return ec.fieldContext_Practitioner_appointments(ctx, field)
+		return fieldContext_Practitioner_appointments(ctx, ec, field)
 	case "medicalRecords":
-		return ec.fieldContext_Practitioner_medicalRecords(ctx, field)
+		return fieldContext_Practitioner_medicalRecords(ctx, ec, field)
 	case "patients":
-		return ec.fieldContext_Practitioner_patients(ctx, field)
+		return fieldContext_Practitioner_patients(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_Practitioner_version(ctx, field)
+		return fieldContext_Practitioner_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_Practitioner_createdAt(ctx, field)
+		return fieldContext_Practitioner_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_Practitioner_updatedAt(ctx, field)
+		return fieldContext_Practitioner_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Practitioner", field.Name)
 }
 
-func (ec *executionContext) childFields_PractitionerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PractitionerConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_PractitionerConnection_edges(ctx, field)
+		return fieldContext_PractitionerConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_PractitionerConnection_nodes(ctx, field)
+		return fieldContext_PractitionerConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_PractitionerConnection_pageInfo(ctx, field)
+		return fieldContext_PractitionerConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_PractitionerConnection_totalCount(ctx, field)
+		return fieldContext_PractitionerConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PractitionerConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_PractitionerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PractitionerEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_PractitionerEdge_cursor(ctx, field)
+		return fieldContext_PractitionerEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_PractitionerEdge_node(ctx, field)
+		return fieldContext_PractitionerEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PractitionerEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_PrescriptionLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_PrescriptionLine(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "medicine":
-		return ec.fieldContext_PrescriptionLine_medicine(ctx, field)
+		return fieldContext_PrescriptionLine_medicine(ctx, ec, field)
 	case "dose":
-		return ec.fieldContext_PrescriptionLine_dose(ctx, field)
+		return fieldContext_PrescriptionLine_dose(ctx, ec, field)
 	case "route":
-		return ec.fieldContext_PrescriptionLine_route(ctx, field)
+		return fieldContext_PrescriptionLine_route(ctx, ec, field)
 	case "frequency":
-		return ec.fieldContext_PrescriptionLine_frequency(ctx, field)
+		return fieldContext_PrescriptionLine_frequency(ctx, ec, field)
 	case "startsOn":
-		return ec.fieldContext_PrescriptionLine_startsOn(ctx, field)
+		return fieldContext_PrescriptionLine_startsOn(ctx, ec, field)
 	case "endsOn":
-		return ec.fieldContext_PrescriptionLine_endsOn(ctx, field)
+		return fieldContext_PrescriptionLine_endsOn(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PrescriptionLine", field.Name)
 }
 
-func (ec *executionContext) childFields_ReactivatePractitionerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ReactivatePractitionerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
-		return ec.fieldContext_ReactivatePractitionerPayload_practitioner(ctx, field)
+		return fieldContext_ReactivatePractitionerPayload_practitioner(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReactivatePractitionerPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_ReactivateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ReactivateUserPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
-		return ec.fieldContext_ReactivateUserPayload_user(ctx, field)
+		return fieldContext_ReactivateUserPayload_user(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReactivateUserPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RecordAllergyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RecordAllergyPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "allergy":
-		return ec.fieldContext_RecordAllergyPayload_allergy(ctx, field)
+		return fieldContext_RecordAllergyPayload_allergy(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordAllergyPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RefuteAllergyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RefuteAllergyPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "allergy":
-		return ec.fieldContext_RefuteAllergyPayload_allergy(ctx, field)
+		return fieldContext_RefuteAllergyPayload_allergy(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RefuteAllergyPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_ReleaseSlotHoldPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ReleaseSlotHoldPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "slotHold":
-		return ec.fieldContext_ReleaseSlotHoldPayload_slotHold(ctx, field)
+		return fieldContext_ReleaseSlotHoldPayload_slotHold(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReleaseSlotHoldPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RemoveCareTeamMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RemoveCareTeamMemberPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "careTeamMember":
-		return ec.fieldContext_RemoveCareTeamMemberPayload_careTeamMember(ctx, field)
+		return fieldContext_RemoveCareTeamMemberPayload_careTeamMember(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveCareTeamMemberPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RemoveSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RemoveSecondFactorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
-		return ec.fieldContext_RemoveSecondFactorPayload_viewer(ctx, field)
+		return fieldContext_RemoveSecondFactorPayload_viewer(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveSecondFactorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RequestAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RequestAppointmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_RequestAppointmentPayload_appointment(ctx, field)
+		return fieldContext_RequestAppointmentPayload_appointment(ctx, ec, field)
 	case "appointmentEdge":
-		return ec.fieldContext_RequestAppointmentPayload_appointmentEdge(ctx, field)
+		return fieldContext_RequestAppointmentPayload_appointmentEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestAppointmentPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RescheduleAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RescheduleAppointmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_RescheduleAppointmentPayload_appointment(ctx, field)
+		return fieldContext_RescheduleAppointmentPayload_appointment(ctx, ec, field)
 	case "appointmentEdge":
-		return ec.fieldContext_RescheduleAppointmentPayload_appointmentEdge(ctx, field)
+		return fieldContext_RescheduleAppointmentPayload_appointmentEdge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RescheduleAppointmentPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RestorePatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RestorePatientPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
-		return ec.fieldContext_RestorePatientPayload_patient(ctx, field)
+		return fieldContext_RestorePatientPayload_patient(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RestorePatientPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RestrictPatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RestrictPatientPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
-		return ec.fieldContext_RestrictPatientPayload_patient(ctx, field)
+		return fieldContext_RestrictPatientPayload_patient(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RestrictPatientPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RevokeApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RevokeApiTokenPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "apiToken":
-		return ec.fieldContext_RevokeApiTokenPayload_apiToken(ctx, field)
+		return fieldContext_RevokeApiTokenPayload_apiToken(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeApiTokenPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_Room(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Room(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_Room_id(ctx, field)
+		return fieldContext_Room_id(ctx, ec, field)
 	case "name":
-		return ec.fieldContext_Room_name(ctx, field)
+		return fieldContext_Room_name(ctx, ec, field)
 	case "isActive":
-		return ec.fieldContext_Room_isActive(ctx, field)
+		return fieldContext_Room_isActive(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_Room_version(ctx, field)
+		return fieldContext_Room_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_Room_createdAt(ctx, field)
+		return fieldContext_Room_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_Room_updatedAt(ctx, field)
+		return fieldContext_Room_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Room", field.Name)
 }
 
-func (ec *executionContext) childFields_RoomConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RoomConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_RoomConnection_edges(ctx, field)
+		return fieldContext_RoomConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_RoomConnection_nodes(ctx, field)
+		return fieldContext_RoomConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_RoomConnection_pageInfo(ctx, field)
+		return fieldContext_RoomConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_RoomConnection_totalCount(ctx, field)
+		return fieldContext_RoomConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoomConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_RoomEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_RoomEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_RoomEdge_cursor(ctx, field)
+		return fieldContext_RoomEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_RoomEdge_node(ctx, field)
+		return fieldContext_RoomEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoomEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_Schedule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Schedule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "startsOn":
-		return ec.fieldContext_Schedule_startsOn(ctx, field)
+		return fieldContext_Schedule_startsOn(ctx, ec, field)
 	case "endsOn":
-		return ec.fieldContext_Schedule_endsOn(ctx, field)
+		return fieldContext_Schedule_endsOn(ctx, ec, field)
 	case "startsAt":
-		return ec.fieldContext_Schedule_startsAt(ctx, field)
+		return fieldContext_Schedule_startsAt(ctx, ec, field)
 	case "endsAt":
-		return ec.fieldContext_Schedule_endsAt(ctx, field)
+		return fieldContext_Schedule_endsAt(ctx, ec, field)
 	case "timeZone":
-		return ec.fieldContext_Schedule_timeZone(ctx, field)
+		return fieldContext_Schedule_timeZone(ctx, ec, field)
 	case "columns":
-		return ec.fieldContext_Schedule_columns(ctx, field)
+		return fieldContext_Schedule_columns(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Schedule", field.Name)
 }
 
-func (ec *executionContext) childFields_ScheduleColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_ScheduleColumn(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
-		return ec.fieldContext_ScheduleColumn_practitioner(ctx, field)
+		return fieldContext_ScheduleColumn_practitioner(ctx, ec, field)
 	case "room":
-		return ec.fieldContext_ScheduleColumn_room(ctx, field)
+		return fieldContext_ScheduleColumn_room(ctx, ec, field)
 	case "workingPeriods":
-		return ec.fieldContext_ScheduleColumn_workingPeriods(ctx, field)
+		return fieldContext_ScheduleColumn_workingPeriods(ctx, ec, field)
 	case "timeOff":
-		return ec.fieldContext_ScheduleColumn_timeOff(ctx, field)
+		return fieldContext_ScheduleColumn_timeOff(ctx, ec, field)
 	case "holds":
-		return ec.fieldContext_ScheduleColumn_holds(ctx, field)
+		return fieldContext_ScheduleColumn_holds(ctx, ec, field)
 	case "appointments":
-		return ec.fieldContext_ScheduleColumn_appointments(ctx, field)
+		return fieldContext_ScheduleColumn_appointments(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScheduleColumn", field.Name)
 }
 
-func (ec *executionContext) childFields_SecondFactorChallenge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SecondFactorChallenge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
-		return ec.fieldContext_SecondFactorChallenge_token(ctx, field)
+		return fieldContext_SecondFactorChallenge_token(ctx, ec, field)
 	case "expiresAt":
-		return ec.fieldContext_SecondFactorChallenge_expiresAt(ctx, field)
+		return fieldContext_SecondFactorChallenge_expiresAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SecondFactorChallenge", field.Name)
 }
 
-func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Session(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_Session_id(ctx, field)
+		return fieldContext_Session_id(ctx, ec, field)
 	case "user":
-		return ec.fieldContext_Session_user(ctx, field)
+		return fieldContext_Session_user(ctx, ec, field)
 	case "isCurrent":
-		return ec.fieldContext_Session_isCurrent(ctx, field)
+		return fieldContext_Session_isCurrent(ctx, ec, field)
 	case "userAgent":
-		return ec.fieldContext_Session_userAgent(ctx, field)
+		return fieldContext_Session_userAgent(ctx, ec, field)
 	case "address":
-		return ec.fieldContext_Session_address(ctx, field)
+		return fieldContext_Session_address(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_Session_createdAt(ctx, field)
+		return fieldContext_Session_createdAt(ctx, ec, field)
 	case "lastUsedAt":
-		return ec.fieldContext_Session_lastUsedAt(ctx, field)
+		return fieldContext_Session_lastUsedAt(ctx, ec, field)
 	case "idleExpiresAt":
-		return ec.fieldContext_Session_idleExpiresAt(ctx, field)
+		return fieldContext_Session_idleExpiresAt(ctx, ec, field)
 	case "expiresAt":
-		return ec.fieldContext_Session_expiresAt(ctx, field)
+		return fieldContext_Session_expiresAt(ctx, ec, field)
 	case "endedAt":
-		return ec.fieldContext_Session_endedAt(ctx, field)
+		return fieldContext_Session_endedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
 }
 
-func (ec *executionContext) childFields_SessionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SessionConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_SessionConnection_edges(ctx, field)
+		return fieldContext_SessionConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_SessionConnection_nodes(ctx, field)
+		return fieldContext_SessionConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_SessionConnection_pageInfo(ctx, field)
+		return fieldContext_SessionConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_SessionConnection_totalCount(ctx, field)
+		return fieldContext_SessionConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SessionConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_SessionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SessionEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_SessionEdge_cursor(ctx, field)
+		return fieldContext_SessionEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_SessionEdge_node(ctx, field)
+		return fieldContext_SessionEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SessionEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_SetUpFirstAdministratorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SetUpFirstAdministratorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
-		return ec.fieldContext_SetUpFirstAdministratorPayload_viewer(ctx, field)
+		return fieldContext_SetUpFirstAdministratorPayload_viewer(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetUpFirstAdministratorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_SetWorkingHoursPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SetWorkingHoursPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
-		return ec.fieldContext_SetWorkingHoursPayload_practitioner(ctx, field)
+		return fieldContext_SetWorkingHoursPayload_practitioner(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetWorkingHoursPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SignInPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
-		return ec.fieldContext_SignInPayload_viewer(ctx, field)
+		return fieldContext_SignInPayload_viewer(ctx, ec, field)
 	case "challenge":
-		return ec.fieldContext_SignInPayload_challenge(ctx, field)
+		return fieldContext_SignInPayload_challenge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_SignMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SignMedicalRecordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "medicalRecord":
-		return ec.fieldContext_SignMedicalRecordPayload_medicalRecord(ctx, field)
+		return fieldContext_SignMedicalRecordPayload_medicalRecord(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignMedicalRecordPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SignOutPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
-		return ec.fieldContext_SignOutPayload_viewer(ctx, field)
+		return fieldContext_SignOutPayload_viewer(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_Slot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Slot(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
-		return ec.fieldContext_Slot_practitioner(ctx, field)
+		return fieldContext_Slot_practitioner(ctx, ec, field)
 	case "room":
-		return ec.fieldContext_Slot_room(ctx, field)
+		return fieldContext_Slot_room(ctx, ec, field)
 	case "startsAt":
-		return ec.fieldContext_Slot_startsAt(ctx, field)
+		return fieldContext_Slot_startsAt(ctx, ec, field)
 	case "endsAt":
-		return ec.fieldContext_Slot_endsAt(ctx, field)
+		return fieldContext_Slot_endsAt(ctx, ec, field)
 	case "localStart":
-		return ec.fieldContext_Slot_localStart(ctx, field)
+		return fieldContext_Slot_localStart(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Slot", field.Name)
 }
 
-func (ec *executionContext) childFields_SlotConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SlotConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_SlotConnection_edges(ctx, field)
+		return fieldContext_SlotConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_SlotConnection_nodes(ctx, field)
+		return fieldContext_SlotConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_SlotConnection_pageInfo(ctx, field)
+		return fieldContext_SlotConnection_pageInfo(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SlotConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_SlotEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SlotEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_SlotEdge_cursor(ctx, field)
+		return fieldContext_SlotEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_SlotEdge_node(ctx, field)
+		return fieldContext_SlotEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SlotEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_SlotHold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_SlotHold(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_SlotHold_id(ctx, field)
+		return fieldContext_SlotHold_id(ctx, ec, field)
 	case "practitioner":
-		return ec.fieldContext_SlotHold_practitioner(ctx, field)
+		return fieldContext_SlotHold_practitioner(ctx, ec, field)
 	case "room":
-		return ec.fieldContext_SlotHold_room(ctx, field)
+		return fieldContext_SlotHold_room(ctx, ec, field)
 	case "startsAt":
-		return ec.fieldContext_SlotHold_startsAt(ctx, field)
+		return fieldContext_SlotHold_startsAt(ctx, ec, field)
 	case "endsAt":
-		return ec.fieldContext_SlotHold_endsAt(ctx, field)
+		return fieldContext_SlotHold_endsAt(ctx, ec, field)
 	case "heldBy":
-		return ec.fieldContext_SlotHold_heldBy(ctx, field)
+		return fieldContext_SlotHold_heldBy(ctx, ec, field)
 	case "expiresAt":
-		return ec.fieldContext_SlotHold_expiresAt(ctx, field)
+		return fieldContext_SlotHold_expiresAt(ctx, ec, field)
 	case "releasedAt":
-		return ec.fieldContext_SlotHold_releasedAt(ctx, field)
+		return fieldContext_SlotHold_releasedAt(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_SlotHold_version(ctx, field)
+		return fieldContext_SlotHold_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_SlotHold_createdAt(ctx, field)
+		return fieldContext_SlotHold_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_SlotHold_updatedAt(ctx, field)
+		return fieldContext_SlotHold_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SlotHold", field.Name)
 }
 
-func (ec *executionContext) childFields_StartVisitPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_StartVisitPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_StartVisitPayload_appointment(ctx, field)
+		return fieldContext_StartVisitPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StartVisitPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_TimeOff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_TimeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_TimeOff_id(ctx, field)
+		return fieldContext_TimeOff_id(ctx, ec, field)
 	case "practitioner":
-		return ec.fieldContext_TimeOff_practitioner(ctx, field)
+		return fieldContext_TimeOff_practitioner(ctx, ec, field)
 	case "startsAt":
-		return ec.fieldContext_TimeOff_startsAt(ctx, field)
+		return fieldContext_TimeOff_startsAt(ctx, ec, field)
 	case "endsAt":
-		return ec.fieldContext_TimeOff_endsAt(ctx, field)
+		return fieldContext_TimeOff_endsAt(ctx, ec, field)
 	case "appointmentsWithin":
-		return ec.fieldContext_TimeOff_appointmentsWithin(ctx, field)
+		return fieldContext_TimeOff_appointmentsWithin(ctx, ec, field)
 	case "reason":
-		return ec.fieldContext_TimeOff_reason(ctx, field)
+		return fieldContext_TimeOff_reason(ctx, ec, field)
 	case "cancelledAt":
-		return ec.fieldContext_TimeOff_cancelledAt(ctx, field)
+		return fieldContext_TimeOff_cancelledAt(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_TimeOff_version(ctx, field)
+		return fieldContext_TimeOff_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_TimeOff_createdAt(ctx, field)
+		return fieldContext_TimeOff_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_TimeOff_updatedAt(ctx, field)
+		return fieldContext_TimeOff_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimeOff", field.Name)
 }
 
-func (ec *executionContext) childFields_TimeOffConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_TimeOffConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_TimeOffConnection_edges(ctx, field)
+		return fieldContext_TimeOffConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_TimeOffConnection_nodes(ctx, field)
+		return fieldContext_TimeOffConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_TimeOffConnection_pageInfo(ctx, field)
+		return fieldContext_TimeOffConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_TimeOffConnection_totalCount(ctx, field)
+		return fieldContext_TimeOffConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimeOffConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_TimeOffEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_TimeOffEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_TimeOffEdge_cursor(ctx, field)
+		return fieldContext_TimeOffEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_TimeOffEdge_node(ctx, field)
+		return fieldContext_TimeOffEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimeOffEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_TimelineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_TimelineConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_TimelineConnection_edges(ctx, field)
+		return fieldContext_TimelineConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_TimelineConnection_nodes(ctx, field)
+		return fieldContext_TimelineConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_TimelineConnection_pageInfo(ctx, field)
+		return fieldContext_TimelineConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_TimelineConnection_totalCount(ctx, field)
+		return fieldContext_TimelineConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_TimelineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_TimelineEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_TimelineEdge_cursor(ctx, field)
+		return fieldContext_TimelineEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_TimelineEdge_node(ctx, field)
+		return fieldContext_TimelineEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TimelineEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_UndoAppointmentStepPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UndoAppointmentStepPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_UndoAppointmentStepPayload_appointment(ctx, field)
+		return fieldContext_UndoAppointmentStepPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UndoAppointmentStepPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UnrestrictPatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UnrestrictPatientPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
-		return ec.fieldContext_UnrestrictPatientPayload_patient(ctx, field)
+		return fieldContext_UnrestrictPatientPayload_patient(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnrestrictPatientPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UpdateAppointmentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UpdateAppointmentPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointment":
-		return ec.fieldContext_UpdateAppointmentPayload_appointment(ctx, field)
+		return fieldContext_UpdateAppointmentPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateAppointmentPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UpdateAppointmentTypePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UpdateAppointmentTypePayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "appointmentType":
-		return ec.fieldContext_UpdateAppointmentTypePayload_appointmentType(ctx, field)
+		return fieldContext_UpdateAppointmentTypePayload_appointmentType(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateAppointmentTypePayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UpdateClinicPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UpdateClinicPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "clinic":
-		return ec.fieldContext_UpdateClinicPayload_clinic(ctx, field)
+		return fieldContext_UpdateClinicPayload_clinic(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateClinicPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UpdateMedicalRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UpdateMedicalRecordPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "medicalRecord":
-		return ec.fieldContext_UpdateMedicalRecordPayload_medicalRecord(ctx, field)
+		return fieldContext_UpdateMedicalRecordPayload_medicalRecord(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateMedicalRecordPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UpdatePatientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UpdatePatientPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "patient":
-		return ec.fieldContext_UpdatePatientPayload_patient(ctx, field)
+		return fieldContext_UpdatePatientPayload_patient(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePatientPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UpdatePractitionerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UpdatePractitionerPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practitioner":
-		return ec.fieldContext_UpdatePractitionerPayload_practitioner(ctx, field)
+		return fieldContext_UpdatePractitionerPayload_practitioner(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePractitionerPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UpdateRoomPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UpdateRoomPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "room":
-		return ec.fieldContext_UpdateRoomPayload_room(ctx, field)
+		return fieldContext_UpdateRoomPayload_room(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateRoomPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UpdateUserPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UpdateUserPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
-		return ec.fieldContext_UpdateUserPayload_user(ctx, field)
+		return fieldContext_UpdateUserPayload_user(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateUserPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_UsePasswordLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UsePasswordLinkPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
-		return ec.fieldContext_UsePasswordLinkPayload_viewer(ctx, field)
+		return fieldContext_UsePasswordLinkPayload_viewer(ctx, ec, field)
 	case "challenge":
-		return ec.fieldContext_UsePasswordLinkPayload_challenge(ctx, field)
+		return fieldContext_UsePasswordLinkPayload_challenge(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UsePasswordLinkPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_User(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_User_id(ctx, field)
+		return fieldContext_User_id(ctx, ec, field)
 	case "loginName":
-		return ec.fieldContext_User_loginName(ctx, field)
+		return fieldContext_User_loginName(ctx, ec, field)
 	case "displayName":
-		return ec.fieldContext_User_displayName(ctx, field)
+		return fieldContext_User_displayName(ctx, ec, field)
 	case "role":
-		return ec.fieldContext_User_role(ctx, field)
+		return fieldContext_User_role(ctx, ec, field)
 	case "practitioner":
-		return ec.fieldContext_User_practitioner(ctx, field)
+		return fieldContext_User_practitioner(ctx, ec, field)
 	case "isActive":
-		return ec.fieldContext_User_isActive(ctx, field)
+		return fieldContext_User_isActive(ctx, ec, field)
 	case "hasSecondFactor":
-		return ec.fieldContext_User_hasSecondFactor(ctx, field)
+		return fieldContext_User_hasSecondFactor(ctx, ec, field)
 	case "lastSignedInAt":
-		return ec.fieldContext_User_lastSignedInAt(ctx, field)
+		return fieldContext_User_lastSignedInAt(ctx, ec, field)
 	case "sessions":
-		return ec.fieldContext_User_sessions(ctx, field)
+		return fieldContext_User_sessions(ctx, ec, field)
 	case "apiTokens":
-		return ec.fieldContext_User_apiTokens(ctx, field)
+		return fieldContext_User_apiTokens(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_User_version(ctx, field)
+		return fieldContext_User_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_User_createdAt(ctx, field)
+		return fieldContext_User_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_User_updatedAt(ctx, field)
+		return fieldContext_User_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
 }
 
-func (ec *executionContext) childFields_UserConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UserConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_UserConnection_edges(ctx, field)
+		return fieldContext_UserConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_UserConnection_nodes(ctx, field)
+		return fieldContext_UserConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_UserConnection_pageInfo(ctx, field)
+		return fieldContext_UserConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_UserConnection_totalCount(ctx, field)
+		return fieldContext_UserConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_UserEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_UserEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_UserEdge_cursor(ctx, field)
+		return fieldContext_UserEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_UserEdge_node(ctx, field)
+		return fieldContext_UserEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_VerifySecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_VerifySecondFactorPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "viewer":
-		return ec.fieldContext_VerifySecondFactorPayload_viewer(ctx, field)
+		return fieldContext_VerifySecondFactorPayload_viewer(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VerifySecondFactorPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_Viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_Viewer_id(ctx, field)
+		return fieldContext_Viewer_id(ctx, ec, field)
 	case "user":
-		return ec.fieldContext_Viewer_user(ctx, field)
+		return fieldContext_Viewer_user(ctx, ec, field)
 	case "displayName":
-		return ec.fieldContext_Viewer_displayName(ctx, field)
+		return fieldContext_Viewer_displayName(ctx, ec, field)
 	case "loginName":
-		return ec.fieldContext_Viewer_loginName(ctx, field)
+		return fieldContext_Viewer_loginName(ctx, ec, field)
 	case "role":
-		return ec.fieldContext_Viewer_role(ctx, field)
+		return fieldContext_Viewer_role(ctx, ec, field)
 	case "allowedMutations":
-		return ec.fieldContext_Viewer_allowedMutations(ctx, field)
+		return fieldContext_Viewer_allowedMutations(ctx, ec, field)
 	case "hasSecondFactor":
-		return ec.fieldContext_Viewer_hasSecondFactor(ctx, field)
+		return fieldContext_Viewer_hasSecondFactor(ctx, ec, field)
 	case "recoveryCodesLeft":
-		return ec.fieldContext_Viewer_recoveryCodesLeft(ctx, field)
+		return fieldContext_Viewer_recoveryCodesLeft(ctx, ec, field)
 	case "sessions":
-		return ec.fieldContext_Viewer_sessions(ctx, field)
+		return fieldContext_Viewer_sessions(ctx, ec, field)
 	case "apiTokens":
-		return ec.fieldContext_Viewer_apiTokens(ctx, field)
+		return fieldContext_Viewer_apiTokens(ctx, ec, field)
 	case "openGlass":
-		return ec.fieldContext_Viewer_openGlass(ctx, field)
+		return fieldContext_Viewer_openGlass(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
 
-func (ec *executionContext) childFields_WaitListEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_WaitListEntry(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
-		return ec.fieldContext_WaitListEntry_id(ctx, field)
+		return fieldContext_WaitListEntry_id(ctx, ec, field)
 	case "patient":
-		return ec.fieldContext_WaitListEntry_patient(ctx, field)
+		return fieldContext_WaitListEntry_patient(ctx, ec, field)
 	case "practitioner":
-		return ec.fieldContext_WaitListEntry_practitioner(ctx, field)
+		return fieldContext_WaitListEntry_practitioner(ctx, ec, field)
 	case "specialty":
-		return ec.fieldContext_WaitListEntry_specialty(ctx, field)
+		return fieldContext_WaitListEntry_specialty(ctx, ec, field)
 	case "length":
-		return ec.fieldContext_WaitListEntry_length(ctx, field)
+		return fieldContext_WaitListEntry_length(ctx, ec, field)
 	case "startsOn":
-		return ec.fieldContext_WaitListEntry_startsOn(ctx, field)
+		return fieldContext_WaitListEntry_startsOn(ctx, ec, field)
 	case "endsOn":
-		return ec.fieldContext_WaitListEntry_endsOn(ctx, field)
+		return fieldContext_WaitListEntry_endsOn(ctx, ec, field)
 	case "earliestTime":
-		return ec.fieldContext_WaitListEntry_earliestTime(ctx, field)
+		return fieldContext_WaitListEntry_earliestTime(ctx, ec, field)
 	case "latestTime":
-		return ec.fieldContext_WaitListEntry_latestTime(ctx, field)
+		return fieldContext_WaitListEntry_latestTime(ctx, ec, field)
 	case "isUrgent":
-		return ec.fieldContext_WaitListEntry_isUrgent(ctx, field)
+		return fieldContext_WaitListEntry_isUrgent(ctx, ec, field)
 	case "note":
-		return ec.fieldContext_WaitListEntry_note(ctx, field)
+		return fieldContext_WaitListEntry_note(ctx, ec, field)
 	case "status":
-		return ec.fieldContext_WaitListEntry_status(ctx, field)
+		return fieldContext_WaitListEntry_status(ctx, ec, field)
 	case "replacesAppointment":
-		return ec.fieldContext_WaitListEntry_replacesAppointment(ctx, field)
+		return fieldContext_WaitListEntry_replacesAppointment(ctx, ec, field)
 	case "slotHold":
-		return ec.fieldContext_WaitListEntry_slotHold(ctx, field)
+		return fieldContext_WaitListEntry_slotHold(ctx, ec, field)
 	case "appointment":
-		return ec.fieldContext_WaitListEntry_appointment(ctx, field)
+		return fieldContext_WaitListEntry_appointment(ctx, ec, field)
 	case "version":
-		return ec.fieldContext_WaitListEntry_version(ctx, field)
+		return fieldContext_WaitListEntry_version(ctx, ec, field)
 	case "createdAt":
-		return ec.fieldContext_WaitListEntry_createdAt(ctx, field)
+		return fieldContext_WaitListEntry_createdAt(ctx, ec, field)
 	case "updatedAt":
-		return ec.fieldContext_WaitListEntry_updatedAt(ctx, field)
+		return fieldContext_WaitListEntry_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WaitListEntry", field.Name)
 }
 
-func (ec *executionContext) childFields_WaitListEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_WaitListEntryConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
-		return ec.fieldContext_WaitListEntryConnection_edges(ctx, field)
+		return fieldContext_WaitListEntryConnection_edges(ctx, ec, field)
 	case "nodes":
-		return ec.fieldContext_WaitListEntryConnection_nodes(ctx, field)
+		return fieldContext_WaitListEntryConnection_nodes(ctx, ec, field)
 	case "pageInfo":
-		return ec.fieldContext_WaitListEntryConnection_pageInfo(ctx, field)
+		return fieldContext_WaitListEntryConnection_pageInfo(ctx, ec, field)
 	case "totalCount":
-		return ec.fieldContext_WaitListEntryConnection_totalCount(ctx, field)
+		return fieldContext_WaitListEntryConnection_totalCount(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WaitListEntryConnection", field.Name)
 }
 
-func (ec *executionContext) childFields_WaitListEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_WaitListEntryEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
-		return ec.fieldContext_WaitListEntryEdge_cursor(ctx, field)
+		return fieldContext_WaitListEntryEdge_cursor(ctx, ec, field)
 	case "node":
-		return ec.fieldContext_WaitListEntryEdge_node(ctx, field)
+		return fieldContext_WaitListEntryEdge_node(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WaitListEntryEdge", field.Name)
 }
 
-func (ec *executionContext) childFields_WithdrawFromWaitListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_WithdrawFromWaitListPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "waitListEntry":
-		return ec.fieldContext_WithdrawFromWaitListPayload_waitListEntry(ctx, field)
+		return fieldContext_WithdrawFromWaitListPayload_waitListEntry(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawFromWaitListPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_WorkingHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_WorkingHours(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
-		return ec.fieldContext_WorkingHours_kind(ctx, field)
+		return fieldContext_WorkingHours_kind(ctx, ec, field)
 	case "weekday":
-		return ec.fieldContext_WorkingHours_weekday(ctx, field)
+		return fieldContext_WorkingHours_weekday(ctx, ec, field)
 	case "startTime":
-		return ec.fieldContext_WorkingHours_startTime(ctx, field)
+		return fieldContext_WorkingHours_startTime(ctx, ec, field)
 	case "endTime":
-		return ec.fieldContext_WorkingHours_endTime(ctx, field)
+		return fieldContext_WorkingHours_endTime(ctx, ec, field)
 	case "startsOn":
-		return ec.fieldContext_WorkingHours_startsOn(ctx, field)
+		return fieldContext_WorkingHours_startsOn(ctx, ec, field)
 	case "endsOn":
-		return ec.fieldContext_WorkingHours_endsOn(ctx, field)
+		return fieldContext_WorkingHours_endsOn(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkingHours", field.Name)
 }
 
-func (ec *executionContext) childFields_WorkingPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields_WorkingPeriod(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
-		return ec.fieldContext_WorkingPeriod_kind(ctx, field)
+		return fieldContext_WorkingPeriod_kind(ctx, ec, field)
 	case "startsAt":
-		return ec.fieldContext_WorkingPeriod_startsAt(ctx, field)
+		return fieldContext_WorkingPeriod_startsAt(ctx, ec, field)
 	case "endsAt":
-		return ec.fieldContext_WorkingPeriod_endsAt(ctx, field)
+		return fieldContext_WorkingPeriod_endsAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WorkingPeriod", field.Name)
 }
 
-func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields___Directive(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
-		return ec.fieldContext___Directive_name(ctx, field)
+		return fieldContext___Directive_name(ctx, ec, field)
 	case "description":
-		return ec.fieldContext___Directive_description(ctx, field)
+		return fieldContext___Directive_description(ctx, ec, field)
 	case "isRepeatable":
-		return ec.fieldContext___Directive_isRepeatable(ctx, field)
+		return fieldContext___Directive_isRepeatable(ctx, ec, field)
 	case "locations":
-		return ec.fieldContext___Directive_locations(ctx, field)
+		return fieldContext___Directive_locations(ctx, ec, field)
 	case "args":
-		return ec.fieldContext___Directive_args(ctx, field)
+		return fieldContext___Directive_args(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type __Directive", field.Name)
 }
 
-func (ec *executionContext) childFields___EnumValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields___EnumValue(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
-		return ec.fieldContext___EnumValue_name(ctx, field)
+		return fieldContext___EnumValue_name(ctx, ec, field)
 	case "description":
-		return ec.fieldContext___EnumValue_description(ctx, field)
+		return fieldContext___EnumValue_description(ctx, ec, field)
 	case "isDeprecated":
-		return ec.fieldContext___EnumValue_isDeprecated(ctx, field)
+		return fieldContext___EnumValue_isDeprecated(ctx, ec, field)
 	case "deprecationReason":
-		return ec.fieldContext___EnumValue_deprecationReason(ctx, field)
+		return fieldContext___EnumValue_deprecationReason(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type __EnumValue", field.Name)
 }
 
-func (ec *executionContext) childFields___Field(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields___Field(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
-		return ec.fieldContext___Field_name(ctx, field)
+		return fieldContext___Field_name(ctx, ec, field)
 	case "description":
-		return ec.fieldContext___Field_description(ctx, field)
+		return fieldContext___Field_description(ctx, ec, field)
 	case "args":
-		return ec.fieldContext___Field_args(ctx, field)
+		return fieldContext___Field_args(ctx, ec, field)
 	case "type":
-		return ec.fieldContext___Field_type(ctx, field)
+		return fieldContext___Field_type(ctx, ec, field)
 	case "isDeprecated":
-		return ec.fieldContext___Field_isDeprecated(ctx, field)
+		return fieldContext___Field_isDeprecated(ctx, ec, field)
 	case "deprecationReason":
-		return ec.fieldContext___Field_deprecationReason(ctx, field)
+		return fieldContext___Field_deprecationReason(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type __Field", field.Name)
 }
 
-func (ec *executionContext) childFields___InputValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields___InputValue(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
-		return ec.fieldContext___InputValue_name(ctx, field)
+		return fieldContext___InputValue_name(ctx, ec, field)
 	case "description":
-		return ec.fieldContext___InputValue_description(ctx, field)
+		return fieldContext___InputValue_description(ctx, ec, field)
 	case "type":
-		return ec.fieldContext___InputValue_type(ctx, field)
+		return fieldContext___InputValue_type(ctx, ec, field)
 	case "defaultValue":
-		return ec.fieldContext___InputValue_defaultValue(ctx, field)
+		return fieldContext___InputValue_defaultValue(ctx, ec, field)
 	case "isDeprecated":
-		return ec.fieldContext___InputValue_isDeprecated(ctx, field)
+		return fieldContext___InputValue_isDeprecated(ctx, ec, field)
 	case "deprecationReason":
-		return ec.fieldContext___InputValue_deprecationReason(ctx, field)
+		return fieldContext___InputValue_deprecationReason(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type __InputValue", field.Name)
 }
 
-func (ec *executionContext) childFields___Schema(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields___Schema(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "description":
-		return ec.fieldContext___Schema_description(ctx, field)
+		return fieldContext___Schema_description(ctx, ec, field)
 	case "types":
-		return ec.fieldContext___Schema_types(ctx, field)
+		return fieldContext___Schema_types(ctx, ec, field)
 	case "queryType":
-		return ec.fieldContext___Schema_queryType(ctx, field)
+		return fieldContext___Schema_queryType(ctx, ec, field)
 	case "mutationType":
-		return ec.fieldContext___Schema_mutationType(ctx, field)
+		return fieldContext___Schema_mutationType(ctx, ec, field)
 	case "subscriptionType":
-		return ec.fieldContext___Schema_subscriptionType(ctx, field)
+		return fieldContext___Schema_subscriptionType(ctx, ec, field)
 	case "directives":
-		return ec.fieldContext___Schema_directives(ctx, field)
+		return fieldContext___Schema_directives(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type __Schema", field.Name)
 }
 
-func (ec *executionContext) childFields___Type(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func childFields___Type(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
-		return ec.fieldContext___Type_kind(ctx, field)
+		return fieldContext___Type_kind(ctx, ec, field)
 	case "name":
-		return ec.fieldContext___Type_name(ctx, field)
+		return fieldContext___Type_name(ctx, ec, field)
 	case "description":
-		return ec.fieldContext___Type_description(ctx, field)
+		return fieldContext___Type_description(ctx, ec, field)
 	case "specifiedByURL":
-		return ec.fieldContext___Type_specifiedByURL(ctx, field)
+		return fieldContext___Type_specifiedByURL(ctx, ec, field)
 	case "fields":
-		return ec.fieldContext___Type_fields(ctx, field)
+		return fieldContext___Type_fields(ctx, ec, field)
 	case "interfaces":
-		return ec.fieldContext___Type_interfaces(ctx, field)
+		return fieldContext___Type_interfaces(ctx, ec, field)
 	case "possibleTypes":
-		return ec.fieldContext___Type_possibleTypes(ctx, field)
+		return fieldContext___Type_possibleTypes(ctx, ec, field)
 	case "enumValues":
-		return ec.fieldContext___Type_enumValues(ctx, field)
+		return fieldContext___Type_enumValues(ctx, ec, field)
 	case "inputFields":
-		return ec.fieldContext___Type_inputFields(ctx, field)
+		return fieldContext___Type_inputFields(ctx, ec, field)
 	case "ofType":
-		return ec.fieldContext___Type_ofType(ctx, field)
+		return fieldContext___Type_ofType(ctx, ec, field)
 	case "isOneOf":
-		return ec.fieldContext___Type_isOneOf(ctx, field)
+		return fieldContext___Type_isOneOf(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type __Type", field.Name)
 }
 
-func (ec *executionContext) _queryMiddleware(ctx context.Context, obj *ast.OperationDefinition, next func(ctx context.Context) (any, error)) graphql.Marshaler {
+func _queryMiddleware(ctx context.Context, ec *executionContext, obj *ast.OperationDefinition, next func(ctx context.Context) (any, error)) graphql.Marshaler {
 
 	for _, d := range obj.Directives {
 		switch d.Name {
 		case "asOf":
 			rawArgs := d.ArgumentMap(ec.Variables)
-			args, err := ec.dir_asOf_args(ctx, rawArgs)
+			args, err := dir_asOf_args(ctx, ec, rawArgs)
 			if err != nil {
 				ec.Error(ctx, err)
 				return graphql.Null
@@ -12195,27 +6733,4 @@ func (ec *executionContext) _queryMiddleware(ctx context.Context, obj *ast.Opera
 	graphql.AddErrorf(ctx, `unexpected type %T from directive, should be graphql.Marshaler`, tmp)
 	return graphql.Null
 
-}
-
-func (ec *executionContext) _fieldMiddleware(ctx context.Context, obj any, next graphql.Resolver) graphql.Resolver {
-	fc := graphql.GetFieldContext(ctx)
-	for _, d := range fc.Field.Directives {
-		switch d.Name {
-		case "idempotent":
-			rawArgs := d.ArgumentMap(ec.Variables)
-			args, err := ec.dir_idempotent_args(ctx, rawArgs)
-			if err != nil {
-				ec.Error(ctx, err)
-				return nil
-			}
-			n := next
-			next = func(ctx context.Context) (any, error) {
-				if ec.Directives.Idempotent == nil {
-					return nil, errors.New("directive idempotent is not implemented")
-				}
-				return ec.Directives.Idempotent(ctx, obj, n, args["key"].(string))
-			}
-		}
-	}
-	return next
 }

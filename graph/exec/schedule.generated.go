@@ -25,441 +25,411 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Schedule_startsOn(ctx context.Context, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
+func _Schedule_startsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Schedule_startsOn(ctx, field)
+			return fieldContext_Schedule_startsOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Schedule_startsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Schedule_startsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Schedule", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Schedule_endsOn(ctx context.Context, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
+func _Schedule_endsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Schedule_endsOn(ctx, field)
+			return fieldContext_Schedule_endsOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Schedule_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Schedule_endsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Schedule", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Schedule_startsAt(ctx context.Context, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
+func _Schedule_startsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Schedule_startsAt(ctx, field)
+			return fieldContext_Schedule_startsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Schedule_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Schedule_startsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Schedule", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Schedule_endsAt(ctx context.Context, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
+func _Schedule_endsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Schedule_endsAt(ctx, field)
+			return fieldContext_Schedule_endsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Schedule_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Schedule_endsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Schedule", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Schedule_timeZone(ctx context.Context, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
+func _Schedule_timeZone(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Schedule_timeZone(ctx, field)
+			return fieldContext_Schedule_timeZone(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TimeZone, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Schedule_timeZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Schedule_timeZone(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Schedule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Schedule_columns(ctx context.Context, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
+func _Schedule_columns(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Schedule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Schedule_columns(ctx, field)
+			return fieldContext_Schedule_columns(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Columns, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.ScheduleColumn) graphql.Marshaler {
-			return ec.marshalNScheduleColumn2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleColumnᚄ(ctx, selections, v)
+			return marshalNScheduleColumn2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleColumnᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Schedule_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Schedule_columns(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Schedule",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ScheduleColumn(ctx, field)
+			return childFields_ScheduleColumn(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ScheduleColumn_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
+func _ScheduleColumn_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScheduleColumn_practitioner(ctx, field)
+			return fieldContext_ScheduleColumn_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ScheduleColumn_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ScheduleColumn_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScheduleColumn",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ScheduleColumn_room(ctx context.Context, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
+func _ScheduleColumn_room(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScheduleColumn_room(ctx, field)
+			return fieldContext_ScheduleColumn_room(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Room, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Room) graphql.Marshaler {
-			return ec.marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, selections, v)
+			return marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ScheduleColumn_room(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ScheduleColumn_room(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScheduleColumn",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Room(ctx, field)
+			return childFields_Room(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ScheduleColumn_workingPeriods(ctx context.Context, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
+func _ScheduleColumn_workingPeriods(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScheduleColumn_workingPeriods(ctx, field)
+			return fieldContext_ScheduleColumn_workingPeriods(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.WorkingPeriods(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.WorkingPeriod) graphql.Marshaler {
-			return ec.marshalNWorkingPeriod2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingPeriodᚄ(ctx, selections, v)
+			return marshalNWorkingPeriod2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingPeriodᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ScheduleColumn_workingPeriods(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ScheduleColumn_workingPeriods(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScheduleColumn",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WorkingPeriod(ctx, field)
+			return childFields_WorkingPeriod(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ScheduleColumn_timeOff(ctx context.Context, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
+func _ScheduleColumn_timeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScheduleColumn_timeOff(ctx, field)
+			return fieldContext_ScheduleColumn_timeOff(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TimeOff(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.TimeOff) graphql.Marshaler {
-			return ec.marshalNTimeOff2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffᚄ(ctx, selections, v)
+			return marshalNTimeOff2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ScheduleColumn_timeOff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ScheduleColumn_timeOff(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScheduleColumn",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOff(ctx, field)
+			return childFields_TimeOff(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ScheduleColumn_holds(ctx context.Context, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
+func _ScheduleColumn_holds(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScheduleColumn_holds(ctx, field)
+			return fieldContext_ScheduleColumn_holds(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Holds(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.SlotHold) graphql.Marshaler {
-			return ec.marshalNSlotHold2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHoldᚄ(ctx, selections, v)
+			return marshalNSlotHold2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHoldᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ScheduleColumn_holds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ScheduleColumn_holds(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScheduleColumn",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SlotHold(ctx, field)
+			return childFields_SlotHold(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ScheduleColumn_appointments(ctx context.Context, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
+func _ScheduleColumn_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.ScheduleColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ScheduleColumn_appointments(ctx, field)
+			return fieldContext_ScheduleColumn_appointments(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointments(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx, selections, v)
+			return marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ScheduleColumn_appointments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ScheduleColumn_appointments(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ScheduleColumn",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WorkingPeriod_kind(ctx context.Context, field graphql.CollectedField, obj *db.WorkingPeriod) (ret graphql.Marshaler) {
+func _WorkingPeriod_kind(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingPeriod) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingPeriod_kind(ctx, field)
+			return fieldContext_WorkingPeriod_kind(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Kind, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.WorkingHoursKind) graphql.Marshaler {
-			return ec.marshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx, selections, v)
+			return marshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingPeriod_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingPeriod_kind(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingPeriod", field, false, false, errors.New("field of type WorkingHoursKind does not have child fields"))
 }
 
-func (ec *executionContext) _WorkingPeriod_startsAt(ctx context.Context, field graphql.CollectedField, obj *db.WorkingPeriod) (ret graphql.Marshaler) {
+func _WorkingPeriod_startsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingPeriod) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingPeriod_startsAt(ctx, field)
+			return fieldContext_WorkingPeriod_startsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingPeriod_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingPeriod_startsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingPeriod", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _WorkingPeriod_endsAt(ctx context.Context, field graphql.CollectedField, obj *db.WorkingPeriod) (ret graphql.Marshaler) {
+func _WorkingPeriod_endsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingPeriod) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingPeriod_endsAt(ctx, field)
+			return fieldContext_WorkingPeriod_endsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingPeriod_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingPeriod_endsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingPeriod", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
@@ -467,7 +437,7 @@ func (ec *executionContext) fieldContext_WorkingPeriod_endsAt(_ context.Context,
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputScheduleRange(ctx context.Context, obj any) (db.ScheduleRange, error) {
+func unmarshalInputScheduleRange(ctx context.Context, ec *executionContext, obj any) (db.ScheduleRange, error) {
 	var it db.ScheduleRange
 	if obj == nil {
 		return it, nil
@@ -487,21 +457,21 @@ func (ec *executionContext) unmarshalInputScheduleRange(ctx context.Context, obj
 		switch k {
 		case "date":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Date = data
 		case "weekOf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weekOf"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.WeekOf = data
 		case "days":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
-			data, err := ec.unmarshalODateRangeInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateRange(ctx, v)
+			data, err := unmarshalODateRangeInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateRange(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -521,7 +491,7 @@ func (ec *executionContext) unmarshalInputScheduleRange(ctx context.Context, obj
 
 var scheduleImplementors = []string{"Schedule"}
 
-func (ec *executionContext) _Schedule(ctx context.Context, sel ast.SelectionSet, obj *db.Schedule) graphql.Marshaler {
+func _Schedule(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Schedule) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, scheduleImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -532,32 +502,32 @@ func (ec *executionContext) _Schedule(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Schedule")
 		case "startsOn":
-			out.Values[i] = ec._Schedule_startsOn(ctx, field, obj)
+			out.Values[i] = _Schedule_startsOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "endsOn":
-			out.Values[i] = ec._Schedule_endsOn(ctx, field, obj)
+			out.Values[i] = _Schedule_endsOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "startsAt":
-			out.Values[i] = ec._Schedule_startsAt(ctx, field, obj)
+			out.Values[i] = _Schedule_startsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "endsAt":
-			out.Values[i] = ec._Schedule_endsAt(ctx, field, obj)
+			out.Values[i] = _Schedule_endsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "timeZone":
-			out.Values[i] = ec._Schedule_timeZone(ctx, field, obj)
+			out.Values[i] = _Schedule_timeZone(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "columns":
-			out.Values[i] = ec._Schedule_columns(ctx, field, obj)
+			out.Values[i] = _Schedule_columns(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -584,7 +554,7 @@ func (ec *executionContext) _Schedule(ctx context.Context, sel ast.SelectionSet,
 
 var scheduleColumnImplementors = []string{"ScheduleColumn"}
 
-func (ec *executionContext) _ScheduleColumn(ctx context.Context, sel ast.SelectionSet, obj *db.ScheduleColumn) graphql.Marshaler {
+func _ScheduleColumn(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.ScheduleColumn) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, scheduleColumnImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -595,12 +565,12 @@ func (ec *executionContext) _ScheduleColumn(ctx context.Context, sel ast.Selecti
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ScheduleColumn")
 		case "practitioner":
-			out.Values[i] = ec._ScheduleColumn_practitioner(ctx, field, obj)
+			out.Values[i] = _ScheduleColumn_practitioner(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "room":
-			out.Values[i] = ec._ScheduleColumn_room(ctx, field, obj)
+			out.Values[i] = _ScheduleColumn_room(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -613,7 +583,7 @@ func (ec *executionContext) _ScheduleColumn(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._ScheduleColumn_workingPeriods(ctx, field, obj)
+				res = _ScheduleColumn_workingPeriods(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -651,7 +621,7 @@ func (ec *executionContext) _ScheduleColumn(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._ScheduleColumn_timeOff(ctx, field, obj)
+				res = _ScheduleColumn_timeOff(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -689,7 +659,7 @@ func (ec *executionContext) _ScheduleColumn(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._ScheduleColumn_holds(ctx, field, obj)
+				res = _ScheduleColumn_holds(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -727,7 +697,7 @@ func (ec *executionContext) _ScheduleColumn(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._ScheduleColumn_appointments(ctx, field, obj)
+				res = _ScheduleColumn_appointments(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -779,7 +749,7 @@ func (ec *executionContext) _ScheduleColumn(ctx context.Context, sel ast.Selecti
 
 var workingPeriodImplementors = []string{"WorkingPeriod"}
 
-func (ec *executionContext) _WorkingPeriod(ctx context.Context, sel ast.SelectionSet, obj *db.WorkingPeriod) graphql.Marshaler {
+func _WorkingPeriod(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.WorkingPeriod) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, workingPeriodImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -790,17 +760,17 @@ func (ec *executionContext) _WorkingPeriod(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WorkingPeriod")
 		case "kind":
-			out.Values[i] = ec._WorkingPeriod_kind(ctx, field, obj)
+			out.Values[i] = _WorkingPeriod_kind(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "startsAt":
-			out.Values[i] = ec._WorkingPeriod_startsAt(ctx, field, obj)
+			out.Values[i] = _WorkingPeriod_startsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "endsAt":
-			out.Values[i] = ec._WorkingPeriod_endsAt(ctx, field, obj)
+			out.Values[i] = _WorkingPeriod_endsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -829,21 +799,21 @@ func (ec *executionContext) _WorkingPeriod(ctx context.Context, sel ast.Selectio
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNSchedule2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSchedule(ctx context.Context, sel ast.SelectionSet, v *db.Schedule) graphql.Marshaler {
+func marshalNSchedule2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSchedule(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Schedule) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Schedule(ctx, sel, v)
+	return _Schedule(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNScheduleColumn2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.ScheduleColumn) graphql.Marshaler {
+func marshalNScheduleColumn2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleColumnᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.ScheduleColumn) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScheduleColumn2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleColumn(ctx, sel, v[i])
+		return marshalNScheduleColumn2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleColumn(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -855,26 +825,26 @@ func (ec *executionContext) marshalNScheduleColumn2ᚕᚖgithubᚗcomᚋclinicql
 	return ret
 }
 
-func (ec *executionContext) marshalNScheduleColumn2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleColumn(ctx context.Context, sel ast.SelectionSet, v *db.ScheduleColumn) graphql.Marshaler {
+func marshalNScheduleColumn2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleColumn(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.ScheduleColumn) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._ScheduleColumn(ctx, sel, v)
+	return _ScheduleColumn(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNScheduleRange2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleRange(ctx context.Context, v any) (db.ScheduleRange, error) {
-	res, err := ec.unmarshalInputScheduleRange(ctx, v)
+func unmarshalNScheduleRange2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleRange(ctx context.Context, ec *executionContext, v any) (db.ScheduleRange, error) {
+	res, err := unmarshalInputScheduleRange(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWorkingPeriod2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.WorkingPeriod) graphql.Marshaler {
+func marshalNWorkingPeriod2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingPeriodᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.WorkingPeriod) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWorkingPeriod2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingPeriod(ctx, sel, v[i])
+		return marshalNWorkingPeriod2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingPeriod(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -886,14 +856,14 @@ func (ec *executionContext) marshalNWorkingPeriod2ᚕᚖgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) marshalNWorkingPeriod2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingPeriod(ctx context.Context, sel ast.SelectionSet, v *db.WorkingPeriod) graphql.Marshaler {
+func marshalNWorkingPeriod2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingPeriod(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.WorkingPeriod) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._WorkingPeriod(ctx, sel, v)
+	return _WorkingPeriod(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -125,12 +125,12 @@ type QueryResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) dir_asOf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func dir_asOf_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "at",
 		func(ctx context.Context, v any) (time.Time, error) {
-			return ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			return unmarshalNDateTime2timeᚐTime(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -139,26 +139,12 @@ func (ec *executionContext) dir_asOf_args(ctx context.Context, rawArgs map[strin
 	return args, nil
 }
 
-func (ec *executionContext) dir_idempotent_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "key",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["key"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Mutation_addCareTeamMember_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_addCareTeamMember_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.AddCareTeamMemberInput, error) {
-			return ec.unmarshalNAddCareTeamMemberInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddCareTeamMemberInput(ctx, v)
+			return unmarshalNAddCareTeamMemberInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddCareTeamMemberInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -167,12 +153,12 @@ func (ec *executionContext) field_Mutation_addCareTeamMember_args(ctx context.Co
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_addToWaitList_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_addToWaitList_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.AddToWaitListInput, error) {
-			return ec.unmarshalNAddToWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListInput(ctx, v)
+			return unmarshalNAddToWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -181,12 +167,12 @@ func (ec *executionContext) field_Mutation_addToWaitList_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_amendMedicalRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_amendMedicalRecord_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.AmendMedicalRecordInput, error) {
-			return ec.unmarshalNAmendMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordInput(ctx, v)
+			return unmarshalNAmendMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -195,12 +181,12 @@ func (ec *executionContext) field_Mutation_amendMedicalRecord_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_archivePatient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_archivePatient_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ArchivePatientInput, error) {
-			return ec.unmarshalNArchivePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐArchivePatientInput(ctx, v)
+			return unmarshalNArchivePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐArchivePatientInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -209,12 +195,12 @@ func (ec *executionContext) field_Mutation_archivePatient_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_bookAppointmentSeries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_bookAppointmentSeries_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.BookAppointmentSeriesInput, error) {
-			return ec.unmarshalNBookAppointmentSeriesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentSeriesInput(ctx, v)
+			return unmarshalNBookAppointmentSeriesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentSeriesInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -223,12 +209,12 @@ func (ec *executionContext) field_Mutation_bookAppointmentSeries_args(ctx contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_bookAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_bookAppointment_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.BookAppointmentInput, error) {
-			return ec.unmarshalNBookAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentInput(ctx, v)
+			return unmarshalNBookAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -237,12 +223,12 @@ func (ec *executionContext) field_Mutation_bookAppointment_args(ctx context.Cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_breakTheGlass_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_breakTheGlass_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.BreakTheGlassInput, error) {
-			return ec.unmarshalNBreakTheGlassInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBreakTheGlassInput(ctx, v)
+			return unmarshalNBreakTheGlassInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBreakTheGlassInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -251,12 +237,12 @@ func (ec *executionContext) field_Mutation_breakTheGlass_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_cancelAppointmentSeries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_cancelAppointmentSeries_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CancelAppointmentSeriesInput, error) {
-			return ec.unmarshalNCancelAppointmentSeriesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentSeriesInput(ctx, v)
+			return unmarshalNCancelAppointmentSeriesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentSeriesInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -265,12 +251,12 @@ func (ec *executionContext) field_Mutation_cancelAppointmentSeries_args(ctx cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_cancelAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_cancelAppointment_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CancelAppointmentInput, error) {
-			return ec.unmarshalNCancelAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentInput(ctx, v)
+			return unmarshalNCancelAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -279,12 +265,12 @@ func (ec *executionContext) field_Mutation_cancelAppointment_args(ctx context.Co
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_cancelTimeOff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_cancelTimeOff_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CancelTimeOffInput, error) {
-			return ec.unmarshalNCancelTimeOffInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelTimeOffInput(ctx, v)
+			return unmarshalNCancelTimeOffInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelTimeOffInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -293,12 +279,12 @@ func (ec *executionContext) field_Mutation_cancelTimeOff_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_changePassword_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ChangePasswordInput, error) {
-			return ec.unmarshalNChangePasswordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐChangePasswordInput(ctx, v)
+			return unmarshalNChangePasswordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐChangePasswordInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -307,12 +293,12 @@ func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_checkInAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_checkInAppointment_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CheckInAppointmentInput, error) {
-			return ec.unmarshalNCheckInAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCheckInAppointmentInput(ctx, v)
+			return unmarshalNCheckInAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCheckInAppointmentInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -321,12 +307,12 @@ func (ec *executionContext) field_Mutation_checkInAppointment_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_closeGlass_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_closeGlass_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CloseGlassInput, error) {
-			return ec.unmarshalNCloseGlassInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCloseGlassInput(ctx, v)
+			return unmarshalNCloseGlassInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCloseGlassInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -335,12 +321,12 @@ func (ec *executionContext) field_Mutation_closeGlass_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_completeVisit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_completeVisit_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CompleteVisitInput, error) {
-			return ec.unmarshalNCompleteVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitInput(ctx, v)
+			return unmarshalNCompleteVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -349,12 +335,12 @@ func (ec *executionContext) field_Mutation_completeVisit_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_confirmAllergy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_confirmAllergy_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ConfirmAllergyInput, error) {
-			return ec.unmarshalNConfirmAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyInput(ctx, v)
+			return unmarshalNConfirmAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -363,12 +349,12 @@ func (ec *executionContext) field_Mutation_confirmAllergy_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_confirmAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_confirmAppointment_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ConfirmAppointmentInput, error) {
-			return ec.unmarshalNConfirmAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAppointmentInput(ctx, v)
+			return unmarshalNConfirmAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAppointmentInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -377,12 +363,12 @@ func (ec *executionContext) field_Mutation_confirmAppointment_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_confirmNoAllergies_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_confirmNoAllergies_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ConfirmNoAllergiesInput, error) {
-			return ec.unmarshalNConfirmNoAllergiesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesInput(ctx, v)
+			return unmarshalNConfirmNoAllergiesInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -391,12 +377,12 @@ func (ec *executionContext) field_Mutation_confirmNoAllergies_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_confirmSecondFactor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_confirmSecondFactor_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ConfirmSecondFactorInput, error) {
-			return ec.unmarshalNConfirmSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmSecondFactorInput(ctx, v)
+			return unmarshalNConfirmSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmSecondFactorInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -405,12 +391,12 @@ func (ec *executionContext) field_Mutation_confirmSecondFactor_args(ctx context.
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createApiToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createApiToken_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreateAPITokenInput, error) {
-			return ec.unmarshalNCreateApiTokenInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAPITokenInput(ctx, v)
+			return unmarshalNCreateApiTokenInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAPITokenInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -419,12 +405,12 @@ func (ec *executionContext) field_Mutation_createApiToken_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createAppointmentType_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createAppointmentType_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreateAppointmentTypeInput, error) {
-			return ec.unmarshalNCreateAppointmentTypeInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAppointmentTypeInput(ctx, v)
+			return unmarshalNCreateAppointmentTypeInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAppointmentTypeInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -433,12 +419,12 @@ func (ec *executionContext) field_Mutation_createAppointmentType_args(ctx contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createMedicalRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createMedicalRecord_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreateMedicalRecordInput, error) {
-			return ec.unmarshalNCreateMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateMedicalRecordInput(ctx, v)
+			return unmarshalNCreateMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateMedicalRecordInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -447,12 +433,12 @@ func (ec *executionContext) field_Mutation_createMedicalRecord_args(ctx context.
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createPasswordLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createPasswordLink_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreatePasswordLinkInput, error) {
-			return ec.unmarshalNCreatePasswordLinkInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePasswordLinkInput(ctx, v)
+			return unmarshalNCreatePasswordLinkInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePasswordLinkInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -461,12 +447,12 @@ func (ec *executionContext) field_Mutation_createPasswordLink_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createPatient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createPatient_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreatePatientInput, error) {
-			return ec.unmarshalNCreatePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePatientInput(ctx, v)
+			return unmarshalNCreatePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePatientInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -475,12 +461,12 @@ func (ec *executionContext) field_Mutation_createPatient_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createPractitioner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createPractitioner_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreatePractitionerInput, error) {
-			return ec.unmarshalNCreatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePractitionerInput(ctx, v)
+			return unmarshalNCreatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePractitionerInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -489,12 +475,12 @@ func (ec *executionContext) field_Mutation_createPractitioner_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createRoom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createRoom_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreateRoomInput, error) {
-			return ec.unmarshalNCreateRoomInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateRoomInput(ctx, v)
+			return unmarshalNCreateRoomInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateRoomInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -503,12 +489,12 @@ func (ec *executionContext) field_Mutation_createRoom_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createTimeOff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createTimeOff_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreateTimeOffInput, error) {
-			return ec.unmarshalNCreateTimeOffInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateTimeOffInput(ctx, v)
+			return unmarshalNCreateTimeOffInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateTimeOffInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -517,12 +503,12 @@ func (ec *executionContext) field_Mutation_createTimeOff_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_createUser_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_createUser_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CreateUserInput, error) {
-			return ec.unmarshalNCreateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateUserInput(ctx, v)
+			return unmarshalNCreateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateUserInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -531,12 +517,12 @@ func (ec *executionContext) field_Mutation_createUser_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_deactivatePractitioner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_deactivatePractitioner_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.DeactivatePractitionerInput, error) {
-			return ec.unmarshalNDeactivatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivatePractitionerInput(ctx, v)
+			return unmarshalNDeactivatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivatePractitionerInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -545,12 +531,12 @@ func (ec *executionContext) field_Mutation_deactivatePractitioner_args(ctx conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_deactivateUser_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_deactivateUser_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.DeactivateUserInput, error) {
-			return ec.unmarshalNDeactivateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivateUserInput(ctx, v)
+			return unmarshalNDeactivateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivateUserInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -559,12 +545,12 @@ func (ec *executionContext) field_Mutation_deactivateUser_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_endSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_endSession_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.EndSessionInput, error) {
-			return ec.unmarshalNEndSessionInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEndSessionInput(ctx, v)
+			return unmarshalNEndSessionInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEndSessionInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -573,12 +559,12 @@ func (ec *executionContext) field_Mutation_endSession_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_enrolSecondFactor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_enrolSecondFactor_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.EnrolSecondFactorInput, error) {
-			return ec.unmarshalNEnrolSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEnrolSecondFactorInput(ctx, v)
+			return unmarshalNEnrolSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEnrolSecondFactorInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -587,12 +573,12 @@ func (ec *executionContext) field_Mutation_enrolSecondFactor_args(ctx context.Co
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_holdSlot_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_holdSlot_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.HoldSlotInput, error) {
-			return ec.unmarshalNHoldSlotInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐHoldSlotInput(ctx, v)
+			return unmarshalNHoldSlotInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐHoldSlotInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -601,12 +587,12 @@ func (ec *executionContext) field_Mutation_holdSlot_args(ctx context.Context, ra
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_markAllergyInError_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_markAllergyInError_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.MarkAllergyInErrorInput, error) {
-			return ec.unmarshalNMarkAllergyInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorInput(ctx, v)
+			return unmarshalNMarkAllergyInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -615,12 +601,12 @@ func (ec *executionContext) field_Mutation_markAllergyInError_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_markAppointmentInError_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_markAppointmentInError_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.MarkAppointmentInErrorInput, error) {
-			return ec.unmarshalNMarkAppointmentInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorInput(ctx, v)
+			return unmarshalNMarkAppointmentInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -629,12 +615,12 @@ func (ec *executionContext) field_Mutation_markAppointmentInError_args(ctx conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_markMedicalRecordInError_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_markMedicalRecordInError_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.MarkMedicalRecordInErrorInput, error) {
-			return ec.unmarshalNMarkMedicalRecordInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorInput(ctx, v)
+			return unmarshalNMarkMedicalRecordInErrorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -643,12 +629,12 @@ func (ec *executionContext) field_Mutation_markMedicalRecordInError_args(ctx con
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_markNoShow_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_markNoShow_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.MarkNoShowInput, error) {
-			return ec.unmarshalNMarkNoShowInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkNoShowInput(ctx, v)
+			return unmarshalNMarkNoShowInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkNoShowInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -657,12 +643,12 @@ func (ec *executionContext) field_Mutation_markNoShow_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_offerWaitListSlot_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_offerWaitListSlot_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.OfferWaitListSlotInput, error) {
-			return ec.unmarshalNOfferWaitListSlotInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐOfferWaitListSlotInput(ctx, v)
+			return unmarshalNOfferWaitListSlotInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐOfferWaitListSlotInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -671,12 +657,12 @@ func (ec *executionContext) field_Mutation_offerWaitListSlot_args(ctx context.Co
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_reactivatePractitioner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_reactivatePractitioner_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ReactivatePractitionerInput, error) {
-			return ec.unmarshalNReactivatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivatePractitionerInput(ctx, v)
+			return unmarshalNReactivatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivatePractitionerInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -685,12 +671,12 @@ func (ec *executionContext) field_Mutation_reactivatePractitioner_args(ctx conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_reactivateUser_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_reactivateUser_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ReactivateUserInput, error) {
-			return ec.unmarshalNReactivateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivateUserInput(ctx, v)
+			return unmarshalNReactivateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivateUserInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -699,12 +685,12 @@ func (ec *executionContext) field_Mutation_reactivateUser_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_recordAllergy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_recordAllergy_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RecordAllergyInput, error) {
-			return ec.unmarshalNRecordAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyInput(ctx, v)
+			return unmarshalNRecordAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -713,12 +699,12 @@ func (ec *executionContext) field_Mutation_recordAllergy_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_refuteAllergy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_refuteAllergy_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RefuteAllergyInput, error) {
-			return ec.unmarshalNRefuteAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyInput(ctx, v)
+			return unmarshalNRefuteAllergyInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -727,12 +713,12 @@ func (ec *executionContext) field_Mutation_refuteAllergy_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_releaseSlotHold_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_releaseSlotHold_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ReleaseSlotHoldInput, error) {
-			return ec.unmarshalNReleaseSlotHoldInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReleaseSlotHoldInput(ctx, v)
+			return unmarshalNReleaseSlotHoldInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReleaseSlotHoldInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -741,12 +727,12 @@ func (ec *executionContext) field_Mutation_releaseSlotHold_args(ctx context.Cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_removeCareTeamMember_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_removeCareTeamMember_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RemoveCareTeamMemberInput, error) {
-			return ec.unmarshalNRemoveCareTeamMemberInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveCareTeamMemberInput(ctx, v)
+			return unmarshalNRemoveCareTeamMemberInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveCareTeamMemberInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -755,12 +741,12 @@ func (ec *executionContext) field_Mutation_removeCareTeamMember_args(ctx context
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_removeSecondFactor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_removeSecondFactor_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RemoveSecondFactorInput, error) {
-			return ec.unmarshalNRemoveSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveSecondFactorInput(ctx, v)
+			return unmarshalNRemoveSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveSecondFactorInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -769,12 +755,12 @@ func (ec *executionContext) field_Mutation_removeSecondFactor_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_requestAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_requestAppointment_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RequestAppointmentInput, error) {
-			return ec.unmarshalNRequestAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRequestAppointmentInput(ctx, v)
+			return unmarshalNRequestAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRequestAppointmentInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -783,12 +769,12 @@ func (ec *executionContext) field_Mutation_requestAppointment_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_rescheduleAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_rescheduleAppointment_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RescheduleAppointmentInput, error) {
-			return ec.unmarshalNRescheduleAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRescheduleAppointmentInput(ctx, v)
+			return unmarshalNRescheduleAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRescheduleAppointmentInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -797,12 +783,12 @@ func (ec *executionContext) field_Mutation_rescheduleAppointment_args(ctx contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_restorePatient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_restorePatient_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RestorePatientInput, error) {
-			return ec.unmarshalNRestorePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestorePatientInput(ctx, v)
+			return unmarshalNRestorePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestorePatientInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -811,12 +797,12 @@ func (ec *executionContext) field_Mutation_restorePatient_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_restrictPatient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_restrictPatient_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RestrictPatientInput, error) {
-			return ec.unmarshalNRestrictPatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestrictPatientInput(ctx, v)
+			return unmarshalNRestrictPatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestrictPatientInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -825,12 +811,12 @@ func (ec *executionContext) field_Mutation_restrictPatient_args(ctx context.Cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_revokeApiToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_revokeApiToken_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RevokeAPITokenInput, error) {
-			return ec.unmarshalNRevokeApiTokenInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRevokeAPITokenInput(ctx, v)
+			return unmarshalNRevokeApiTokenInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRevokeAPITokenInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -839,12 +825,12 @@ func (ec *executionContext) field_Mutation_revokeApiToken_args(ctx context.Conte
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_setUpFirstAdministrator_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_setUpFirstAdministrator_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SetUpFirstAdministratorInput, error) {
-			return ec.unmarshalNSetUpFirstAdministratorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetUpFirstAdministratorInput(ctx, v)
+			return unmarshalNSetUpFirstAdministratorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetUpFirstAdministratorInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -853,12 +839,12 @@ func (ec *executionContext) field_Mutation_setUpFirstAdministrator_args(ctx cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_setWorkingHours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_setWorkingHours_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SetWorkingHoursInput, error) {
-			return ec.unmarshalNSetWorkingHoursInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetWorkingHoursInput(ctx, v)
+			return unmarshalNSetWorkingHoursInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetWorkingHoursInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -867,12 +853,12 @@ func (ec *executionContext) field_Mutation_setWorkingHours_args(ctx context.Cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_signIn_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SignInInput, error) {
-			return ec.unmarshalNSignInInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignInInput(ctx, v)
+			return unmarshalNSignInInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignInInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -881,12 +867,12 @@ func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_signMedicalRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_signMedicalRecord_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SignMedicalRecordInput, error) {
-			return ec.unmarshalNSignMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordInput(ctx, v)
+			return unmarshalNSignMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -895,12 +881,12 @@ func (ec *executionContext) field_Mutation_signMedicalRecord_args(ctx context.Co
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_startVisit_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_startVisit_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.StartVisitInput, error) {
-			return ec.unmarshalNStartVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐStartVisitInput(ctx, v)
+			return unmarshalNStartVisitInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐStartVisitInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -909,12 +895,12 @@ func (ec *executionContext) field_Mutation_startVisit_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_undoAppointmentStep_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_undoAppointmentStep_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UndoAppointmentStepInput, error) {
-			return ec.unmarshalNUndoAppointmentStepInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUndoAppointmentStepInput(ctx, v)
+			return unmarshalNUndoAppointmentStepInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUndoAppointmentStepInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -923,12 +909,12 @@ func (ec *executionContext) field_Mutation_undoAppointmentStep_args(ctx context.
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_unrestrictPatient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_unrestrictPatient_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UnrestrictPatientInput, error) {
-			return ec.unmarshalNUnrestrictPatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUnrestrictPatientInput(ctx, v)
+			return unmarshalNUnrestrictPatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUnrestrictPatientInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -937,12 +923,12 @@ func (ec *executionContext) field_Mutation_unrestrictPatient_args(ctx context.Co
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_updateAppointmentType_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_updateAppointmentType_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdateAppointmentTypeInput, error) {
-			return ec.unmarshalNUpdateAppointmentTypeInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentTypeInput(ctx, v)
+			return unmarshalNUpdateAppointmentTypeInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentTypeInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -951,12 +937,12 @@ func (ec *executionContext) field_Mutation_updateAppointmentType_args(ctx contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_updateAppointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_updateAppointment_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdateAppointmentInput, error) {
-			return ec.unmarshalNUpdateAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentInput(ctx, v)
+			return unmarshalNUpdateAppointmentInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -965,12 +951,12 @@ func (ec *executionContext) field_Mutation_updateAppointment_args(ctx context.Co
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_updateClinic_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_updateClinic_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdateClinicInput, error) {
-			return ec.unmarshalNUpdateClinicInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateClinicInput(ctx, v)
+			return unmarshalNUpdateClinicInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateClinicInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -979,12 +965,12 @@ func (ec *executionContext) field_Mutation_updateClinic_args(ctx context.Context
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_updateMedicalRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_updateMedicalRecord_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdateMedicalRecordInput, error) {
-			return ec.unmarshalNUpdateMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateMedicalRecordInput(ctx, v)
+			return unmarshalNUpdateMedicalRecordInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateMedicalRecordInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -993,12 +979,12 @@ func (ec *executionContext) field_Mutation_updateMedicalRecord_args(ctx context.
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_updatePatient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_updatePatient_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdatePatientInput, error) {
-			return ec.unmarshalNUpdatePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePatientInput(ctx, v)
+			return unmarshalNUpdatePatientInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePatientInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1007,12 +993,12 @@ func (ec *executionContext) field_Mutation_updatePatient_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_updatePractitioner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_updatePractitioner_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdatePractitionerInput, error) {
-			return ec.unmarshalNUpdatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePractitionerInput(ctx, v)
+			return unmarshalNUpdatePractitionerInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePractitionerInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1021,12 +1007,12 @@ func (ec *executionContext) field_Mutation_updatePractitioner_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_updateRoom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_updateRoom_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdateRoomInput, error) {
-			return ec.unmarshalNUpdateRoomInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateRoomInput(ctx, v)
+			return unmarshalNUpdateRoomInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateRoomInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1035,12 +1021,12 @@ func (ec *executionContext) field_Mutation_updateRoom_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_updateUser_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_updateUser_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdateUserInput, error) {
-			return ec.unmarshalNUpdateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateUserInput(ctx, v)
+			return unmarshalNUpdateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateUserInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1049,12 +1035,12 @@ func (ec *executionContext) field_Mutation_updateUser_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_usePasswordLink_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_usePasswordLink_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UsePasswordLinkInput, error) {
-			return ec.unmarshalNUsePasswordLinkInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUsePasswordLinkInput(ctx, v)
+			return unmarshalNUsePasswordLinkInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUsePasswordLinkInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1063,12 +1049,12 @@ func (ec *executionContext) field_Mutation_usePasswordLink_args(ctx context.Cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_verifySecondFactor_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_verifySecondFactor_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.VerifySecondFactorInput, error) {
-			return ec.unmarshalNVerifySecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐVerifySecondFactorInput(ctx, v)
+			return unmarshalNVerifySecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐVerifySecondFactorInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1077,12 +1063,12 @@ func (ec *executionContext) field_Mutation_verifySecondFactor_args(ctx context.C
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_withdrawFromWaitList_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Mutation_withdrawFromWaitList_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.WithdrawFromWaitListInput, error) {
-			return ec.unmarshalNWithdrawFromWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWithdrawFromWaitListInput(ctx, v)
+			return unmarshalNWithdrawFromWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWithdrawFromWaitListInput(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1091,12 +1077,12 @@ func (ec *executionContext) field_Mutation_withdrawFromWaitList_args(ctx context
 	return args, nil
 }
 
-func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query___type_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "name",
 		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+			return unmarshalNString2string(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1105,12 +1091,12 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_appointmentTypes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_appointmentTypes_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1118,7 +1104,7 @@ func (ec *executionContext) field_Query_appointmentTypes_args(ctx context.Contex
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1126,7 +1112,7 @@ func (ec *executionContext) field_Query_appointmentTypes_args(ctx context.Contex
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1134,7 +1120,7 @@ func (ec *executionContext) field_Query_appointmentTypes_args(ctx context.Contex
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1143,12 +1129,12 @@ func (ec *executionContext) field_Query_appointmentTypes_args(ctx context.Contex
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_appointment_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_appointment_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
 		func(ctx context.Context, v any) (uuid.UUID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1157,12 +1143,12 @@ func (ec *executionContext) field_Query_appointment_args(ctx context.Context, ra
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_appointments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_appointments_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1170,7 +1156,7 @@ func (ec *executionContext) field_Query_appointments_args(ctx context.Context, r
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1178,7 +1164,7 @@ func (ec *executionContext) field_Query_appointments_args(ctx context.Context, r
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1186,7 +1172,7 @@ func (ec *executionContext) field_Query_appointments_args(ctx context.Context, r
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1194,7 +1180,7 @@ func (ec *executionContext) field_Query_appointments_args(ctx context.Context, r
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.AppointmentWhere, error) {
-			return ec.unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, v)
+			return unmarshalOAppointmentWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1202,7 +1188,7 @@ func (ec *executionContext) field_Query_appointments_args(ctx context.Context, r
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOAppointmentOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1211,12 +1197,12 @@ func (ec *executionContext) field_Query_appointments_args(ctx context.Context, r
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_auditLog_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1224,7 +1210,7 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1232,7 +1218,7 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1240,7 +1226,7 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1248,7 +1234,7 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.AuditEntryWhere, error) {
-			return ec.unmarshalOAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx, v)
+			return unmarshalOAuditEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditEntryWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1256,7 +1242,7 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOAuditEntryOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOAuditEntryOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1265,12 +1251,12 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_availableSlots_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "practitionerIds",
 		func(ctx context.Context, v any) ([]uuid.UUID, error) {
-			return ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			return unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1278,7 +1264,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["practitionerIds"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "specialty",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1286,7 +1272,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["specialty"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "from",
 		func(ctx context.Context, v any) (time.Time, error) {
-			return ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			return unmarshalNDateTime2timeᚐTime(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1294,7 +1280,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["from"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "until",
 		func(ctx context.Context, v any) (time.Time, error) {
-			return ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			return unmarshalNDateTime2timeᚐTime(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1302,7 +1288,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["until"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "length",
 		func(ctx context.Context, v any) (db.SlotLength, error) {
-			return ec.unmarshalNSlotLength2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, v)
+			return unmarshalNSlotLength2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1310,7 +1296,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["length"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "roomId",
 		func(ctx context.Context, v any) (*uuid.UUID, error) {
-			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1318,7 +1304,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["roomId"] = arg5
 	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "patientId",
 		func(ctx context.Context, v any) (*uuid.UUID, error) {
-			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1326,7 +1312,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["patientId"] = arg6
 	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "every",
 		func(ctx context.Context, v any) (db.Duration, error) {
-			return ec.unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			return unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1334,7 +1320,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["every"] = arg7
 	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1342,7 +1328,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["first"] = arg8
 	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1350,7 +1336,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["after"] = arg9
 	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1358,7 +1344,7 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	args["last"] = arg10
 	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1367,12 +1353,12 @@ func (ec *executionContext) field_Query_availableSlots_args(ctx context.Context,
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_glassAccesses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_glassAccesses_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1380,7 +1366,7 @@ func (ec *executionContext) field_Query_glassAccesses_args(ctx context.Context, 
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1388,7 +1374,7 @@ func (ec *executionContext) field_Query_glassAccesses_args(ctx context.Context, 
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1396,7 +1382,7 @@ func (ec *executionContext) field_Query_glassAccesses_args(ctx context.Context, 
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1405,12 +1391,12 @@ func (ec *executionContext) field_Query_glassAccesses_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_medicalRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_medicalRecord_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
 		func(ctx context.Context, v any) (uuid.UUID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1419,12 +1405,12 @@ func (ec *executionContext) field_Query_medicalRecord_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_medicalRecords_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_medicalRecords_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1432,7 +1418,7 @@ func (ec *executionContext) field_Query_medicalRecords_args(ctx context.Context,
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1440,7 +1426,7 @@ func (ec *executionContext) field_Query_medicalRecords_args(ctx context.Context,
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1448,7 +1434,7 @@ func (ec *executionContext) field_Query_medicalRecords_args(ctx context.Context,
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1456,7 +1442,7 @@ func (ec *executionContext) field_Query_medicalRecords_args(ctx context.Context,
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.MedicalRecordWhere, error) {
-			return ec.unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, v)
+			return unmarshalOMedicalRecordWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecordWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1464,7 +1450,7 @@ func (ec *executionContext) field_Query_medicalRecords_args(ctx context.Context,
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOMedicalRecordOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1473,12 +1459,12 @@ func (ec *executionContext) field_Query_medicalRecords_args(ctx context.Context,
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_node_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
 		func(ctx context.Context, v any) (uuid.UUID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1487,12 +1473,12 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_nodes_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
 		func(ctx context.Context, v any) ([]uuid.UUID, error) {
-			return ec.unmarshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			return unmarshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1501,12 +1487,12 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_patientBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_patientBy_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
 		func(ctx context.Context, v any) (db.PatientKey, error) {
-			return ec.unmarshalNPatientKey2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientKey(ctx, v)
+			return unmarshalNPatientKey2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientKey(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1515,12 +1501,12 @@ func (ec *executionContext) field_Query_patientBy_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_patient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_patient_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
 		func(ctx context.Context, v any) (uuid.UUID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1529,12 +1515,12 @@ func (ec *executionContext) field_Query_patient_args(ctx context.Context, rawArg
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_patients_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_patients_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1542,7 +1528,7 @@ func (ec *executionContext) field_Query_patients_args(ctx context.Context, rawAr
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1550,7 +1536,7 @@ func (ec *executionContext) field_Query_patients_args(ctx context.Context, rawAr
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1558,7 +1544,7 @@ func (ec *executionContext) field_Query_patients_args(ctx context.Context, rawAr
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1566,7 +1552,7 @@ func (ec *executionContext) field_Query_patients_args(ctx context.Context, rawAr
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.PatientWhere, error) {
-			return ec.unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, v)
+			return unmarshalOPatientWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1574,7 +1560,7 @@ func (ec *executionContext) field_Query_patients_args(ctx context.Context, rawAr
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOPatientOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOPatientOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1583,12 +1569,12 @@ func (ec *executionContext) field_Query_patients_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_possibleDuplicates_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_possibleDuplicates_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
 		func(ctx context.Context, v any) (db.PossibleDuplicatesOf, error) {
-			return ec.unmarshalNPossibleDuplicatesOf2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicatesOf(ctx, v)
+			return unmarshalNPossibleDuplicatesOf2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicatesOf(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1597,12 +1583,12 @@ func (ec *executionContext) field_Query_possibleDuplicates_args(ctx context.Cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_practitionerBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_practitionerBy_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
 		func(ctx context.Context, v any) (db.PractitionerKey, error) {
-			return ec.unmarshalNPractitionerKey2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerKey(ctx, v)
+			return unmarshalNPractitionerKey2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerKey(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1611,12 +1597,12 @@ func (ec *executionContext) field_Query_practitionerBy_args(ctx context.Context,
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_practitioner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_practitioner_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
 		func(ctx context.Context, v any) (uuid.UUID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1625,12 +1611,12 @@ func (ec *executionContext) field_Query_practitioner_args(ctx context.Context, r
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_practitioners_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_practitioners_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1638,7 +1624,7 @@ func (ec *executionContext) field_Query_practitioners_args(ctx context.Context, 
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1646,7 +1632,7 @@ func (ec *executionContext) field_Query_practitioners_args(ctx context.Context, 
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1654,7 +1640,7 @@ func (ec *executionContext) field_Query_practitioners_args(ctx context.Context, 
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1662,7 +1648,7 @@ func (ec *executionContext) field_Query_practitioners_args(ctx context.Context, 
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.PractitionerWhere, error) {
-			return ec.unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, v)
+			return unmarshalOPractitionerWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitionerWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1670,7 +1656,7 @@ func (ec *executionContext) field_Query_practitioners_args(ctx context.Context, 
 	args["where"] = arg4
 	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) ([]*db.Order, error) {
-			return ec.unmarshalOPractitionerOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, v)
+			return unmarshalOPractitionerOrder2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1679,12 +1665,12 @@ func (ec *executionContext) field_Query_practitioners_args(ctx context.Context, 
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_rooms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_rooms_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1692,7 +1678,7 @@ func (ec *executionContext) field_Query_rooms_args(ctx context.Context, rawArgs 
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1700,7 +1686,7 @@ func (ec *executionContext) field_Query_rooms_args(ctx context.Context, rawArgs 
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1708,7 +1694,7 @@ func (ec *executionContext) field_Query_rooms_args(ctx context.Context, rawArgs 
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1717,12 +1703,12 @@ func (ec *executionContext) field_Query_rooms_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_schedule_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_schedule_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "range",
 		func(ctx context.Context, v any) (db.ScheduleRange, error) {
-			return ec.unmarshalNScheduleRange2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleRange(ctx, v)
+			return unmarshalNScheduleRange2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐScheduleRange(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1730,7 +1716,7 @@ func (ec *executionContext) field_Query_schedule_args(ctx context.Context, rawAr
 	args["range"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "practitionerIds",
 		func(ctx context.Context, v any) ([]uuid.UUID, error) {
-			return ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			return unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1738,7 +1724,7 @@ func (ec *executionContext) field_Query_schedule_args(ctx context.Context, rawAr
 	args["practitionerIds"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "roomIds",
 		func(ctx context.Context, v any) ([]uuid.UUID, error) {
-			return ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			return unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1747,12 +1733,12 @@ func (ec *executionContext) field_Query_schedule_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_searchPatients_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_searchPatients_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
 		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+			return unmarshalNString2string(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1760,7 +1746,7 @@ func (ec *executionContext) field_Query_searchPatients_args(ctx context.Context,
 	args["query"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1768,7 +1754,7 @@ func (ec *executionContext) field_Query_searchPatients_args(ctx context.Context,
 	args["first"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1776,7 +1762,7 @@ func (ec *executionContext) field_Query_searchPatients_args(ctx context.Context,
 	args["after"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1784,7 +1770,7 @@ func (ec *executionContext) field_Query_searchPatients_args(ctx context.Context,
 	args["last"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1793,12 +1779,12 @@ func (ec *executionContext) field_Query_searchPatients_args(ctx context.Context,
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_timeOff_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_timeOff_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1806,7 +1792,7 @@ func (ec *executionContext) field_Query_timeOff_args(ctx context.Context, rawArg
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1814,7 +1800,7 @@ func (ec *executionContext) field_Query_timeOff_args(ctx context.Context, rawArg
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1822,7 +1808,7 @@ func (ec *executionContext) field_Query_timeOff_args(ctx context.Context, rawArg
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1830,7 +1816,7 @@ func (ec *executionContext) field_Query_timeOff_args(ctx context.Context, rawArg
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.TimeOffWhere, error) {
-			return ec.unmarshalOTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx, v)
+			return unmarshalOTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1839,12 +1825,12 @@ func (ec *executionContext) field_Query_timeOff_args(ctx context.Context, rawArg
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_user_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_user_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
 		func(ctx context.Context, v any) (uuid.UUID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			return unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1853,12 +1839,12 @@ func (ec *executionContext) field_Query_user_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_users_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_users_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1866,7 +1852,7 @@ func (ec *executionContext) field_Query_users_args(ctx context.Context, rawArgs 
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1874,7 +1860,7 @@ func (ec *executionContext) field_Query_users_args(ctx context.Context, rawArgs 
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1882,7 +1868,7 @@ func (ec *executionContext) field_Query_users_args(ctx context.Context, rawArgs 
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1890,7 +1876,7 @@ func (ec *executionContext) field_Query_users_args(ctx context.Context, rawArgs 
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.UserWhere, error) {
-			return ec.unmarshalOUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx, v)
+			return unmarshalOUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1899,12 +1885,12 @@ func (ec *executionContext) field_Query_users_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
-func (ec *executionContext) field_Query_waitList_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_Query_waitList_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1912,7 +1898,7 @@ func (ec *executionContext) field_Query_waitList_args(ctx context.Context, rawAr
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1920,7 +1906,7 @@ func (ec *executionContext) field_Query_waitList_args(ctx context.Context, rawAr
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1928,7 +1914,7 @@ func (ec *executionContext) field_Query_waitList_args(ctx context.Context, rawAr
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1936,7 +1922,7 @@ func (ec *executionContext) field_Query_waitList_args(ctx context.Context, rawAr
 	args["before"] = arg3
 	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
 		func(ctx context.Context, v any) (*db.WaitListEntryWhere, error) {
-			return ec.unmarshalOWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx, v)
+			return unmarshalOWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1949,86 +1935,80 @@ func (ec *executionContext) field_Query_waitList_args(ctx context.Context, rawAr
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Identifier_system(ctx context.Context, field graphql.CollectedField, obj *db.Identifier) (ret graphql.Marshaler) {
+func _Identifier_system(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Identifier) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Identifier_system(ctx, field)
+			return fieldContext_Identifier_system(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.System, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Identifier_system(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Identifier_system(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Identifier", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Identifier_value(ctx context.Context, field graphql.CollectedField, obj *db.Identifier) (ret graphql.Marshaler) {
+func _Identifier_value(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Identifier) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Identifier_value(ctx, field)
+			return fieldContext_Identifier_value(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Value, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Identifier_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Identifier_value(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Identifier", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Mutation_recordAllergy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_recordAllergy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_recordAllergy(ctx, field)
+			return fieldContext_Mutation_recordAllergy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RecordAllergy(ctx, fc.Args["input"].(model.RecordAllergyInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordAllergyPayload) graphql.Marshaler {
-			return ec.marshalORecordAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyPayload(ctx, selections, v)
+			return marshalORecordAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRecordAllergyPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_recordAllergy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_recordAllergy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RecordAllergyPayload(ctx, field)
+			return childFields_RecordAllergyPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2038,43 +2018,41 @@ func (ec *executionContext) fieldContext_Mutation_recordAllergy(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_recordAllergy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_recordAllergy_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_confirmNoAllergies(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_confirmNoAllergies(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_confirmNoAllergies(ctx, field)
+			return fieldContext_Mutation_confirmNoAllergies(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ConfirmNoAllergies(ctx, fc.Args["input"].(model.ConfirmNoAllergiesInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmNoAllergiesPayload) graphql.Marshaler {
-			return ec.marshalOConfirmNoAllergiesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesPayload(ctx, selections, v)
+			return marshalOConfirmNoAllergiesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmNoAllergiesPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_confirmNoAllergies(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_confirmNoAllergies(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ConfirmNoAllergiesPayload(ctx, field)
+			return childFields_ConfirmNoAllergiesPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2084,43 +2062,41 @@ func (ec *executionContext) fieldContext_Mutation_confirmNoAllergies(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_confirmNoAllergies_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_confirmNoAllergies_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_confirmAllergy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_confirmAllergy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_confirmAllergy(ctx, field)
+			return fieldContext_Mutation_confirmAllergy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ConfirmAllergy(ctx, fc.Args["input"].(model.ConfirmAllergyInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmAllergyPayload) graphql.Marshaler {
-			return ec.marshalOConfirmAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyPayload(ctx, selections, v)
+			return marshalOConfirmAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAllergyPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_confirmAllergy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_confirmAllergy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ConfirmAllergyPayload(ctx, field)
+			return childFields_ConfirmAllergyPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2130,43 +2106,41 @@ func (ec *executionContext) fieldContext_Mutation_confirmAllergy(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_confirmAllergy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_confirmAllergy_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_refuteAllergy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_refuteAllergy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_refuteAllergy(ctx, field)
+			return fieldContext_Mutation_refuteAllergy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RefuteAllergy(ctx, fc.Args["input"].(model.RefuteAllergyInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RefuteAllergyPayload) graphql.Marshaler {
-			return ec.marshalORefuteAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyPayload(ctx, selections, v)
+			return marshalORefuteAllergyPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRefuteAllergyPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_refuteAllergy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_refuteAllergy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RefuteAllergyPayload(ctx, field)
+			return childFields_RefuteAllergyPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2176,43 +2150,41 @@ func (ec *executionContext) fieldContext_Mutation_refuteAllergy(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_refuteAllergy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_refuteAllergy_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_markAllergyInError(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_markAllergyInError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_markAllergyInError(ctx, field)
+			return fieldContext_Mutation_markAllergyInError(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().MarkAllergyInError(ctx, fc.Args["input"].(model.MarkAllergyInErrorInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkAllergyInErrorPayload) graphql.Marshaler {
-			return ec.marshalOMarkAllergyInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorPayload(ctx, selections, v)
+			return marshalOMarkAllergyInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAllergyInErrorPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_markAllergyInError(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_markAllergyInError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MarkAllergyInErrorPayload(ctx, field)
+			return childFields_MarkAllergyInErrorPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2222,43 +2194,41 @@ func (ec *executionContext) fieldContext_Mutation_markAllergyInError(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_markAllergyInError_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_markAllergyInError_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createApiToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createApiToken(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createApiToken(ctx, field)
+			return fieldContext_Mutation_createApiToken(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreateAPIToken(ctx, fc.Args["input"].(model.CreateAPITokenInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAPITokenPayload) graphql.Marshaler {
-			return ec.marshalOCreateApiTokenPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAPITokenPayload(ctx, selections, v)
+			return marshalOCreateApiTokenPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAPITokenPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createApiToken(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createApiToken(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreateApiTokenPayload(ctx, field)
+			return childFields_CreateApiTokenPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2268,43 +2238,41 @@ func (ec *executionContext) fieldContext_Mutation_createApiToken(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createApiToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createApiToken_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_revokeApiToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_revokeApiToken(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_revokeApiToken(ctx, field)
+			return fieldContext_Mutation_revokeApiToken(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RevokeAPIToken(ctx, fc.Args["input"].(model.RevokeAPITokenInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeAPITokenPayload) graphql.Marshaler {
-			return ec.marshalORevokeApiTokenPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRevokeAPITokenPayload(ctx, selections, v)
+			return marshalORevokeApiTokenPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRevokeAPITokenPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_revokeApiToken(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_revokeApiToken(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RevokeApiTokenPayload(ctx, field)
+			return childFields_RevokeApiTokenPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2314,43 +2282,41 @@ func (ec *executionContext) fieldContext_Mutation_revokeApiToken(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_revokeApiToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_revokeApiToken_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_bookAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_bookAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_bookAppointment(ctx, field)
+			return fieldContext_Mutation_bookAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().BookAppointment(ctx, fc.Args["input"].(model.BookAppointmentInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.BookAppointmentPayload) graphql.Marshaler {
-			return ec.marshalOBookAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentPayload(ctx, selections, v)
+			return marshalOBookAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_bookAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_bookAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_BookAppointmentPayload(ctx, field)
+			return childFields_BookAppointmentPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2360,43 +2326,41 @@ func (ec *executionContext) fieldContext_Mutation_bookAppointment(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_bookAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_bookAppointment_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_requestAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_requestAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_requestAppointment(ctx, field)
+			return fieldContext_Mutation_requestAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RequestAppointment(ctx, fc.Args["input"].(model.RequestAppointmentInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestAppointmentPayload) graphql.Marshaler {
-			return ec.marshalORequestAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRequestAppointmentPayload(ctx, selections, v)
+			return marshalORequestAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRequestAppointmentPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_requestAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_requestAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RequestAppointmentPayload(ctx, field)
+			return childFields_RequestAppointmentPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2406,43 +2370,41 @@ func (ec *executionContext) fieldContext_Mutation_requestAppointment(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_requestAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_requestAppointment_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_confirmAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_confirmAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_confirmAppointment(ctx, field)
+			return fieldContext_Mutation_confirmAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ConfirmAppointment(ctx, fc.Args["input"].(model.ConfirmAppointmentInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmAppointmentPayload) graphql.Marshaler {
-			return ec.marshalOConfirmAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAppointmentPayload(ctx, selections, v)
+			return marshalOConfirmAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmAppointmentPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_confirmAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_confirmAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ConfirmAppointmentPayload(ctx, field)
+			return childFields_ConfirmAppointmentPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2452,43 +2414,41 @@ func (ec *executionContext) fieldContext_Mutation_confirmAppointment(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_confirmAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_confirmAppointment_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_updateAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_updateAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_updateAppointment(ctx, field)
+			return fieldContext_Mutation_updateAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdateAppointment(ctx, fc.Args["input"].(model.UpdateAppointmentInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateAppointmentPayload) graphql.Marshaler {
-			return ec.marshalOUpdateAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentPayload(ctx, selections, v)
+			return marshalOUpdateAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_updateAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_updateAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UpdateAppointmentPayload(ctx, field)
+			return childFields_UpdateAppointmentPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2498,43 +2458,41 @@ func (ec *executionContext) fieldContext_Mutation_updateAppointment(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_updateAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_updateAppointment_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_rescheduleAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_rescheduleAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_rescheduleAppointment(ctx, field)
+			return fieldContext_Mutation_rescheduleAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RescheduleAppointment(ctx, fc.Args["input"].(model.RescheduleAppointmentInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RescheduleAppointmentPayload) graphql.Marshaler {
-			return ec.marshalORescheduleAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRescheduleAppointmentPayload(ctx, selections, v)
+			return marshalORescheduleAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRescheduleAppointmentPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_rescheduleAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_rescheduleAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RescheduleAppointmentPayload(ctx, field)
+			return childFields_RescheduleAppointmentPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2544,43 +2502,41 @@ func (ec *executionContext) fieldContext_Mutation_rescheduleAppointment(ctx cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_rescheduleAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_rescheduleAppointment_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_cancelAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_cancelAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_cancelAppointment(ctx, field)
+			return fieldContext_Mutation_cancelAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CancelAppointment(ctx, fc.Args["input"].(model.CancelAppointmentInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CancelAppointmentPayload) graphql.Marshaler {
-			return ec.marshalOCancelAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentPayload(ctx, selections, v)
+			return marshalOCancelAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_cancelAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_cancelAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CancelAppointmentPayload(ctx, field)
+			return childFields_CancelAppointmentPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2590,43 +2546,41 @@ func (ec *executionContext) fieldContext_Mutation_cancelAppointment(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_cancelAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_cancelAppointment_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_checkInAppointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_checkInAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_checkInAppointment(ctx, field)
+			return fieldContext_Mutation_checkInAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CheckInAppointment(ctx, fc.Args["input"].(model.CheckInAppointmentInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CheckInAppointmentPayload) graphql.Marshaler {
-			return ec.marshalOCheckInAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCheckInAppointmentPayload(ctx, selections, v)
+			return marshalOCheckInAppointmentPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCheckInAppointmentPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_checkInAppointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_checkInAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CheckInAppointmentPayload(ctx, field)
+			return childFields_CheckInAppointmentPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2636,43 +2590,41 @@ func (ec *executionContext) fieldContext_Mutation_checkInAppointment(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_checkInAppointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_checkInAppointment_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_startVisit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_startVisit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_startVisit(ctx, field)
+			return fieldContext_Mutation_startVisit(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().StartVisit(ctx, fc.Args["input"].(model.StartVisitInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.StartVisitPayload) graphql.Marshaler {
-			return ec.marshalOStartVisitPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐStartVisitPayload(ctx, selections, v)
+			return marshalOStartVisitPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐStartVisitPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_startVisit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_startVisit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_StartVisitPayload(ctx, field)
+			return childFields_StartVisitPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2682,43 +2634,41 @@ func (ec *executionContext) fieldContext_Mutation_startVisit(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_startVisit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_startVisit_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_completeVisit(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_completeVisit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_completeVisit(ctx, field)
+			return fieldContext_Mutation_completeVisit(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CompleteVisit(ctx, fc.Args["input"].(model.CompleteVisitInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CompleteVisitPayload) graphql.Marshaler {
-			return ec.marshalOCompleteVisitPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitPayload(ctx, selections, v)
+			return marshalOCompleteVisitPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCompleteVisitPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_completeVisit(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_completeVisit(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CompleteVisitPayload(ctx, field)
+			return childFields_CompleteVisitPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2728,43 +2678,41 @@ func (ec *executionContext) fieldContext_Mutation_completeVisit(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_completeVisit_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_completeVisit_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_markNoShow(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_markNoShow(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_markNoShow(ctx, field)
+			return fieldContext_Mutation_markNoShow(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().MarkNoShow(ctx, fc.Args["input"].(model.MarkNoShowInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkNoShowPayload) graphql.Marshaler {
-			return ec.marshalOMarkNoShowPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkNoShowPayload(ctx, selections, v)
+			return marshalOMarkNoShowPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkNoShowPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_markNoShow(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_markNoShow(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MarkNoShowPayload(ctx, field)
+			return childFields_MarkNoShowPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2774,43 +2722,41 @@ func (ec *executionContext) fieldContext_Mutation_markNoShow(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_markNoShow_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_markNoShow_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_markAppointmentInError(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_markAppointmentInError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_markAppointmentInError(ctx, field)
+			return fieldContext_Mutation_markAppointmentInError(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().MarkAppointmentInError(ctx, fc.Args["input"].(model.MarkAppointmentInErrorInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkAppointmentInErrorPayload) graphql.Marshaler {
-			return ec.marshalOMarkAppointmentInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorPayload(ctx, selections, v)
+			return marshalOMarkAppointmentInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkAppointmentInErrorPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_markAppointmentInError(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_markAppointmentInError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MarkAppointmentInErrorPayload(ctx, field)
+			return childFields_MarkAppointmentInErrorPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2820,43 +2766,41 @@ func (ec *executionContext) fieldContext_Mutation_markAppointmentInError(ctx con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_markAppointmentInError_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_markAppointmentInError_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_undoAppointmentStep(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_undoAppointmentStep(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_undoAppointmentStep(ctx, field)
+			return fieldContext_Mutation_undoAppointmentStep(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UndoAppointmentStep(ctx, fc.Args["input"].(model.UndoAppointmentStepInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UndoAppointmentStepPayload) graphql.Marshaler {
-			return ec.marshalOUndoAppointmentStepPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUndoAppointmentStepPayload(ctx, selections, v)
+			return marshalOUndoAppointmentStepPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUndoAppointmentStepPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_undoAppointmentStep(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_undoAppointmentStep(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UndoAppointmentStepPayload(ctx, field)
+			return childFields_UndoAppointmentStepPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2866,43 +2810,41 @@ func (ec *executionContext) fieldContext_Mutation_undoAppointmentStep(ctx contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_undoAppointmentStep_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_undoAppointmentStep_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_bookAppointmentSeries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_bookAppointmentSeries(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_bookAppointmentSeries(ctx, field)
+			return fieldContext_Mutation_bookAppointmentSeries(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().BookAppointmentSeries(ctx, fc.Args["input"].(model.BookAppointmentSeriesInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.BookAppointmentSeriesPayload) graphql.Marshaler {
-			return ec.marshalOBookAppointmentSeriesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentSeriesPayload(ctx, selections, v)
+			return marshalOBookAppointmentSeriesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBookAppointmentSeriesPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_bookAppointmentSeries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_bookAppointmentSeries(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_BookAppointmentSeriesPayload(ctx, field)
+			return childFields_BookAppointmentSeriesPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2912,43 +2854,41 @@ func (ec *executionContext) fieldContext_Mutation_bookAppointmentSeries(ctx cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_bookAppointmentSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_bookAppointmentSeries_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_cancelAppointmentSeries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_cancelAppointmentSeries(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_cancelAppointmentSeries(ctx, field)
+			return fieldContext_Mutation_cancelAppointmentSeries(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CancelAppointmentSeries(ctx, fc.Args["input"].(model.CancelAppointmentSeriesInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CancelAppointmentSeriesPayload) graphql.Marshaler {
-			return ec.marshalOCancelAppointmentSeriesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentSeriesPayload(ctx, selections, v)
+			return marshalOCancelAppointmentSeriesPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelAppointmentSeriesPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_cancelAppointmentSeries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_cancelAppointmentSeries(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CancelAppointmentSeriesPayload(ctx, field)
+			return childFields_CancelAppointmentSeriesPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -2958,43 +2898,41 @@ func (ec *executionContext) fieldContext_Mutation_cancelAppointmentSeries(ctx co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_cancelAppointmentSeries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_cancelAppointmentSeries_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createAppointmentType(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createAppointmentType(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createAppointmentType(ctx, field)
+			return fieldContext_Mutation_createAppointmentType(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreateAppointmentType(ctx, fc.Args["input"].(model.CreateAppointmentTypeInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAppointmentTypePayload) graphql.Marshaler {
-			return ec.marshalOCreateAppointmentTypePayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAppointmentTypePayload(ctx, selections, v)
+			return marshalOCreateAppointmentTypePayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateAppointmentTypePayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createAppointmentType(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createAppointmentType(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreateAppointmentTypePayload(ctx, field)
+			return childFields_CreateAppointmentTypePayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3004,43 +2942,41 @@ func (ec *executionContext) fieldContext_Mutation_createAppointmentType(ctx cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createAppointmentType_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createAppointmentType_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_updateAppointmentType(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_updateAppointmentType(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_updateAppointmentType(ctx, field)
+			return fieldContext_Mutation_updateAppointmentType(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdateAppointmentType(ctx, fc.Args["input"].(model.UpdateAppointmentTypeInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateAppointmentTypePayload) graphql.Marshaler {
-			return ec.marshalOUpdateAppointmentTypePayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentTypePayload(ctx, selections, v)
+			return marshalOUpdateAppointmentTypePayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateAppointmentTypePayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_updateAppointmentType(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_updateAppointmentType(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UpdateAppointmentTypePayload(ctx, field)
+			return childFields_UpdateAppointmentTypePayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3050,43 +2986,41 @@ func (ec *executionContext) fieldContext_Mutation_updateAppointmentType(ctx cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_updateAppointmentType_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_updateAppointmentType_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_restrictPatient(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_restrictPatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_restrictPatient(ctx, field)
+			return fieldContext_Mutation_restrictPatient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RestrictPatient(ctx, fc.Args["input"].(model.RestrictPatientInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RestrictPatientPayload) graphql.Marshaler {
-			return ec.marshalORestrictPatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestrictPatientPayload(ctx, selections, v)
+			return marshalORestrictPatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestrictPatientPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_restrictPatient(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_restrictPatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RestrictPatientPayload(ctx, field)
+			return childFields_RestrictPatientPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3096,43 +3030,41 @@ func (ec *executionContext) fieldContext_Mutation_restrictPatient(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_restrictPatient_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_restrictPatient_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_unrestrictPatient(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_unrestrictPatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_unrestrictPatient(ctx, field)
+			return fieldContext_Mutation_unrestrictPatient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UnrestrictPatient(ctx, fc.Args["input"].(model.UnrestrictPatientInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UnrestrictPatientPayload) graphql.Marshaler {
-			return ec.marshalOUnrestrictPatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUnrestrictPatientPayload(ctx, selections, v)
+			return marshalOUnrestrictPatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUnrestrictPatientPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_unrestrictPatient(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_unrestrictPatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UnrestrictPatientPayload(ctx, field)
+			return childFields_UnrestrictPatientPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3142,43 +3074,41 @@ func (ec *executionContext) fieldContext_Mutation_unrestrictPatient(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_unrestrictPatient_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_unrestrictPatient_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_addCareTeamMember(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_addCareTeamMember(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_addCareTeamMember(ctx, field)
+			return fieldContext_Mutation_addCareTeamMember(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().AddCareTeamMember(ctx, fc.Args["input"].(model.AddCareTeamMemberInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AddCareTeamMemberPayload) graphql.Marshaler {
-			return ec.marshalOAddCareTeamMemberPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddCareTeamMemberPayload(ctx, selections, v)
+			return marshalOAddCareTeamMemberPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddCareTeamMemberPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_addCareTeamMember(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_addCareTeamMember(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AddCareTeamMemberPayload(ctx, field)
+			return childFields_AddCareTeamMemberPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3188,43 +3118,41 @@ func (ec *executionContext) fieldContext_Mutation_addCareTeamMember(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_addCareTeamMember_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_addCareTeamMember_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_removeCareTeamMember(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_removeCareTeamMember(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_removeCareTeamMember(ctx, field)
+			return fieldContext_Mutation_removeCareTeamMember(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RemoveCareTeamMember(ctx, fc.Args["input"].(model.RemoveCareTeamMemberInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveCareTeamMemberPayload) graphql.Marshaler {
-			return ec.marshalORemoveCareTeamMemberPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveCareTeamMemberPayload(ctx, selections, v)
+			return marshalORemoveCareTeamMemberPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveCareTeamMemberPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_removeCareTeamMember(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_removeCareTeamMember(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RemoveCareTeamMemberPayload(ctx, field)
+			return childFields_RemoveCareTeamMemberPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3234,43 +3162,41 @@ func (ec *executionContext) fieldContext_Mutation_removeCareTeamMember(ctx conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_removeCareTeamMember_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_removeCareTeamMember_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_updateClinic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_updateClinic(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_updateClinic(ctx, field)
+			return fieldContext_Mutation_updateClinic(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdateClinic(ctx, fc.Args["input"].(model.UpdateClinicInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateClinicPayload) graphql.Marshaler {
-			return ec.marshalOUpdateClinicPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateClinicPayload(ctx, selections, v)
+			return marshalOUpdateClinicPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateClinicPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_updateClinic(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_updateClinic(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UpdateClinicPayload(ctx, field)
+			return childFields_UpdateClinicPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3280,43 +3206,41 @@ func (ec *executionContext) fieldContext_Mutation_updateClinic(ctx context.Conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_updateClinic_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_updateClinic_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_breakTheGlass(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_breakTheGlass(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_breakTheGlass(ctx, field)
+			return fieldContext_Mutation_breakTheGlass(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().BreakTheGlass(ctx, fc.Args["input"].(model.BreakTheGlassInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.BreakTheGlassPayload) graphql.Marshaler {
-			return ec.marshalOBreakTheGlassPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBreakTheGlassPayload(ctx, selections, v)
+			return marshalOBreakTheGlassPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐBreakTheGlassPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_breakTheGlass(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_breakTheGlass(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_BreakTheGlassPayload(ctx, field)
+			return childFields_BreakTheGlassPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3326,43 +3250,41 @@ func (ec *executionContext) fieldContext_Mutation_breakTheGlass(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_breakTheGlass_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_breakTheGlass_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_closeGlass(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_closeGlass(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_closeGlass(ctx, field)
+			return fieldContext_Mutation_closeGlass(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CloseGlass(ctx, fc.Args["input"].(model.CloseGlassInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CloseGlassPayload) graphql.Marshaler {
-			return ec.marshalOCloseGlassPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCloseGlassPayload(ctx, selections, v)
+			return marshalOCloseGlassPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCloseGlassPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_closeGlass(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_closeGlass(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CloseGlassPayload(ctx, field)
+			return childFields_CloseGlassPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3372,43 +3294,41 @@ func (ec *executionContext) fieldContext_Mutation_closeGlass(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_closeGlass_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_closeGlass_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createMedicalRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createMedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createMedicalRecord(ctx, field)
+			return fieldContext_Mutation_createMedicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreateMedicalRecord(ctx, fc.Args["input"].(model.CreateMedicalRecordInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateMedicalRecordPayload) graphql.Marshaler {
-			return ec.marshalOCreateMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateMedicalRecordPayload(ctx, selections, v)
+			return marshalOCreateMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateMedicalRecordPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createMedicalRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createMedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreateMedicalRecordPayload(ctx, field)
+			return childFields_CreateMedicalRecordPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3418,43 +3338,41 @@ func (ec *executionContext) fieldContext_Mutation_createMedicalRecord(ctx contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createMedicalRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createMedicalRecord_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_updateMedicalRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_updateMedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_updateMedicalRecord(ctx, field)
+			return fieldContext_Mutation_updateMedicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdateMedicalRecord(ctx, fc.Args["input"].(model.UpdateMedicalRecordInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateMedicalRecordPayload) graphql.Marshaler {
-			return ec.marshalOUpdateMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateMedicalRecordPayload(ctx, selections, v)
+			return marshalOUpdateMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateMedicalRecordPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_updateMedicalRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_updateMedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UpdateMedicalRecordPayload(ctx, field)
+			return childFields_UpdateMedicalRecordPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3464,43 +3382,41 @@ func (ec *executionContext) fieldContext_Mutation_updateMedicalRecord(ctx contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_updateMedicalRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_updateMedicalRecord_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_signMedicalRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_signMedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_signMedicalRecord(ctx, field)
+			return fieldContext_Mutation_signMedicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().SignMedicalRecord(ctx, fc.Args["input"].(model.SignMedicalRecordInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SignMedicalRecordPayload) graphql.Marshaler {
-			return ec.marshalOSignMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordPayload(ctx, selections, v)
+			return marshalOSignMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignMedicalRecordPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_signMedicalRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_signMedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SignMedicalRecordPayload(ctx, field)
+			return childFields_SignMedicalRecordPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3510,43 +3426,41 @@ func (ec *executionContext) fieldContext_Mutation_signMedicalRecord(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_signMedicalRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_signMedicalRecord_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_amendMedicalRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_amendMedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_amendMedicalRecord(ctx, field)
+			return fieldContext_Mutation_amendMedicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().AmendMedicalRecord(ctx, fc.Args["input"].(model.AmendMedicalRecordInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AmendMedicalRecordPayload) graphql.Marshaler {
-			return ec.marshalOAmendMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordPayload(ctx, selections, v)
+			return marshalOAmendMedicalRecordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAmendMedicalRecordPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_amendMedicalRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_amendMedicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AmendMedicalRecordPayload(ctx, field)
+			return childFields_AmendMedicalRecordPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3556,43 +3470,41 @@ func (ec *executionContext) fieldContext_Mutation_amendMedicalRecord(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_amendMedicalRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_amendMedicalRecord_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_markMedicalRecordInError(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_markMedicalRecordInError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_markMedicalRecordInError(ctx, field)
+			return fieldContext_Mutation_markMedicalRecordInError(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().MarkMedicalRecordInError(ctx, fc.Args["input"].(model.MarkMedicalRecordInErrorInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.MarkMedicalRecordInErrorPayload) graphql.Marshaler {
-			return ec.marshalOMarkMedicalRecordInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorPayload(ctx, selections, v)
+			return marshalOMarkMedicalRecordInErrorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐMarkMedicalRecordInErrorPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_markMedicalRecordInError(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_markMedicalRecordInError(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MarkMedicalRecordInErrorPayload(ctx, field)
+			return childFields_MarkMedicalRecordInErrorPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3602,43 +3514,41 @@ func (ec *executionContext) fieldContext_Mutation_markMedicalRecordInError(ctx c
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_markMedicalRecordInError_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_markMedicalRecordInError_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_setUpFirstAdministrator(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_setUpFirstAdministrator(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_setUpFirstAdministrator(ctx, field)
+			return fieldContext_Mutation_setUpFirstAdministrator(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().SetUpFirstAdministrator(ctx, fc.Args["input"].(model.SetUpFirstAdministratorInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SetUpFirstAdministratorPayload) graphql.Marshaler {
-			return ec.marshalOSetUpFirstAdministratorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetUpFirstAdministratorPayload(ctx, selections, v)
+			return marshalOSetUpFirstAdministratorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetUpFirstAdministratorPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_setUpFirstAdministrator(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_setUpFirstAdministrator(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SetUpFirstAdministratorPayload(ctx, field)
+			return childFields_SetUpFirstAdministratorPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3648,43 +3558,41 @@ func (ec *executionContext) fieldContext_Mutation_setUpFirstAdministrator(ctx co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_setUpFirstAdministrator_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_setUpFirstAdministrator_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_usePasswordLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_usePasswordLink(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_usePasswordLink(ctx, field)
+			return fieldContext_Mutation_usePasswordLink(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UsePasswordLink(ctx, fc.Args["input"].(model.UsePasswordLinkInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UsePasswordLinkPayload) graphql.Marshaler {
-			return ec.marshalOUsePasswordLinkPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUsePasswordLinkPayload(ctx, selections, v)
+			return marshalOUsePasswordLinkPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUsePasswordLinkPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_usePasswordLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_usePasswordLink(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UsePasswordLinkPayload(ctx, field)
+			return childFields_UsePasswordLinkPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3694,43 +3602,41 @@ func (ec *executionContext) fieldContext_Mutation_usePasswordLink(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_usePasswordLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_usePasswordLink_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_changePassword(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_changePassword(ctx, field)
+			return fieldContext_Mutation_changePassword(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ChangePassword(ctx, fc.Args["input"].(model.ChangePasswordInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangePasswordPayload) graphql.Marshaler {
-			return ec.marshalOChangePasswordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐChangePasswordPayload(ctx, selections, v)
+			return marshalOChangePasswordPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐChangePasswordPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_changePassword(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_changePassword(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ChangePasswordPayload(ctx, field)
+			return childFields_ChangePasswordPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3740,43 +3646,41 @@ func (ec *executionContext) fieldContext_Mutation_changePassword(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_changePassword_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_changePassword_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createPatient(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createPatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createPatient(ctx, field)
+			return fieldContext_Mutation_createPatient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreatePatient(ctx, fc.Args["input"].(model.CreatePatientInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreatePatientPayload) graphql.Marshaler {
-			return ec.marshalOCreatePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePatientPayload(ctx, selections, v)
+			return marshalOCreatePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePatientPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createPatient(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createPatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreatePatientPayload(ctx, field)
+			return childFields_CreatePatientPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3786,43 +3690,41 @@ func (ec *executionContext) fieldContext_Mutation_createPatient(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createPatient_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createPatient_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_updatePatient(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_updatePatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_updatePatient(ctx, field)
+			return fieldContext_Mutation_updatePatient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdatePatient(ctx, fc.Args["input"].(model.UpdatePatientInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePatientPayload) graphql.Marshaler {
-			return ec.marshalOUpdatePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePatientPayload(ctx, selections, v)
+			return marshalOUpdatePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePatientPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_updatePatient(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_updatePatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UpdatePatientPayload(ctx, field)
+			return childFields_UpdatePatientPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3832,43 +3734,41 @@ func (ec *executionContext) fieldContext_Mutation_updatePatient(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_updatePatient_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_updatePatient_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_archivePatient(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_archivePatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_archivePatient(ctx, field)
+			return fieldContext_Mutation_archivePatient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ArchivePatient(ctx, fc.Args["input"].(model.ArchivePatientInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ArchivePatientPayload) graphql.Marshaler {
-			return ec.marshalOArchivePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐArchivePatientPayload(ctx, selections, v)
+			return marshalOArchivePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐArchivePatientPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_archivePatient(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_archivePatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ArchivePatientPayload(ctx, field)
+			return childFields_ArchivePatientPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3878,43 +3778,41 @@ func (ec *executionContext) fieldContext_Mutation_archivePatient(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_archivePatient_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_archivePatient_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_restorePatient(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_restorePatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_restorePatient(ctx, field)
+			return fieldContext_Mutation_restorePatient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RestorePatient(ctx, fc.Args["input"].(model.RestorePatientInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RestorePatientPayload) graphql.Marshaler {
-			return ec.marshalORestorePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestorePatientPayload(ctx, selections, v)
+			return marshalORestorePatientPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRestorePatientPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_restorePatient(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_restorePatient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RestorePatientPayload(ctx, field)
+			return childFields_RestorePatientPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3924,43 +3822,41 @@ func (ec *executionContext) fieldContext_Mutation_restorePatient(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_restorePatient_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_restorePatient_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createPractitioner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createPractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createPractitioner(ctx, field)
+			return fieldContext_Mutation_createPractitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreatePractitioner(ctx, fc.Args["input"].(model.CreatePractitionerInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreatePractitionerPayload) graphql.Marshaler {
-			return ec.marshalOCreatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePractitionerPayload(ctx, selections, v)
+			return marshalOCreatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePractitionerPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createPractitioner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createPractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreatePractitionerPayload(ctx, field)
+			return childFields_CreatePractitionerPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -3970,43 +3866,41 @@ func (ec *executionContext) fieldContext_Mutation_createPractitioner(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createPractitioner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createPractitioner_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_updatePractitioner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_updatePractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_updatePractitioner(ctx, field)
+			return fieldContext_Mutation_updatePractitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdatePractitioner(ctx, fc.Args["input"].(model.UpdatePractitionerInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePractitionerPayload) graphql.Marshaler {
-			return ec.marshalOUpdatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePractitionerPayload(ctx, selections, v)
+			return marshalOUpdatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdatePractitionerPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_updatePractitioner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_updatePractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UpdatePractitionerPayload(ctx, field)
+			return childFields_UpdatePractitionerPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4016,43 +3910,41 @@ func (ec *executionContext) fieldContext_Mutation_updatePractitioner(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_updatePractitioner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_updatePractitioner_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_deactivatePractitioner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_deactivatePractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_deactivatePractitioner(ctx, field)
+			return fieldContext_Mutation_deactivatePractitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().DeactivatePractitioner(ctx, fc.Args["input"].(model.DeactivatePractitionerInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DeactivatePractitionerPayload) graphql.Marshaler {
-			return ec.marshalODeactivatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivatePractitionerPayload(ctx, selections, v)
+			return marshalODeactivatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivatePractitionerPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_deactivatePractitioner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_deactivatePractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DeactivatePractitionerPayload(ctx, field)
+			return childFields_DeactivatePractitionerPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4062,43 +3954,41 @@ func (ec *executionContext) fieldContext_Mutation_deactivatePractitioner(ctx con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_deactivatePractitioner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_deactivatePractitioner_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_reactivatePractitioner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_reactivatePractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_reactivatePractitioner(ctx, field)
+			return fieldContext_Mutation_reactivatePractitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ReactivatePractitioner(ctx, fc.Args["input"].(model.ReactivatePractitionerInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ReactivatePractitionerPayload) graphql.Marshaler {
-			return ec.marshalOReactivatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivatePractitionerPayload(ctx, selections, v)
+			return marshalOReactivatePractitionerPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivatePractitionerPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_reactivatePractitioner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_reactivatePractitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ReactivatePractitionerPayload(ctx, field)
+			return childFields_ReactivatePractitionerPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4108,43 +3998,41 @@ func (ec *executionContext) fieldContext_Mutation_reactivatePractitioner(ctx con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_reactivatePractitioner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_reactivatePractitioner_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createRoom(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createRoom(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createRoom(ctx, field)
+			return fieldContext_Mutation_createRoom(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreateRoom(ctx, fc.Args["input"].(model.CreateRoomInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateRoomPayload) graphql.Marshaler {
-			return ec.marshalOCreateRoomPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateRoomPayload(ctx, selections, v)
+			return marshalOCreateRoomPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateRoomPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createRoom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createRoom(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreateRoomPayload(ctx, field)
+			return childFields_CreateRoomPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4154,43 +4042,41 @@ func (ec *executionContext) fieldContext_Mutation_createRoom(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createRoom_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createRoom_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_updateRoom(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_updateRoom(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_updateRoom(ctx, field)
+			return fieldContext_Mutation_updateRoom(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdateRoom(ctx, fc.Args["input"].(model.UpdateRoomInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateRoomPayload) graphql.Marshaler {
-			return ec.marshalOUpdateRoomPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateRoomPayload(ctx, selections, v)
+			return marshalOUpdateRoomPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateRoomPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_updateRoom(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_updateRoom(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UpdateRoomPayload(ctx, field)
+			return childFields_UpdateRoomPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4200,43 +4086,41 @@ func (ec *executionContext) fieldContext_Mutation_updateRoom(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_updateRoom_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_updateRoom_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_verifySecondFactor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_verifySecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_verifySecondFactor(ctx, field)
+			return fieldContext_Mutation_verifySecondFactor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().VerifySecondFactor(ctx, fc.Args["input"].(model.VerifySecondFactorInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.VerifySecondFactorPayload) graphql.Marshaler {
-			return ec.marshalOVerifySecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐVerifySecondFactorPayload(ctx, selections, v)
+			return marshalOVerifySecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐVerifySecondFactorPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_verifySecondFactor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_verifySecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_VerifySecondFactorPayload(ctx, field)
+			return childFields_VerifySecondFactorPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4246,43 +4130,41 @@ func (ec *executionContext) fieldContext_Mutation_verifySecondFactor(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_verifySecondFactor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_verifySecondFactor_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_enrolSecondFactor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_enrolSecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_enrolSecondFactor(ctx, field)
+			return fieldContext_Mutation_enrolSecondFactor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().EnrolSecondFactor(ctx, fc.Args["input"].(model.EnrolSecondFactorInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.EnrolSecondFactorPayload) graphql.Marshaler {
-			return ec.marshalOEnrolSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEnrolSecondFactorPayload(ctx, selections, v)
+			return marshalOEnrolSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEnrolSecondFactorPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_enrolSecondFactor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_enrolSecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EnrolSecondFactorPayload(ctx, field)
+			return childFields_EnrolSecondFactorPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4292,43 +4174,41 @@ func (ec *executionContext) fieldContext_Mutation_enrolSecondFactor(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_enrolSecondFactor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_enrolSecondFactor_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_confirmSecondFactor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_confirmSecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_confirmSecondFactor(ctx, field)
+			return fieldContext_Mutation_confirmSecondFactor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ConfirmSecondFactor(ctx, fc.Args["input"].(model.ConfirmSecondFactorInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ConfirmSecondFactorPayload) graphql.Marshaler {
-			return ec.marshalOConfirmSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmSecondFactorPayload(ctx, selections, v)
+			return marshalOConfirmSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmSecondFactorPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_confirmSecondFactor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_confirmSecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ConfirmSecondFactorPayload(ctx, field)
+			return childFields_ConfirmSecondFactorPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4338,43 +4218,41 @@ func (ec *executionContext) fieldContext_Mutation_confirmSecondFactor(ctx contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_confirmSecondFactor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_confirmSecondFactor_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_removeSecondFactor(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_removeSecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_removeSecondFactor(ctx, field)
+			return fieldContext_Mutation_removeSecondFactor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RemoveSecondFactor(ctx, fc.Args["input"].(model.RemoveSecondFactorInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveSecondFactorPayload) graphql.Marshaler {
-			return ec.marshalORemoveSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveSecondFactorPayload(ctx, selections, v)
+			return marshalORemoveSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveSecondFactorPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_removeSecondFactor(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_removeSecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RemoveSecondFactorPayload(ctx, field)
+			return childFields_RemoveSecondFactorPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4384,43 +4262,41 @@ func (ec *executionContext) fieldContext_Mutation_removeSecondFactor(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_removeSecondFactor_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_removeSecondFactor_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_signIn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_signIn(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_signIn(ctx, field)
+			return fieldContext_Mutation_signIn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().SignIn(ctx, fc.Args["input"].(model.SignInInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SignInPayload) graphql.Marshaler {
-			return ec.marshalOSignInPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignInPayload(ctx, selections, v)
+			return marshalOSignInPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignInPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_signIn(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_signIn(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SignInPayload(ctx, field)
+			return childFields_SignInPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4430,77 +4306,73 @@ func (ec *executionContext) fieldContext_Mutation_signIn(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_signIn_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_signIn_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_signOut(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_signOut(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_signOut(ctx, field)
+			return fieldContext_Mutation_signOut(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Mutation().SignOut(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SignOutPayload) graphql.Marshaler {
-			return ec.marshalOSignOutPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignOutPayload(ctx, selections, v)
+			return marshalOSignOutPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSignOutPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_signOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_signOut(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SignOutPayload(ctx, field)
+			return childFields_SignOutPayload(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_endSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_endSession(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_endSession(ctx, field)
+			return fieldContext_Mutation_endSession(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().EndSession(ctx, fc.Args["input"].(model.EndSessionInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.EndSessionPayload) graphql.Marshaler {
-			return ec.marshalOEndSessionPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEndSessionPayload(ctx, selections, v)
+			return marshalOEndSessionPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEndSessionPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_endSession(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_endSession(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_EndSessionPayload(ctx, field)
+			return childFields_EndSessionPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4510,43 +4382,41 @@ func (ec *executionContext) fieldContext_Mutation_endSession(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_endSession_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_endSession_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_holdSlot(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_holdSlot(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_holdSlot(ctx, field)
+			return fieldContext_Mutation_holdSlot(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().HoldSlot(ctx, fc.Args["input"].(model.HoldSlotInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.HoldSlotPayload) graphql.Marshaler {
-			return ec.marshalOHoldSlotPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐHoldSlotPayload(ctx, selections, v)
+			return marshalOHoldSlotPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐHoldSlotPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_holdSlot(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_holdSlot(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_HoldSlotPayload(ctx, field)
+			return childFields_HoldSlotPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4556,43 +4426,41 @@ func (ec *executionContext) fieldContext_Mutation_holdSlot(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_holdSlot_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_holdSlot_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_releaseSlotHold(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_releaseSlotHold(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_releaseSlotHold(ctx, field)
+			return fieldContext_Mutation_releaseSlotHold(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ReleaseSlotHold(ctx, fc.Args["input"].(model.ReleaseSlotHoldInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ReleaseSlotHoldPayload) graphql.Marshaler {
-			return ec.marshalOReleaseSlotHoldPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReleaseSlotHoldPayload(ctx, selections, v)
+			return marshalOReleaseSlotHoldPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReleaseSlotHoldPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_releaseSlotHold(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_releaseSlotHold(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ReleaseSlotHoldPayload(ctx, field)
+			return childFields_ReleaseSlotHoldPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4602,43 +4470,41 @@ func (ec *executionContext) fieldContext_Mutation_releaseSlotHold(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_releaseSlotHold_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_releaseSlotHold_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createTimeOff(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createTimeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createTimeOff(ctx, field)
+			return fieldContext_Mutation_createTimeOff(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreateTimeOff(ctx, fc.Args["input"].(model.CreateTimeOffInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateTimeOffPayload) graphql.Marshaler {
-			return ec.marshalOCreateTimeOffPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateTimeOffPayload(ctx, selections, v)
+			return marshalOCreateTimeOffPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateTimeOffPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createTimeOff(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createTimeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreateTimeOffPayload(ctx, field)
+			return childFields_CreateTimeOffPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4648,43 +4514,41 @@ func (ec *executionContext) fieldContext_Mutation_createTimeOff(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createTimeOff_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createTimeOff_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_cancelTimeOff(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_cancelTimeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_cancelTimeOff(ctx, field)
+			return fieldContext_Mutation_cancelTimeOff(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CancelTimeOff(ctx, fc.Args["input"].(model.CancelTimeOffInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CancelTimeOffPayload) graphql.Marshaler {
-			return ec.marshalOCancelTimeOffPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelTimeOffPayload(ctx, selections, v)
+			return marshalOCancelTimeOffPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelTimeOffPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_cancelTimeOff(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_cancelTimeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CancelTimeOffPayload(ctx, field)
+			return childFields_CancelTimeOffPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4694,43 +4558,41 @@ func (ec *executionContext) fieldContext_Mutation_cancelTimeOff(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_cancelTimeOff_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_cancelTimeOff_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createUser(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createUser(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createUser(ctx, field)
+			return fieldContext_Mutation_createUser(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreateUser(ctx, fc.Args["input"].(model.CreateUserInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateUserPayload) graphql.Marshaler {
-			return ec.marshalOCreateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateUserPayload(ctx, selections, v)
+			return marshalOCreateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateUserPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createUser(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createUser(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreateUserPayload(ctx, field)
+			return childFields_CreateUserPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4740,43 +4602,41 @@ func (ec *executionContext) fieldContext_Mutation_createUser(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createUser_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createUser_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_updateUser(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_updateUser(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_updateUser(ctx, field)
+			return fieldContext_Mutation_updateUser(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdateUser(ctx, fc.Args["input"].(model.UpdateUserInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateUserPayload) graphql.Marshaler {
-			return ec.marshalOUpdateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateUserPayload(ctx, selections, v)
+			return marshalOUpdateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateUserPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_updateUser(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_updateUser(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UpdateUserPayload(ctx, field)
+			return childFields_UpdateUserPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4786,43 +4646,41 @@ func (ec *executionContext) fieldContext_Mutation_updateUser(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_updateUser_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_updateUser_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_deactivateUser(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_deactivateUser(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_deactivateUser(ctx, field)
+			return fieldContext_Mutation_deactivateUser(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().DeactivateUser(ctx, fc.Args["input"].(model.DeactivateUserInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DeactivateUserPayload) graphql.Marshaler {
-			return ec.marshalODeactivateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivateUserPayload(ctx, selections, v)
+			return marshalODeactivateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivateUserPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_deactivateUser(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_deactivateUser(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_DeactivateUserPayload(ctx, field)
+			return childFields_DeactivateUserPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4832,43 +4690,41 @@ func (ec *executionContext) fieldContext_Mutation_deactivateUser(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_deactivateUser_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_deactivateUser_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_reactivateUser(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_reactivateUser(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_reactivateUser(ctx, field)
+			return fieldContext_Mutation_reactivateUser(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ReactivateUser(ctx, fc.Args["input"].(model.ReactivateUserInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ReactivateUserPayload) graphql.Marshaler {
-			return ec.marshalOReactivateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivateUserPayload(ctx, selections, v)
+			return marshalOReactivateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivateUserPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_reactivateUser(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_reactivateUser(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ReactivateUserPayload(ctx, field)
+			return childFields_ReactivateUserPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4878,43 +4734,41 @@ func (ec *executionContext) fieldContext_Mutation_reactivateUser(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_reactivateUser_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_reactivateUser_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_createPasswordLink(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_createPasswordLink(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_createPasswordLink(ctx, field)
+			return fieldContext_Mutation_createPasswordLink(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreatePasswordLink(ctx, fc.Args["input"].(model.CreatePasswordLinkInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreatePasswordLinkPayload) graphql.Marshaler {
-			return ec.marshalOCreatePasswordLinkPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePasswordLinkPayload(ctx, selections, v)
+			return marshalOCreatePasswordLinkPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePasswordLinkPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_createPasswordLink(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_createPasswordLink(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CreatePasswordLinkPayload(ctx, field)
+			return childFields_CreatePasswordLinkPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4924,43 +4778,41 @@ func (ec *executionContext) fieldContext_Mutation_createPasswordLink(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_createPasswordLink_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_createPasswordLink_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_addToWaitList(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_addToWaitList(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_addToWaitList(ctx, field)
+			return fieldContext_Mutation_addToWaitList(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().AddToWaitList(ctx, fc.Args["input"].(model.AddToWaitListInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.AddToWaitListPayload) graphql.Marshaler {
-			return ec.marshalOAddToWaitListPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListPayload(ctx, selections, v)
+			return marshalOAddToWaitListPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_addToWaitList(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_addToWaitList(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AddToWaitListPayload(ctx, field)
+			return childFields_AddToWaitListPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -4970,43 +4822,41 @@ func (ec *executionContext) fieldContext_Mutation_addToWaitList(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_addToWaitList_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_addToWaitList_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_offerWaitListSlot(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_offerWaitListSlot(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_offerWaitListSlot(ctx, field)
+			return fieldContext_Mutation_offerWaitListSlot(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().OfferWaitListSlot(ctx, fc.Args["input"].(model.OfferWaitListSlotInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.OfferWaitListSlotPayload) graphql.Marshaler {
-			return ec.marshalOOfferWaitListSlotPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐOfferWaitListSlotPayload(ctx, selections, v)
+			return marshalOOfferWaitListSlotPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐOfferWaitListSlotPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_offerWaitListSlot(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_offerWaitListSlot(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OfferWaitListSlotPayload(ctx, field)
+			return childFields_OfferWaitListSlotPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5016,43 +4866,41 @@ func (ec *executionContext) fieldContext_Mutation_offerWaitListSlot(ctx context.
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_offerWaitListSlot_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_offerWaitListSlot_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_withdrawFromWaitList(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_withdrawFromWaitList(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_withdrawFromWaitList(ctx, field)
+			return fieldContext_Mutation_withdrawFromWaitList(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().WithdrawFromWaitList(ctx, fc.Args["input"].(model.WithdrawFromWaitListInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawFromWaitListPayload) graphql.Marshaler {
-			return ec.marshalOWithdrawFromWaitListPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWithdrawFromWaitListPayload(ctx, selections, v)
+			return marshalOWithdrawFromWaitListPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWithdrawFromWaitListPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_withdrawFromWaitList(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_withdrawFromWaitList(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WithdrawFromWaitListPayload(ctx, field)
+			return childFields_WithdrawFromWaitListPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5062,43 +4910,41 @@ func (ec *executionContext) fieldContext_Mutation_withdrawFromWaitList(ctx conte
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_withdrawFromWaitList_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_withdrawFromWaitList_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_setWorkingHours(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Mutation_setWorkingHours(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_setWorkingHours(ctx, field)
+			return fieldContext_Mutation_setWorkingHours(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().SetWorkingHours(ctx, fc.Args["input"].(model.SetWorkingHoursInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SetWorkingHoursPayload) graphql.Marshaler {
-			return ec.marshalOSetWorkingHoursPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetWorkingHoursPayload(ctx, selections, v)
+			return marshalOSetWorkingHoursPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetWorkingHoursPayload(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_setWorkingHours(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Mutation_setWorkingHours(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SetWorkingHoursPayload(ctx, field)
+			return childFields_SetWorkingHoursPayload(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5108,136 +4954,126 @@ func (ec *executionContext) fieldContext_Mutation_setWorkingHours(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_setWorkingHours_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Mutation_setWorkingHours_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *db.PageInfo) (ret graphql.Marshaler) {
+func _PageInfo_hasNextPage(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_hasNextPage(ctx, field)
+			return fieldContext_PageInfo_hasNextPage(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.HasNextPage, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PageInfo_hasNextPage(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_hasPreviousPage(ctx context.Context, field graphql.CollectedField, obj *db.PageInfo) (ret graphql.Marshaler) {
+func _PageInfo_hasPreviousPage(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_hasPreviousPage(ctx, field)
+			return fieldContext_PageInfo_hasPreviousPage(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.HasPreviousPage, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PageInfo_hasPreviousPage(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *db.PageInfo) (ret graphql.Marshaler) {
+func _PageInfo_startCursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_startCursor(ctx, field)
+			return fieldContext_PageInfo_startCursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartCursor, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PageInfo_startCursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *db.PageInfo) (ret graphql.Marshaler) {
+func _PageInfo_endCursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PageInfo_endCursor(ctx, field)
+			return fieldContext_PageInfo_endCursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndCursor, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PageInfo_endCursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_node(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_node(ctx, field)
+			return fieldContext_Query_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(uuid.UUID))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
-			return ec.marshalONode2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx, selections, v)
+			return marshalONode2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_node(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_node(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
@@ -5254,36 +5090,34 @@ func (ec *executionContext) fieldContext_Query_node(ctx context.Context, field g
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_node_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_node_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_nodes(ctx, field)
+			return fieldContext_Query_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]uuid.UUID))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []model.Node) graphql.Marshaler {
-			return ec.marshalNNode2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx, selections, v)
+			return marshalNNode2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
@@ -5300,43 +5134,41 @@ func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_nodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_nodes_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_appointment(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_appointment(ctx, field)
+			return fieldContext_Query_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Appointment(ctx, fc.Args["id"].(uuid.UUID))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_appointment(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5346,43 +5178,41 @@ func (ec *executionContext) fieldContext_Query_appointment(ctx context.Context, 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_appointment_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_appointment_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_appointments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_appointments(ctx, field)
+			return fieldContext_Query_appointments(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Appointments(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.AppointmentWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Appointment]) graphql.Marshaler {
-			return ec.marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNAppointmentConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_appointments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_appointments(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentConnection(ctx, field)
+			return childFields_AppointmentConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5392,43 +5222,41 @@ func (ec *executionContext) fieldContext_Query_appointments(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_appointments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_appointments_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_appointmentTypes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_appointmentTypes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_appointmentTypes(ctx, field)
+			return fieldContext_Query_appointmentTypes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().AppointmentTypes(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.AppointmentType]) graphql.Marshaler {
-			return ec.marshalNAppointmentTypeConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNAppointmentTypeConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_appointmentTypes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_appointmentTypes(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AppointmentTypeConnection(ctx, field)
+			return childFields_AppointmentTypeConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5438,43 +5266,41 @@ func (ec *executionContext) fieldContext_Query_appointmentTypes(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_appointmentTypes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_appointmentTypes_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_auditLog(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_auditLog(ctx, field)
+			return fieldContext_Query_auditLog(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.AuditEntryWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.AuditEntry]) graphql.Marshaler {
-			return ec.marshalNAuditEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNAuditEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_auditLog(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_auditLog(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AuditEntryConnection(ctx, field)
+			return childFields_AuditEntryConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5484,111 +5310,105 @@ func (ec *executionContext) fieldContext_Query_auditLog(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_auditLog_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_auditLog_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_auditSealStatus(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_auditSealStatus(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_auditSealStatus(ctx, field)
+			return fieldContext_Query_auditSealStatus(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Query().AuditSealStatus(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.AuditSealStatus) graphql.Marshaler {
-			return ec.marshalNAuditSealStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditSealStatus(ctx, selections, v)
+			return marshalNAuditSealStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditSealStatus(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_auditSealStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_auditSealStatus(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_AuditSealStatus(ctx, field)
+			return childFields_AuditSealStatus(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_clinic(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_clinic(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_clinic(ctx, field)
+			return fieldContext_Query_clinic(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Query().Clinic(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Clinic) graphql.Marshaler {
-			return ec.marshalNClinic2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐClinic(ctx, selections, v)
+			return marshalNClinic2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐClinic(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_clinic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_clinic(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Clinic(ctx, field)
+			return childFields_Clinic(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_glassAccesses(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_glassAccesses(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_glassAccesses(ctx, field)
+			return fieldContext_Query_glassAccesses(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().GlassAccesses(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.GlassAccess]) graphql.Marshaler {
-			return ec.marshalNGlassAccessConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNGlassAccessConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_glassAccesses(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_glassAccesses(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_GlassAccessConnection(ctx, field)
+			return childFields_GlassAccessConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5598,43 +5418,41 @@ func (ec *executionContext) fieldContext_Query_glassAccesses(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_glassAccesses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_glassAccesses_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_medicalRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_medicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_medicalRecord(ctx, field)
+			return fieldContext_Query_medicalRecord(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().MedicalRecord(ctx, fc.Args["id"].(uuid.UUID))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.MedicalRecord) graphql.Marshaler {
-			return ec.marshalOMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, selections, v)
+			return marshalOMedicalRecord2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐMedicalRecord(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_medicalRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_medicalRecord(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecord(ctx, field)
+			return childFields_MedicalRecord(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5644,43 +5462,41 @@ func (ec *executionContext) fieldContext_Query_medicalRecord(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_medicalRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_medicalRecord_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_medicalRecords(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_medicalRecords(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_medicalRecords(ctx, field)
+			return fieldContext_Query_medicalRecords(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().MedicalRecords(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.MedicalRecordWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.MedicalRecord]) graphql.Marshaler {
-			return ec.marshalNMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNMedicalRecordConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_medicalRecords(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_medicalRecords(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MedicalRecordConnection(ctx, field)
+			return childFields_MedicalRecordConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5690,43 +5506,41 @@ func (ec *executionContext) fieldContext_Query_medicalRecords(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_medicalRecords_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_medicalRecords_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_patient(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_patient(ctx, field)
+			return fieldContext_Query_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Patient(ctx, fc.Args["id"].(uuid.UUID))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalOPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalOPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_patient(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5736,43 +5550,41 @@ func (ec *executionContext) fieldContext_Query_patient(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_patient_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_patient_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_patientBy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_patientBy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_patientBy(ctx, field)
+			return fieldContext_Query_patientBy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().PatientBy(ctx, fc.Args["by"].(db.PatientKey))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalOPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalOPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_patientBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_patientBy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5782,43 +5594,41 @@ func (ec *executionContext) fieldContext_Query_patientBy(ctx context.Context, fi
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_patientBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_patientBy_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_patients(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_patients(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_patients(ctx, field)
+			return fieldContext_Query_patients(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Patients(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.PatientWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Patient]) graphql.Marshaler {
-			return ec.marshalNPatientConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNPatientConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_patients(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_patients(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PatientConnection(ctx, field)
+			return childFields_PatientConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5828,43 +5638,41 @@ func (ec *executionContext) fieldContext_Query_patients(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_patients_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_patients_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_possibleDuplicates(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_possibleDuplicates(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_possibleDuplicates(ctx, field)
+			return fieldContext_Query_possibleDuplicates(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().PossibleDuplicates(ctx, fc.Args["of"].(db.PossibleDuplicatesOf))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.PossibleDuplicate) graphql.Marshaler {
-			return ec.marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicateᚄ(ctx, selections, v)
+			return marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPossibleDuplicateᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_possibleDuplicates(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_possibleDuplicates(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PossibleDuplicate(ctx, field)
+			return childFields_PossibleDuplicate(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5874,43 +5682,41 @@ func (ec *executionContext) fieldContext_Query_possibleDuplicates(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_possibleDuplicates_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_possibleDuplicates_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_practitioner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_practitioner(ctx, field)
+			return fieldContext_Query_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Practitioner(ctx, fc.Args["id"].(uuid.UUID))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_practitioner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5920,43 +5726,41 @@ func (ec *executionContext) fieldContext_Query_practitioner(ctx context.Context,
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_practitioner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_practitioner_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_practitionerBy(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_practitionerBy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_practitionerBy(ctx, field)
+			return fieldContext_Query_practitionerBy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().PractitionerBy(ctx, fc.Args["by"].(db.PractitionerKey))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_practitionerBy(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_practitionerBy(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -5966,43 +5770,41 @@ func (ec *executionContext) fieldContext_Query_practitionerBy(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_practitionerBy_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_practitionerBy_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_practitioners(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_practitioners(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_practitioners(ctx, field)
+			return fieldContext_Query_practitioners(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Practitioners(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.PractitionerWhere), fc.Args["orderBy"].([]*db.Order))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Practitioner]) graphql.Marshaler {
-			return ec.marshalNPractitionerConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNPractitionerConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_practitioners(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_practitioners(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PractitionerConnection(ctx, field)
+			return childFields_PractitionerConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6012,43 +5814,41 @@ func (ec *executionContext) fieldContext_Query_practitioners(ctx context.Context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_practitioners_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_practitioners_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_rooms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_rooms(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_rooms(ctx, field)
+			return fieldContext_Query_rooms(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Rooms(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Room]) graphql.Marshaler {
-			return ec.marshalNRoomConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNRoomConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_rooms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_rooms(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RoomConnection(ctx, field)
+			return childFields_RoomConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6058,43 +5858,41 @@ func (ec *executionContext) fieldContext_Query_rooms(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_rooms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_rooms_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_schedule(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_schedule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_schedule(ctx, field)
+			return fieldContext_Query_schedule(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Schedule(ctx, fc.Args["range"].(db.ScheduleRange), fc.Args["practitionerIds"].([]uuid.UUID), fc.Args["roomIds"].([]uuid.UUID))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Schedule) graphql.Marshaler {
-			return ec.marshalNSchedule2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSchedule(ctx, selections, v)
+			return marshalNSchedule2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSchedule(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_schedule(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_schedule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Schedule(ctx, field)
+			return childFields_Schedule(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6104,43 +5902,41 @@ func (ec *executionContext) fieldContext_Query_schedule(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_schedule_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_schedule_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_searchPatients(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_searchPatients(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_searchPatients(ctx, field)
+			return fieldContext_Query_searchPatients(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().SearchPatients(ctx, fc.Args["query"].(string), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PatientSearchConnection) graphql.Marshaler {
-			return ec.marshalNPatientSearchConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchConnection(ctx, selections, v)
+			return marshalNPatientSearchConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_searchPatients(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_searchPatients(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PatientSearchConnection(ctx, field)
+			return childFields_PatientSearchConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6150,77 +5946,73 @@ func (ec *executionContext) fieldContext_Query_searchPatients(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_searchPatients_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_searchPatients_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_viewer(ctx, field)
+			return fieldContext_Query_viewer(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Query().Viewer(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Viewer) graphql.Marshaler {
-			return ec.marshalOViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, selections, v)
+			return marshalOViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_viewer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Viewer(ctx, field)
+			return childFields_Viewer(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_availableSlots(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_availableSlots(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_availableSlots(ctx, field)
+			return fieldContext_Query_availableSlots(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().AvailableSlots(ctx, fc.Args["practitionerIds"].([]uuid.UUID), fc.Args["specialty"].(*string), fc.Args["from"].(time.Time), fc.Args["until"].(time.Time), fc.Args["length"].(db.SlotLength), fc.Args["roomId"].(*uuid.UUID), fc.Args["patientId"].(*uuid.UUID), fc.Args["every"].(db.Duration), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Slot]) graphql.Marshaler {
-			return ec.marshalNSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_availableSlots(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_availableSlots(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SlotConnection(ctx, field)
+			return childFields_SlotConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6230,43 +6022,41 @@ func (ec *executionContext) fieldContext_Query_availableSlots(ctx context.Contex
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_availableSlots_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_availableSlots_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_timeOff(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_timeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_timeOff(ctx, field)
+			return fieldContext_Query_timeOff(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().TimeOff(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.TimeOffWhere))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.TimeOff]) graphql.Marshaler {
-			return ec.marshalNTimeOffConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNTimeOffConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_timeOff(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_timeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOffConnection(ctx, field)
+			return childFields_TimeOffConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6276,43 +6066,41 @@ func (ec *executionContext) fieldContext_Query_timeOff(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_timeOff_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_timeOff_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_user(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_user(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_user(ctx, field)
+			return fieldContext_Query_user(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().User(ctx, fc.Args["id"].(uuid.UUID))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query_user(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_user(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6322,43 +6110,41 @@ func (ec *executionContext) fieldContext_Query_user(ctx context.Context, field g
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_user_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_user_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_users(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_users(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_users(ctx, field)
+			return fieldContext_Query_users(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().Users(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.UserWhere))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.User]) graphql.Marshaler {
-			return ec.marshalNUserConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNUserConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_users(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_users(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserConnection(ctx, field)
+			return childFields_UserConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6368,43 +6154,41 @@ func (ec *executionContext) fieldContext_Query_users(ctx context.Context, field 
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_users_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_users_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_waitList(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query_waitList(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_waitList(ctx, field)
+			return fieldContext_Query_waitList(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Query().WaitList(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.WaitListEntryWhere))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.WaitListEntry]) graphql.Marshaler {
-			return ec.marshalNWaitListEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNWaitListEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_waitList(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query_waitList(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntryConnection(ctx, field)
+			return childFields_WaitListEntryConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6414,43 +6198,41 @@ func (ec *executionContext) fieldContext_Query_waitList(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_waitList_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query_waitList_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query___type(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query___type(ctx, field)
+			return fieldContext_Query___type(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return ec.IntrospectType(fc.Args["name"].(string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *introspection.Type) graphql.Marshaler {
-			return ec.marshalO__Type2ᚖgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, selections, v)
+			return marshalO__Type2ᚖgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query___type(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query___type(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields___Type(ctx, field)
+			return childFields___Type(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -6460,42 +6242,40 @@ func (ec *executionContext) fieldContext_Query___type(ctx context.Context, field
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query___type_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_Query___type_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Query___schema(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func _Query___schema(ctx context.Context, ec *executionContext, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query___schema(ctx, field)
+			return fieldContext_Query___schema(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return ec.IntrospectSchema()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, nil, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *introspection.Schema) graphql.Marshaler {
-			return ec.marshalO__Schema2ᚖgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐSchema(ctx, selections, v)
+			return marshalO__Schema2ᚖgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐSchema(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Query___schema(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields___Schema(ctx, field)
+			return childFields___Schema(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -6505,7 +6285,7 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj any) (db.DateFilter, error) {
+func unmarshalInputDateFilter(ctx context.Context, ec *executionContext, obj any) (db.DateFilter, error) {
 	var it db.DateFilter
 	if obj == nil {
 		return it, nil
@@ -6525,35 +6305,35 @@ func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj an
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateᚄ(ctx, v)
+			data, err := unmarshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.In = data
 		case "gte":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gte"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Gte = data
 		case "lt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lt"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Lt = data
 		case "isNull":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isNull"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -6563,7 +6343,7 @@ func (ec *executionContext) unmarshalInputDateFilter(ctx context.Context, obj an
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputDateTimeFilter(ctx context.Context, obj any) (db.DateTimeFilter, error) {
+func unmarshalInputDateTimeFilter(ctx context.Context, ec *executionContext, obj any) (db.DateTimeFilter, error) {
 	var it db.DateTimeFilter
 	if obj == nil {
 		return it, nil
@@ -6583,21 +6363,21 @@ func (ec *executionContext) unmarshalInputDateTimeFilter(ctx context.Context, ob
 		switch k {
 		case "gte":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gte"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Gte = data
 		case "lt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Lt = data
 		case "isNull":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isNull"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -6607,7 +6387,7 @@ func (ec *executionContext) unmarshalInputDateTimeFilter(ctx context.Context, ob
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputIdFilter(ctx context.Context, obj any) (db.IDFilter, error) {
+func unmarshalInputIdFilter(ctx context.Context, ec *executionContext, obj any) (db.IDFilter, error) {
 	var it db.IDFilter
 	if obj == nil {
 		return it, nil
@@ -6627,21 +6407,21 @@ func (ec *executionContext) unmarshalInputIdFilter(ctx context.Context, obj any)
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			data, err := unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.In = data
 		case "isNull":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isNull"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -6651,7 +6431,7 @@ func (ec *executionContext) unmarshalInputIdFilter(ctx context.Context, obj any)
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputIdentifierInput(ctx context.Context, obj any) (db.Identifier, error) {
+func unmarshalInputIdentifierInput(ctx context.Context, ec *executionContext, obj any) (db.Identifier, error) {
 	var it db.Identifier
 	if obj == nil {
 		return it, nil
@@ -6671,14 +6451,14 @@ func (ec *executionContext) unmarshalInputIdentifierInput(ctx context.Context, o
 		switch k {
 		case "system":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("system"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.System = data
 		case "value":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -6688,7 +6468,7 @@ func (ec *executionContext) unmarshalInputIdentifierInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputStringFilter(ctx context.Context, obj any) (db.StringFilter, error) {
+func unmarshalInputStringFilter(ctx context.Context, ec *executionContext, obj any) (db.StringFilter, error) {
 	var it db.StringFilter
 	if obj == nil {
 		return it, nil
@@ -6708,35 +6488,35 @@ func (ec *executionContext) unmarshalInputStringFilter(ctx context.Context, obj 
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			data, err := unmarshalOString2ᚕstringᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.In = data
 		case "startsWith":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsWith"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsWith = data
 		case "contains":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contains"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Contains = data
 		case "isNull":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isNull"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -6750,143 +6530,143 @@ func (ec *executionContext) unmarshalInputStringFilter(ctx context.Context, obj 
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj model.Node) graphql.Marshaler {
+func _Node(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj model.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
 	case db.MedicalRecord:
-		return ec._MedicalRecord(ctx, sel, &obj)
+		return _MedicalRecord(ctx, ec, sel, &obj)
 	case *db.MedicalRecord:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._MedicalRecord(ctx, sel, obj)
+		return _MedicalRecord(ctx, ec, sel, obj)
 	case db.Appointment:
-		return ec._Appointment(ctx, sel, &obj)
+		return _Appointment(ctx, ec, sel, &obj)
 	case *db.Appointment:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Appointment(ctx, sel, obj)
+		return _Appointment(ctx, ec, sel, obj)
 	case db.WaitListEntry:
-		return ec._WaitListEntry(ctx, sel, &obj)
+		return _WaitListEntry(ctx, ec, sel, &obj)
 	case *db.WaitListEntry:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._WaitListEntry(ctx, sel, obj)
+		return _WaitListEntry(ctx, ec, sel, obj)
 	case db.User:
-		return ec._User(ctx, sel, &obj)
+		return _User(ctx, ec, sel, &obj)
 	case *db.User:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._User(ctx, sel, obj)
+		return _User(ctx, ec, sel, obj)
 	case db.TimeOff:
-		return ec._TimeOff(ctx, sel, &obj)
+		return _TimeOff(ctx, ec, sel, &obj)
 	case *db.TimeOff:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._TimeOff(ctx, sel, obj)
+		return _TimeOff(ctx, ec, sel, obj)
 	case db.SlotHold:
-		return ec._SlotHold(ctx, sel, &obj)
+		return _SlotHold(ctx, ec, sel, &obj)
 	case *db.SlotHold:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._SlotHold(ctx, sel, obj)
+		return _SlotHold(ctx, ec, sel, obj)
 	case db.Session:
-		return ec._Session(ctx, sel, &obj)
+		return _Session(ctx, ec, sel, &obj)
 	case *db.Session:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Session(ctx, sel, obj)
+		return _Session(ctx, ec, sel, obj)
 	case db.Room:
-		return ec._Room(ctx, sel, &obj)
+		return _Room(ctx, ec, sel, &obj)
 	case *db.Room:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Room(ctx, sel, obj)
+		return _Room(ctx, ec, sel, obj)
 	case db.Practitioner:
-		return ec._Practitioner(ctx, sel, &obj)
+		return _Practitioner(ctx, ec, sel, &obj)
 	case *db.Practitioner:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Practitioner(ctx, sel, obj)
+		return _Practitioner(ctx, ec, sel, obj)
 	case db.Patient:
-		return ec._Patient(ctx, sel, &obj)
+		return _Patient(ctx, ec, sel, &obj)
 	case *db.Patient:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Patient(ctx, sel, obj)
+		return _Patient(ctx, ec, sel, obj)
 	case db.MedicalRecordAmendment:
-		return ec._MedicalRecordAmendment(ctx, sel, &obj)
+		return _MedicalRecordAmendment(ctx, ec, sel, &obj)
 	case *db.MedicalRecordAmendment:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._MedicalRecordAmendment(ctx, sel, obj)
+		return _MedicalRecordAmendment(ctx, ec, sel, obj)
 	case db.GlassAccess:
-		return ec._GlassAccess(ctx, sel, &obj)
+		return _GlassAccess(ctx, ec, sel, &obj)
 	case *db.GlassAccess:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._GlassAccess(ctx, sel, obj)
+		return _GlassAccess(ctx, ec, sel, obj)
 	case db.Clinic:
-		return ec._Clinic(ctx, sel, &obj)
+		return _Clinic(ctx, ec, sel, &obj)
 	case *db.Clinic:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Clinic(ctx, sel, obj)
+		return _Clinic(ctx, ec, sel, obj)
 	case db.CareTeamMember:
-		return ec._CareTeamMember(ctx, sel, &obj)
+		return _CareTeamMember(ctx, ec, sel, &obj)
 	case *db.CareTeamMember:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._CareTeamMember(ctx, sel, obj)
+		return _CareTeamMember(ctx, ec, sel, obj)
 	case db.AuditEntry:
-		return ec._AuditEntry(ctx, sel, &obj)
+		return _AuditEntry(ctx, ec, sel, &obj)
 	case *db.AuditEntry:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._AuditEntry(ctx, sel, obj)
+		return _AuditEntry(ctx, ec, sel, obj)
 	case db.AppointmentType:
-		return ec._AppointmentType(ctx, sel, &obj)
+		return _AppointmentType(ctx, ec, sel, &obj)
 	case *db.AppointmentType:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._AppointmentType(ctx, sel, obj)
+		return _AppointmentType(ctx, ec, sel, obj)
 	case db.AppointmentSeries:
-		return ec._AppointmentSeries(ctx, sel, &obj)
+		return _AppointmentSeries(ctx, ec, sel, &obj)
 	case *db.AppointmentSeries:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._AppointmentSeries(ctx, sel, obj)
+		return _AppointmentSeries(ctx, ec, sel, obj)
 	case db.ApiToken:
-		return ec._ApiToken(ctx, sel, &obj)
+		return _ApiToken(ctx, ec, sel, &obj)
 	case *db.ApiToken:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._ApiToken(ctx, sel, obj)
+		return _ApiToken(ctx, ec, sel, obj)
 	case db.Allergy:
-		return ec._Allergy(ctx, sel, &obj)
+		return _Allergy(ctx, ec, sel, &obj)
 	case *db.Allergy:
 		if obj == nil {
 			return graphql.Null
 		}
-		return ec._Allergy(ctx, sel, obj)
+		return _Allergy(ctx, ec, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -6902,7 +6682,7 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 
 var identifierImplementors = []string{"Identifier"}
 
-func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSet, obj *db.Identifier) graphql.Marshaler {
+func _Identifier(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Identifier) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, identifierImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -6913,12 +6693,12 @@ func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Identifier")
 		case "system":
-			out.Values[i] = ec._Identifier_system(ctx, field, obj)
+			out.Values[i] = _Identifier_system(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "value":
-			out.Values[i] = ec._Identifier_value(ctx, field, obj)
+			out.Values[i] = _Identifier_value(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6945,7 +6725,7 @@ func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSe
 
 var mutationImplementors = []string{"Mutation"}
 
-func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+func _Mutation(ctx context.Context, ec *executionContext, sel ast.SelectionSet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Mutation",
@@ -6965,476 +6745,476 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			out.Values[i] = graphql.MarshalString("Mutation")
 		case "recordAllergy":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_recordAllergy(ctx, field)
+				return _Mutation_recordAllergy(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "confirmNoAllergies":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_confirmNoAllergies(ctx, field)
+				return _Mutation_confirmNoAllergies(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "confirmAllergy":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_confirmAllergy(ctx, field)
+				return _Mutation_confirmAllergy(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "refuteAllergy":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_refuteAllergy(ctx, field)
+				return _Mutation_refuteAllergy(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "markAllergyInError":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_markAllergyInError(ctx, field)
+				return _Mutation_markAllergyInError(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createApiToken":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createApiToken(ctx, field)
+				return _Mutation_createApiToken(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "revokeApiToken":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_revokeApiToken(ctx, field)
+				return _Mutation_revokeApiToken(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "bookAppointment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_bookAppointment(ctx, field)
+				return _Mutation_bookAppointment(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "requestAppointment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_requestAppointment(ctx, field)
+				return _Mutation_requestAppointment(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "confirmAppointment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_confirmAppointment(ctx, field)
+				return _Mutation_confirmAppointment(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateAppointment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_updateAppointment(ctx, field)
+				return _Mutation_updateAppointment(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "rescheduleAppointment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_rescheduleAppointment(ctx, field)
+				return _Mutation_rescheduleAppointment(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "cancelAppointment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_cancelAppointment(ctx, field)
+				return _Mutation_cancelAppointment(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "checkInAppointment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_checkInAppointment(ctx, field)
+				return _Mutation_checkInAppointment(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "startVisit":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_startVisit(ctx, field)
+				return _Mutation_startVisit(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "completeVisit":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_completeVisit(ctx, field)
+				return _Mutation_completeVisit(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "markNoShow":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_markNoShow(ctx, field)
+				return _Mutation_markNoShow(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "markAppointmentInError":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_markAppointmentInError(ctx, field)
+				return _Mutation_markAppointmentInError(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "undoAppointmentStep":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_undoAppointmentStep(ctx, field)
+				return _Mutation_undoAppointmentStep(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "bookAppointmentSeries":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_bookAppointmentSeries(ctx, field)
+				return _Mutation_bookAppointmentSeries(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "cancelAppointmentSeries":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_cancelAppointmentSeries(ctx, field)
+				return _Mutation_cancelAppointmentSeries(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createAppointmentType":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createAppointmentType(ctx, field)
+				return _Mutation_createAppointmentType(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateAppointmentType":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_updateAppointmentType(ctx, field)
+				return _Mutation_updateAppointmentType(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "restrictPatient":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_restrictPatient(ctx, field)
+				return _Mutation_restrictPatient(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "unrestrictPatient":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_unrestrictPatient(ctx, field)
+				return _Mutation_unrestrictPatient(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "addCareTeamMember":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_addCareTeamMember(ctx, field)
+				return _Mutation_addCareTeamMember(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "removeCareTeamMember":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_removeCareTeamMember(ctx, field)
+				return _Mutation_removeCareTeamMember(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateClinic":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_updateClinic(ctx, field)
+				return _Mutation_updateClinic(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "breakTheGlass":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_breakTheGlass(ctx, field)
+				return _Mutation_breakTheGlass(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "closeGlass":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_closeGlass(ctx, field)
+				return _Mutation_closeGlass(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createMedicalRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createMedicalRecord(ctx, field)
+				return _Mutation_createMedicalRecord(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateMedicalRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_updateMedicalRecord(ctx, field)
+				return _Mutation_updateMedicalRecord(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "signMedicalRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_signMedicalRecord(ctx, field)
+				return _Mutation_signMedicalRecord(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "amendMedicalRecord":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_amendMedicalRecord(ctx, field)
+				return _Mutation_amendMedicalRecord(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "markMedicalRecordInError":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_markMedicalRecordInError(ctx, field)
+				return _Mutation_markMedicalRecordInError(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "setUpFirstAdministrator":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_setUpFirstAdministrator(ctx, field)
+				return _Mutation_setUpFirstAdministrator(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "usePasswordLink":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_usePasswordLink(ctx, field)
+				return _Mutation_usePasswordLink(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "changePassword":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_changePassword(ctx, field)
+				return _Mutation_changePassword(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createPatient":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createPatient(ctx, field)
+				return _Mutation_createPatient(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updatePatient":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_updatePatient(ctx, field)
+				return _Mutation_updatePatient(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "archivePatient":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_archivePatient(ctx, field)
+				return _Mutation_archivePatient(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "restorePatient":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_restorePatient(ctx, field)
+				return _Mutation_restorePatient(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createPractitioner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createPractitioner(ctx, field)
+				return _Mutation_createPractitioner(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updatePractitioner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_updatePractitioner(ctx, field)
+				return _Mutation_updatePractitioner(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "deactivatePractitioner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_deactivatePractitioner(ctx, field)
+				return _Mutation_deactivatePractitioner(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "reactivatePractitioner":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_reactivatePractitioner(ctx, field)
+				return _Mutation_reactivatePractitioner(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createRoom":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createRoom(ctx, field)
+				return _Mutation_createRoom(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateRoom":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_updateRoom(ctx, field)
+				return _Mutation_updateRoom(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "verifySecondFactor":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_verifySecondFactor(ctx, field)
+				return _Mutation_verifySecondFactor(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "enrolSecondFactor":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_enrolSecondFactor(ctx, field)
+				return _Mutation_enrolSecondFactor(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "confirmSecondFactor":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_confirmSecondFactor(ctx, field)
+				return _Mutation_confirmSecondFactor(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "removeSecondFactor":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_removeSecondFactor(ctx, field)
+				return _Mutation_removeSecondFactor(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "signIn":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_signIn(ctx, field)
+				return _Mutation_signIn(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "signOut":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_signOut(ctx, field)
+				return _Mutation_signOut(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "endSession":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_endSession(ctx, field)
+				return _Mutation_endSession(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "holdSlot":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_holdSlot(ctx, field)
+				return _Mutation_holdSlot(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "releaseSlotHold":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_releaseSlotHold(ctx, field)
+				return _Mutation_releaseSlotHold(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createTimeOff":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createTimeOff(ctx, field)
+				return _Mutation_createTimeOff(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "cancelTimeOff":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_cancelTimeOff(ctx, field)
+				return _Mutation_cancelTimeOff(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createUser":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createUser(ctx, field)
+				return _Mutation_createUser(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "updateUser":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_updateUser(ctx, field)
+				return _Mutation_updateUser(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "deactivateUser":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_deactivateUser(ctx, field)
+				return _Mutation_deactivateUser(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "reactivateUser":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_reactivateUser(ctx, field)
+				return _Mutation_reactivateUser(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "createPasswordLink":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_createPasswordLink(ctx, field)
+				return _Mutation_createPasswordLink(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "addToWaitList":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_addToWaitList(ctx, field)
+				return _Mutation_addToWaitList(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "offerWaitListSlot":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_offerWaitListSlot(ctx, field)
+				return _Mutation_offerWaitListSlot(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "withdrawFromWaitList":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_withdrawFromWaitList(ctx, field)
+				return _Mutation_withdrawFromWaitList(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "setWorkingHours":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_setWorkingHours(ctx, field)
+				return _Mutation_setWorkingHours(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -7462,7 +7242,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 
 var pageInfoImplementors = []string{"PageInfo"}
 
-func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *db.PageInfo) graphql.Marshaler {
+func _PageInfo(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.PageInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -7473,22 +7253,22 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PageInfo")
 		case "hasNextPage":
-			out.Values[i] = ec._PageInfo_hasNextPage(ctx, field, obj)
+			out.Values[i] = _PageInfo_hasNextPage(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "hasPreviousPage":
-			out.Values[i] = ec._PageInfo_hasPreviousPage(ctx, field, obj)
+			out.Values[i] = _PageInfo_hasPreviousPage(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "startCursor":
-			out.Values[i] = ec._PageInfo_startCursor(ctx, field, obj)
+			out.Values[i] = _PageInfo_startCursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "endCursor":
-			out.Values[i] = ec._PageInfo_endCursor(ctx, field, obj)
+			out.Values[i] = _PageInfo_endCursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -7515,7 +7295,7 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 
 var queryImplementors = []string{"Query"}
 
-func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+func _Query(ctx context.Context, ec *executionContext, sel ast.SelectionSet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, queryImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Query",
@@ -7542,7 +7322,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_node(ctx, field)
+				res = _Query_node(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7564,7 +7344,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_nodes(ctx, field)
+				res = _Query_nodes(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7586,7 +7366,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_appointment(ctx, field)
+				res = _Query_appointment(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7608,7 +7388,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_appointments(ctx, field)
+				res = _Query_appointments(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7630,7 +7410,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_appointmentTypes(ctx, field)
+				res = _Query_appointmentTypes(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7652,7 +7432,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_auditLog(ctx, field)
+				res = _Query_auditLog(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7674,7 +7454,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_auditSealStatus(ctx, field)
+				res = _Query_auditSealStatus(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7696,7 +7476,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_clinic(ctx, field)
+				res = _Query_clinic(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7718,7 +7498,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_glassAccesses(ctx, field)
+				res = _Query_glassAccesses(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7740,7 +7520,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_medicalRecord(ctx, field)
+				res = _Query_medicalRecord(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7762,7 +7542,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_medicalRecords(ctx, field)
+				res = _Query_medicalRecords(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7784,7 +7564,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_patient(ctx, field)
+				res = _Query_patient(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7806,7 +7586,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_patientBy(ctx, field)
+				res = _Query_patientBy(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7828,7 +7608,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_patients(ctx, field)
+				res = _Query_patients(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7850,7 +7630,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_possibleDuplicates(ctx, field)
+				res = _Query_possibleDuplicates(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7872,7 +7652,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_practitioner(ctx, field)
+				res = _Query_practitioner(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7894,7 +7674,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_practitionerBy(ctx, field)
+				res = _Query_practitionerBy(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7916,7 +7696,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_practitioners(ctx, field)
+				res = _Query_practitioners(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7938,7 +7718,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_rooms(ctx, field)
+				res = _Query_rooms(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7960,7 +7740,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_schedule(ctx, field)
+				res = _Query_schedule(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -7982,7 +7762,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_searchPatients(ctx, field)
+				res = _Query_searchPatients(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -8004,7 +7784,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_viewer(ctx, field)
+				res = _Query_viewer(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -8026,7 +7806,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_availableSlots(ctx, field)
+				res = _Query_availableSlots(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -8048,7 +7828,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_timeOff(ctx, field)
+				res = _Query_timeOff(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -8070,7 +7850,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_user(ctx, field)
+				res = _Query_user(ctx, ec, field)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -8092,7 +7872,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_users(ctx, field)
+				res = _Query_users(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -8114,7 +7894,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Query_waitList(ctx, field)
+				res = _Query_waitList(ctx, ec, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -8129,14 +7909,14 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Query___type(ctx, field)
+				return _Query___type(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "__schema":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Query___schema(ctx, field)
+				return _Query___schema(ctx, ec, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
@@ -8166,12 +7946,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAudience2string(ctx context.Context, v any) (string, error) {
+func unmarshalNAudience2string(ctx context.Context, ec *executionContext, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAudience2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+func marshalNAudience2string(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(v)
 	if res == graphql.Null {
@@ -8182,13 +7962,13 @@ func (ec *executionContext) marshalNAudience2string(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) unmarshalNAudience2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+func unmarshalNAudience2ᚕstringᚄ(ctx context.Context, ec *executionContext, v any) ([]string, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]string, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNAudience2string(ctx, vSlice[i])
+		res[i], err = unmarshalNAudience2string(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -8196,11 +7976,11 @@ func (ec *executionContext) unmarshalNAudience2ᚕstringᚄ(ctx context.Context,
 	return res, nil
 }
 
-func (ec *executionContext) marshalNAudience2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+func marshalNAudience2ᚕstringᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []string) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAudience2string(ctx, sel, v[i])
+		return marshalNAudience2string(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -8212,22 +7992,22 @@ func (ec *executionContext) marshalNAudience2ᚕstringᚄ(ctx context.Context, s
 	return ret
 }
 
-func (ec *executionContext) unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx context.Context, v any) (db.Date, error) {
+func unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx context.Context, ec *executionContext, v any) (db.Date, error) {
 	var res db.Date
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx context.Context, sel ast.SelectionSet, v db.Date) graphql.Marshaler {
+func marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.Date) graphql.Marshaler {
 	return v
 }
 
-func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
+func unmarshalNDateTime2timeᚐTime(ctx context.Context, ec *executionContext, v any) (time.Time, error) {
 	res, err := db.UnmarshalDateTime(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, sel ast.SelectionSet, v time.Time) graphql.Marshaler {
+func marshalNDateTime2timeᚐTime(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v time.Time) graphql.Marshaler {
 	_ = sel
 	res := db.MarshalDateTime(v)
 	if res == graphql.Null {
@@ -8238,21 +8018,21 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
-func (ec *executionContext) unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx context.Context, v any) (db.Duration, error) {
+func unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx context.Context, ec *executionContext, v any) (db.Duration, error) {
 	var res db.Duration
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx context.Context, sel ast.SelectionSet, v db.Duration) graphql.Marshaler {
+func marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.Duration) graphql.Marshaler {
 	return v
 }
 
-func (ec *executionContext) marshalNIdentifier2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Identifier) graphql.Marshaler {
+func marshalNIdentifier2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Identifier) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNIdentifier2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, sel, v[i])
+		return marshalNIdentifier2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -8264,58 +8044,58 @@ func (ec *executionContext) marshalNIdentifier2ᚕᚖgithubᚗcomᚋclinicqlᚋc
 	return ret
 }
 
-func (ec *executionContext) marshalNIdentifier2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx context.Context, sel ast.SelectionSet, v *db.Identifier) graphql.Marshaler {
+func marshalNIdentifier2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Identifier) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Identifier(ctx, sel, v)
+	return _Identifier(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx context.Context, v any) (*db.Identifier, error) {
-	res, err := ec.unmarshalInputIdentifierInput(ctx, v)
+func unmarshalNIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx context.Context, ec *executionContext, v any) (*db.Identifier, error) {
+	res, err := unmarshalInputIdentifierInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNLocalDateTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx context.Context, v any) (db.LocalDateTime, error) {
+func unmarshalNLocalDateTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx context.Context, ec *executionContext, v any) (db.LocalDateTime, error) {
 	var res db.LocalDateTime
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNLocalDateTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx context.Context, sel ast.SelectionSet, v db.LocalDateTime) graphql.Marshaler {
+func marshalNLocalDateTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.LocalDateTime) graphql.Marshaler {
 	return v
 }
 
-func (ec *executionContext) unmarshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx context.Context, v any) (db.LocalTime, error) {
+func unmarshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx context.Context, ec *executionContext, v any) (db.LocalTime, error) {
 	var res db.LocalTime
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx context.Context, sel ast.SelectionSet, v db.LocalTime) graphql.Marshaler {
+func marshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.LocalTime) graphql.Marshaler {
 	return v
 }
 
-func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
+func marshalNNode2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []model.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalONode2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx, sel, v[i])
+		return marshalONode2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx, ec, sel, v[i])
 	})
 
 	return ret
 }
 
-func (ec *executionContext) unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx context.Context, v any) (db.OrderDirection, error) {
+func unmarshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx context.Context, ec *executionContext, v any) (db.OrderDirection, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.OrderDirection(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx context.Context, sel ast.SelectionSet, v db.OrderDirection) graphql.Marshaler {
+func marshalNOrderDirection2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐOrderDirection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.OrderDirection) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -8326,23 +8106,23 @@ func (ec *executionContext) marshalNOrderDirection2githubᚗcomᚋclinicqlᚋcli
 	return res
 }
 
-func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
+func marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PageInfo(ctx, sel, v)
+	return _PageInfo(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx context.Context, v any) (db.Weekday, error) {
+func unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx context.Context, ec *executionContext, v any) (db.Weekday, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.Weekday(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx context.Context, sel ast.SelectionSet, v db.Weekday) graphql.Marshaler {
+func marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.Weekday) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -8353,13 +8133,13 @@ func (ec *executionContext) marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicql�
 	return res
 }
 
-func (ec *executionContext) unmarshalNWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx context.Context, v any) ([]db.Weekday, error) {
+func unmarshalNWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx context.Context, ec *executionContext, v any) ([]db.Weekday, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]db.Weekday, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, vSlice[i])
+		res[i], err = unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -8367,11 +8147,11 @@ func (ec *executionContext) unmarshalNWeekday2ᚕgithubᚗcomᚋclinicqlᚋclini
 	return res, nil
 }
 
-func (ec *executionContext) marshalNWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx context.Context, sel ast.SelectionSet, v []db.Weekday) graphql.Marshaler {
+func marshalNWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.Weekday) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, sel, v[i])
+		return marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -8383,7 +8163,7 @@ func (ec *executionContext) marshalNWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicq
 	return ret
 }
 
-func (ec *executionContext) unmarshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateᚄ(ctx context.Context, v any) ([]db.Date, error) {
+func unmarshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateᚄ(ctx context.Context, ec *executionContext, v any) ([]db.Date, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8392,7 +8172,7 @@ func (ec *executionContext) unmarshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicql
 	res := make([]db.Date, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, vSlice[i])
+		res[i], err = unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -8400,13 +8180,13 @@ func (ec *executionContext) unmarshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicql
 	return res, nil
 }
 
-func (ec *executionContext) marshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateᚄ(ctx context.Context, sel ast.SelectionSet, v []db.Date) graphql.Marshaler {
+func marshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := make(graphql.Array, len(v))
 	for i := range v {
-		ret[i] = ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, sel, v[i])
+		ret[i] = marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, sel, v[i])
 	}
 
 	for _, e := range ret {
@@ -8418,7 +8198,7 @@ func (ec *executionContext) marshalODate2ᚕgithubᚗcomᚋclinicqlᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx context.Context, v any) (*db.Date, error) {
+func unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx context.Context, ec *executionContext, v any) (*db.Date, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8427,22 +8207,22 @@ func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicql
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx context.Context, sel ast.SelectionSet, v *db.Date) graphql.Marshaler {
+func marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Date) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return v
 }
 
-func (ec *executionContext) unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx context.Context, v any) (*db.DateFilter, error) {
+func unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx context.Context, ec *executionContext, v any) (*db.DateFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputDateFilter(ctx, v)
+	res, err := unmarshalInputDateFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalODateTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
+func unmarshalODateTime2ᚖtimeᚐTime(ctx context.Context, ec *executionContext, v any) (*time.Time, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8450,7 +8230,7 @@ func (ec *executionContext) unmarshalODateTime2ᚖtimeᚐTime(ctx context.Contex
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
+func marshalODateTime2ᚖtimeᚐTime(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -8460,15 +8240,15 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx context.Context, v any) (*db.DateTimeFilter, error) {
+func unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx context.Context, ec *executionContext, v any) (*db.DateTimeFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputDateTimeFilter(ctx, v)
+	res, err := unmarshalInputDateTimeFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx context.Context, v any) (*db.Duration, error) {
+func unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx context.Context, ec *executionContext, v any) (*db.Duration, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8477,14 +8257,14 @@ func (ec *executionContext) unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclin
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx context.Context, sel ast.SelectionSet, v *db.Duration) graphql.Marshaler {
+func marshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Duration) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return v
 }
 
-func (ec *executionContext) unmarshalOEmailAddress2ᚖstring(ctx context.Context, v any) (*string, error) {
+func unmarshalOEmailAddress2ᚖstring(ctx context.Context, ec *executionContext, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8492,7 +8272,7 @@ func (ec *executionContext) unmarshalOEmailAddress2ᚖstring(ctx context.Context
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOEmailAddress2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+func marshalOEmailAddress2ᚖstring(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *string) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -8502,15 +8282,15 @@ func (ec *executionContext) marshalOEmailAddress2ᚖstring(ctx context.Context, 
 	return res
 }
 
-func (ec *executionContext) unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx context.Context, v any) (*db.IDFilter, error) {
+func unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx context.Context, ec *executionContext, v any) (*db.IDFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputIdFilter(ctx, v)
+	res, err := unmarshalInputIdFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx context.Context, v any) ([]*db.Identifier, error) {
+func unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifierᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.Identifier, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8519,7 +8299,7 @@ func (ec *executionContext) unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclini
 	res := make([]*db.Identifier, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, vSlice[i])
+		res[i], err = unmarshalNIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -8527,15 +8307,15 @@ func (ec *executionContext) unmarshalOIdentifierInput2ᚕᚖgithubᚗcomᚋclini
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx context.Context, v any) (*db.Identifier, error) {
+func unmarshalOIdentifierInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIdentifier(ctx context.Context, ec *executionContext, v any) (*db.Identifier, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputIdentifierInput(ctx, v)
+	res, err := unmarshalInputIdentifierInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx context.Context, v any) (*db.LocalDateTime, error) {
+func unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx context.Context, ec *executionContext, v any) (*db.LocalDateTime, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8544,14 +8324,14 @@ func (ec *executionContext) unmarshalOLocalDateTime2ᚖgithubᚗcomᚋclinicql�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx context.Context, sel ast.SelectionSet, v *db.LocalDateTime) graphql.Marshaler {
+func marshalOLocalDateTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.LocalDateTime) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return v
 }
 
-func (ec *executionContext) unmarshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx context.Context, v any) (*db.LocalTime, error) {
+func unmarshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx context.Context, ec *executionContext, v any) (*db.LocalTime, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8560,21 +8340,21 @@ func (ec *executionContext) unmarshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋcli
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx context.Context, sel ast.SelectionSet, v *db.LocalTime) graphql.Marshaler {
+func marshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.LocalTime) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return v
 }
 
-func (ec *executionContext) marshalONode2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
+func marshalONode2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐNode(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._Node(ctx, sel, v)
+	return _Node(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOPhoneNumber2ᚖstring(ctx context.Context, v any) (*string, error) {
+func unmarshalOPhoneNumber2ᚖstring(ctx context.Context, ec *executionContext, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8582,7 +8362,7 @@ func (ec *executionContext) unmarshalOPhoneNumber2ᚖstring(ctx context.Context,
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOPhoneNumber2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+func marshalOPhoneNumber2ᚖstring(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *string) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -8592,15 +8372,15 @@ func (ec *executionContext) marshalOPhoneNumber2ᚖstring(ctx context.Context, s
 	return res
 }
 
-func (ec *executionContext) unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx context.Context, v any) (*db.StringFilter, error) {
+func unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx context.Context, ec *executionContext, v any) (*db.StringFilter, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputStringFilter(ctx, v)
+	res, err := unmarshalInputStringFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx context.Context, v any) ([]db.Weekday, error) {
+func unmarshalOWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx context.Context, ec *executionContext, v any) ([]db.Weekday, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -8609,7 +8389,7 @@ func (ec *executionContext) unmarshalOWeekday2ᚕgithubᚗcomᚋclinicqlᚋclini
 	res := make([]db.Weekday, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, vSlice[i])
+		res[i], err = unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -8617,14 +8397,14 @@ func (ec *executionContext) unmarshalOWeekday2ᚕgithubᚗcomᚋclinicqlᚋclini
 	return res, nil
 }
 
-func (ec *executionContext) marshalOWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx context.Context, sel ast.SelectionSet, v []db.Weekday) graphql.Marshaler {
+func marshalOWeekday2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekdayᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.Weekday) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, sel, v[i])
+		return marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {

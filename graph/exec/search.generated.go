@@ -24,239 +24,223 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _PatientSearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.PatientSearchConnection) (ret graphql.Marshaler) {
+func _PatientSearchConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PatientSearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientSearchConnection_edges(ctx, field)
+			return fieldContext_PatientSearchConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.PatientSearchEdge) graphql.Marshaler {
-			return ec.marshalNPatientSearchEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchEdgeᚄ(ctx, selections, v)
+			return marshalNPatientSearchEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientSearchConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientSearchConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PatientSearchConnection",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PatientSearchEdge(ctx, field)
+			return childFields_PatientSearchEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PatientSearchConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.PatientSearchConnection) (ret graphql.Marshaler) {
+func _PatientSearchConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PatientSearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientSearchConnection_nodes(ctx, field)
+			return fieldContext_PatientSearchConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(), nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientᚄ(ctx, selections, v)
+			return marshalNPatient2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientSearchConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientSearchConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PatientSearchConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PatientSearchConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.PatientSearchConnection) (ret graphql.Marshaler) {
+func _PatientSearchConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PatientSearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientSearchConnection_pageInfo(ctx, field)
+			return fieldContext_PatientSearchConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientSearchConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientSearchConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PatientSearchConnection",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PatientSearchConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.PatientSearchConnection) (ret graphql.Marshaler) {
+func _PatientSearchConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PatientSearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientSearchConnection_totalCount(ctx, field)
+			return fieldContext_PatientSearchConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientSearchConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientSearchConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PatientSearchConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _PatientSearchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.PatientSearchEdge) (ret graphql.Marshaler) {
+func _PatientSearchEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PatientSearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientSearchEdge_cursor(ctx, field)
+			return fieldContext_PatientSearchEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientSearchEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientSearchEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PatientSearchEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PatientSearchEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.PatientSearchEdge) (ret graphql.Marshaler) {
+func _PatientSearchEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PatientSearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientSearchEdge_node(ctx, field)
+			return fieldContext_PatientSearchEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientSearchEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientSearchEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "PatientSearchEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PatientSearchEdge_score(ctx context.Context, field graphql.CollectedField, obj *db.PatientSearchEdge) (ret graphql.Marshaler) {
+func _PatientSearchEdge_score(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PatientSearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientSearchEdge_score(ctx, field)
+			return fieldContext_PatientSearchEdge_score(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Score, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
+			return marshalNFloat2float64(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientSearchEdge_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientSearchEdge_score(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PatientSearchEdge", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _PatientSearchEdge_matchedOn(ctx context.Context, field graphql.CollectedField, obj *db.PatientSearchEdge) (ret graphql.Marshaler) {
+func _PatientSearchEdge_matchedOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PatientSearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PatientSearchEdge_matchedOn(ctx, field)
+			return fieldContext_PatientSearchEdge_matchedOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.MatchedOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []db.PatientMatch) graphql.Marshaler {
-			return ec.marshalNPatientMatch2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatchᚄ(ctx, selections, v)
+			return marshalNPatientMatch2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatchᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PatientSearchEdge_matchedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PatientSearchEdge_matchedOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PatientSearchEdge", field, false, false, errors.New("field of type PatientMatch does not have child fields"))
 }
 
@@ -274,7 +258,7 @@ func (ec *executionContext) fieldContext_PatientSearchEdge_matchedOn(_ context.C
 
 var patientSearchConnectionImplementors = []string{"PatientSearchConnection"}
 
-func (ec *executionContext) _PatientSearchConnection(ctx context.Context, sel ast.SelectionSet, obj *db.PatientSearchConnection) graphql.Marshaler {
+func _PatientSearchConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.PatientSearchConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, patientSearchConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -285,22 +269,22 @@ func (ec *executionContext) _PatientSearchConnection(ctx context.Context, sel as
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PatientSearchConnection")
 		case "edges":
-			out.Values[i] = ec._PatientSearchConnection_edges(ctx, field, obj)
+			out.Values[i] = _PatientSearchConnection_edges(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "nodes":
-			out.Values[i] = ec._PatientSearchConnection_nodes(ctx, field, obj)
+			out.Values[i] = _PatientSearchConnection_nodes(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "pageInfo":
-			out.Values[i] = ec._PatientSearchConnection_pageInfo(ctx, field, obj)
+			out.Values[i] = _PatientSearchConnection_pageInfo(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._PatientSearchConnection_totalCount(ctx, field, obj)
+			out.Values[i] = _PatientSearchConnection_totalCount(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -327,7 +311,7 @@ func (ec *executionContext) _PatientSearchConnection(ctx context.Context, sel as
 
 var patientSearchEdgeImplementors = []string{"PatientSearchEdge"}
 
-func (ec *executionContext) _PatientSearchEdge(ctx context.Context, sel ast.SelectionSet, obj *db.PatientSearchEdge) graphql.Marshaler {
+func _PatientSearchEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.PatientSearchEdge) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, patientSearchEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -338,22 +322,22 @@ func (ec *executionContext) _PatientSearchEdge(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PatientSearchEdge")
 		case "cursor":
-			out.Values[i] = ec._PatientSearchEdge_cursor(ctx, field, obj)
+			out.Values[i] = _PatientSearchEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._PatientSearchEdge_node(ctx, field, obj)
+			out.Values[i] = _PatientSearchEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "score":
-			out.Values[i] = ec._PatientSearchEdge_score(ctx, field, obj)
+			out.Values[i] = _PatientSearchEdge_score(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "matchedOn":
-			out.Values[i] = ec._PatientSearchEdge_matchedOn(ctx, field, obj)
+			out.Values[i] = _PatientSearchEdge_matchedOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -382,13 +366,13 @@ func (ec *executionContext) _PatientSearchEdge(ctx context.Context, sel ast.Sele
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNPatientMatch2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatch(ctx context.Context, v any) (db.PatientMatch, error) {
+func unmarshalNPatientMatch2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatch(ctx context.Context, ec *executionContext, v any) (db.PatientMatch, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.PatientMatch(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPatientMatch2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatch(ctx context.Context, sel ast.SelectionSet, v db.PatientMatch) graphql.Marshaler {
+func marshalNPatientMatch2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatch(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.PatientMatch) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -399,13 +383,13 @@ func (ec *executionContext) marshalNPatientMatch2githubᚗcomᚋclinicqlᚋclini
 	return res
 }
 
-func (ec *executionContext) unmarshalNPatientMatch2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatchᚄ(ctx context.Context, v any) ([]db.PatientMatch, error) {
+func unmarshalNPatientMatch2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatchᚄ(ctx context.Context, ec *executionContext, v any) ([]db.PatientMatch, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]db.PatientMatch, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPatientMatch2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatch(ctx, vSlice[i])
+		res[i], err = unmarshalNPatientMatch2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatch(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -413,11 +397,11 @@ func (ec *executionContext) unmarshalNPatientMatch2ᚕgithubᚗcomᚋclinicqlᚋ
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPatientMatch2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatchᚄ(ctx context.Context, sel ast.SelectionSet, v []db.PatientMatch) graphql.Marshaler {
+func marshalNPatientMatch2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatchᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.PatientMatch) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPatientMatch2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatch(ctx, sel, v[i])
+		return marshalNPatientMatch2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientMatch(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -429,21 +413,21 @@ func (ec *executionContext) marshalNPatientMatch2ᚕgithubᚗcomᚋclinicqlᚋcl
 	return ret
 }
 
-func (ec *executionContext) marshalNPatientSearchConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchConnection(ctx context.Context, sel ast.SelectionSet, v *db.PatientSearchConnection) graphql.Marshaler {
+func marshalNPatientSearchConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.PatientSearchConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PatientSearchConnection(ctx, sel, v)
+	return _PatientSearchConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNPatientSearchEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.PatientSearchEdge) graphql.Marshaler {
+func marshalNPatientSearchEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.PatientSearchEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPatientSearchEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchEdge(ctx, sel, v[i])
+		return marshalNPatientSearchEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -455,14 +439,14 @@ func (ec *executionContext) marshalNPatientSearchEdge2ᚕᚖgithubᚗcomᚋclini
 	return ret
 }
 
-func (ec *executionContext) marshalNPatientSearchEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchEdge(ctx context.Context, sel ast.SelectionSet, v *db.PatientSearchEdge) graphql.Marshaler {
+func marshalNPatientSearchEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatientSearchEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.PatientSearchEdge) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PatientSearchEdge(ctx, sel, v)
+	return _PatientSearchEdge(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

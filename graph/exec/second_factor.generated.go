@@ -25,169 +25,157 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ConfirmSecondFactorPayload_recoveryCodes(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmSecondFactorPayload) (ret graphql.Marshaler) {
+func _ConfirmSecondFactorPayload_recoveryCodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ConfirmSecondFactorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfirmSecondFactorPayload_recoveryCodes(ctx, field)
+			return fieldContext_ConfirmSecondFactorPayload_recoveryCodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.RecoveryCodes, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+			return marshalNString2ᚕstringᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ConfirmSecondFactorPayload_recoveryCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ConfirmSecondFactorPayload_recoveryCodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConfirmSecondFactorPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EnrolSecondFactorPayload_secret(ctx context.Context, field graphql.CollectedField, obj *model.EnrolSecondFactorPayload) (ret graphql.Marshaler) {
+func _EnrolSecondFactorPayload_secret(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.EnrolSecondFactorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EnrolSecondFactorPayload_secret(ctx, field)
+			return fieldContext_EnrolSecondFactorPayload_secret(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Secret, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_EnrolSecondFactorPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_EnrolSecondFactorPayload_secret(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EnrolSecondFactorPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EnrolSecondFactorPayload_uri(ctx context.Context, field graphql.CollectedField, obj *model.EnrolSecondFactorPayload) (ret graphql.Marshaler) {
+func _EnrolSecondFactorPayload_uri(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.EnrolSecondFactorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EnrolSecondFactorPayload_uri(ctx, field)
+			return fieldContext_EnrolSecondFactorPayload_uri(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.URI, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_EnrolSecondFactorPayload_uri(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_EnrolSecondFactorPayload_uri(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EnrolSecondFactorPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EnrolSecondFactorPayload_qrCode(ctx context.Context, field graphql.CollectedField, obj *model.EnrolSecondFactorPayload) (ret graphql.Marshaler) {
+func _EnrolSecondFactorPayload_qrCode(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.EnrolSecondFactorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EnrolSecondFactorPayload_qrCode(ctx, field)
+			return fieldContext_EnrolSecondFactorPayload_qrCode(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.QRCode, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_EnrolSecondFactorPayload_qrCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_EnrolSecondFactorPayload_qrCode(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EnrolSecondFactorPayload", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RemoveSecondFactorPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.RemoveSecondFactorPayload) (ret graphql.Marshaler) {
+func _RemoveSecondFactorPayload_viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.RemoveSecondFactorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RemoveSecondFactorPayload_viewer(ctx, field)
+			return fieldContext_RemoveSecondFactorPayload_viewer(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Viewer, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Viewer) graphql.Marshaler {
-			return ec.marshalNViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, selections, v)
+			return marshalNViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RemoveSecondFactorPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_RemoveSecondFactorPayload_viewer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RemoveSecondFactorPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Viewer(ctx, field)
+			return childFields_Viewer(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _VerifySecondFactorPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.VerifySecondFactorPayload) (ret graphql.Marshaler) {
+func _VerifySecondFactorPayload_viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.VerifySecondFactorPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_VerifySecondFactorPayload_viewer(ctx, field)
+			return fieldContext_VerifySecondFactorPayload_viewer(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Viewer, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Viewer) graphql.Marshaler {
-			return ec.marshalNViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, selections, v)
+			return marshalNViewer2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐViewer(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_VerifySecondFactorPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_VerifySecondFactorPayload_viewer(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "VerifySecondFactorPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Viewer(ctx, field)
+			return childFields_Viewer(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -197,7 +185,7 @@ func (ec *executionContext) fieldContext_VerifySecondFactorPayload_viewer(_ cont
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputConfirmSecondFactorInput(ctx context.Context, obj any) (model.ConfirmSecondFactorInput, error) {
+func unmarshalInputConfirmSecondFactorInput(ctx context.Context, ec *executionContext, obj any) (model.ConfirmSecondFactorInput, error) {
 	var it model.ConfirmSecondFactorInput
 	if obj == nil {
 		return it, nil
@@ -217,7 +205,7 @@ func (ec *executionContext) unmarshalInputConfirmSecondFactorInput(ctx context.C
 		switch k {
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -227,7 +215,7 @@ func (ec *executionContext) unmarshalInputConfirmSecondFactorInput(ctx context.C
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputEnrolSecondFactorInput(ctx context.Context, obj any) (model.EnrolSecondFactorInput, error) {
+func unmarshalInputEnrolSecondFactorInput(ctx context.Context, ec *executionContext, obj any) (model.EnrolSecondFactorInput, error) {
 	var it model.EnrolSecondFactorInput
 	if obj == nil {
 		return it, nil
@@ -247,7 +235,7 @@ func (ec *executionContext) unmarshalInputEnrolSecondFactorInput(ctx context.Con
 		switch k {
 		case "password":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -257,7 +245,7 @@ func (ec *executionContext) unmarshalInputEnrolSecondFactorInput(ctx context.Con
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRemoveSecondFactorInput(ctx context.Context, obj any) (model.RemoveSecondFactorInput, error) {
+func unmarshalInputRemoveSecondFactorInput(ctx context.Context, ec *executionContext, obj any) (model.RemoveSecondFactorInput, error) {
 	var it model.RemoveSecondFactorInput
 	if obj == nil {
 		return it, nil
@@ -277,7 +265,7 @@ func (ec *executionContext) unmarshalInputRemoveSecondFactorInput(ctx context.Co
 		switch k {
 		case "password":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -287,7 +275,7 @@ func (ec *executionContext) unmarshalInputRemoveSecondFactorInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputVerifySecondFactorInput(ctx context.Context, obj any) (model.VerifySecondFactorInput, error) {
+func unmarshalInputVerifySecondFactorInput(ctx context.Context, ec *executionContext, obj any) (model.VerifySecondFactorInput, error) {
 	var it model.VerifySecondFactorInput
 	if obj == nil {
 		return it, nil
@@ -307,14 +295,14 @@ func (ec *executionContext) unmarshalInputVerifySecondFactorInput(ctx context.Co
 		switch k {
 		case "token":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("token"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Token = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -334,7 +322,7 @@ func (ec *executionContext) unmarshalInputVerifySecondFactorInput(ctx context.Co
 
 var confirmSecondFactorPayloadImplementors = []string{"ConfirmSecondFactorPayload"}
 
-func (ec *executionContext) _ConfirmSecondFactorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmSecondFactorPayload) graphql.Marshaler {
+func _ConfirmSecondFactorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ConfirmSecondFactorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, confirmSecondFactorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -345,7 +333,7 @@ func (ec *executionContext) _ConfirmSecondFactorPayload(ctx context.Context, sel
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ConfirmSecondFactorPayload")
 		case "recoveryCodes":
-			out.Values[i] = ec._ConfirmSecondFactorPayload_recoveryCodes(ctx, field, obj)
+			out.Values[i] = _ConfirmSecondFactorPayload_recoveryCodes(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -372,7 +360,7 @@ func (ec *executionContext) _ConfirmSecondFactorPayload(ctx context.Context, sel
 
 var enrolSecondFactorPayloadImplementors = []string{"EnrolSecondFactorPayload"}
 
-func (ec *executionContext) _EnrolSecondFactorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EnrolSecondFactorPayload) graphql.Marshaler {
+func _EnrolSecondFactorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.EnrolSecondFactorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, enrolSecondFactorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -383,17 +371,17 @@ func (ec *executionContext) _EnrolSecondFactorPayload(ctx context.Context, sel a
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EnrolSecondFactorPayload")
 		case "secret":
-			out.Values[i] = ec._EnrolSecondFactorPayload_secret(ctx, field, obj)
+			out.Values[i] = _EnrolSecondFactorPayload_secret(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "uri":
-			out.Values[i] = ec._EnrolSecondFactorPayload_uri(ctx, field, obj)
+			out.Values[i] = _EnrolSecondFactorPayload_uri(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "qrCode":
-			out.Values[i] = ec._EnrolSecondFactorPayload_qrCode(ctx, field, obj)
+			out.Values[i] = _EnrolSecondFactorPayload_qrCode(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -420,7 +408,7 @@ func (ec *executionContext) _EnrolSecondFactorPayload(ctx context.Context, sel a
 
 var removeSecondFactorPayloadImplementors = []string{"RemoveSecondFactorPayload"}
 
-func (ec *executionContext) _RemoveSecondFactorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveSecondFactorPayload) graphql.Marshaler {
+func _RemoveSecondFactorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.RemoveSecondFactorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, removeSecondFactorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -431,7 +419,7 @@ func (ec *executionContext) _RemoveSecondFactorPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RemoveSecondFactorPayload")
 		case "viewer":
-			out.Values[i] = ec._RemoveSecondFactorPayload_viewer(ctx, field, obj)
+			out.Values[i] = _RemoveSecondFactorPayload_viewer(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -458,7 +446,7 @@ func (ec *executionContext) _RemoveSecondFactorPayload(ctx context.Context, sel 
 
 var verifySecondFactorPayloadImplementors = []string{"VerifySecondFactorPayload"}
 
-func (ec *executionContext) _VerifySecondFactorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.VerifySecondFactorPayload) graphql.Marshaler {
+func _VerifySecondFactorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.VerifySecondFactorPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, verifySecondFactorPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -469,7 +457,7 @@ func (ec *executionContext) _VerifySecondFactorPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("VerifySecondFactorPayload")
 		case "viewer":
-			out.Values[i] = ec._VerifySecondFactorPayload_viewer(ctx, field, obj)
+			out.Values[i] = _VerifySecondFactorPayload_viewer(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -498,52 +486,52 @@ func (ec *executionContext) _VerifySecondFactorPayload(ctx context.Context, sel 
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNConfirmSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmSecondFactorInput(ctx context.Context, v any) (model.ConfirmSecondFactorInput, error) {
-	res, err := ec.unmarshalInputConfirmSecondFactorInput(ctx, v)
+func unmarshalNConfirmSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmSecondFactorInput(ctx context.Context, ec *executionContext, v any) (model.ConfirmSecondFactorInput, error) {
+	res, err := unmarshalInputConfirmSecondFactorInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNEnrolSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEnrolSecondFactorInput(ctx context.Context, v any) (model.EnrolSecondFactorInput, error) {
-	res, err := ec.unmarshalInputEnrolSecondFactorInput(ctx, v)
+func unmarshalNEnrolSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEnrolSecondFactorInput(ctx context.Context, ec *executionContext, v any) (model.EnrolSecondFactorInput, error) {
+	res, err := unmarshalInputEnrolSecondFactorInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRemoveSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveSecondFactorInput(ctx context.Context, v any) (model.RemoveSecondFactorInput, error) {
-	res, err := ec.unmarshalInputRemoveSecondFactorInput(ctx, v)
+func unmarshalNRemoveSecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveSecondFactorInput(ctx context.Context, ec *executionContext, v any) (model.RemoveSecondFactorInput, error) {
+	res, err := unmarshalInputRemoveSecondFactorInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNVerifySecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐVerifySecondFactorInput(ctx context.Context, v any) (model.VerifySecondFactorInput, error) {
-	res, err := ec.unmarshalInputVerifySecondFactorInput(ctx, v)
+func unmarshalNVerifySecondFactorInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐVerifySecondFactorInput(ctx context.Context, ec *executionContext, v any) (model.VerifySecondFactorInput, error) {
+	res, err := unmarshalInputVerifySecondFactorInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOConfirmSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmSecondFactorPayload(ctx context.Context, sel ast.SelectionSet, v *model.ConfirmSecondFactorPayload) graphql.Marshaler {
+func marshalOConfirmSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐConfirmSecondFactorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ConfirmSecondFactorPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ConfirmSecondFactorPayload(ctx, sel, v)
+	return _ConfirmSecondFactorPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOEnrolSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEnrolSecondFactorPayload(ctx context.Context, sel ast.SelectionSet, v *model.EnrolSecondFactorPayload) graphql.Marshaler {
+func marshalOEnrolSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐEnrolSecondFactorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.EnrolSecondFactorPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._EnrolSecondFactorPayload(ctx, sel, v)
+	return _EnrolSecondFactorPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalORemoveSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveSecondFactorPayload(ctx context.Context, sel ast.SelectionSet, v *model.RemoveSecondFactorPayload) graphql.Marshaler {
+func marshalORemoveSecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐRemoveSecondFactorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.RemoveSecondFactorPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._RemoveSecondFactorPayload(ctx, sel, v)
+	return _RemoveSecondFactorPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOVerifySecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐVerifySecondFactorPayload(ctx context.Context, sel ast.SelectionSet, v *model.VerifySecondFactorPayload) graphql.Marshaler {
+func marshalOVerifySecondFactorPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐVerifySecondFactorPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.VerifySecondFactorPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._VerifySecondFactorPayload(ctx, sel, v)
+	return _VerifySecondFactorPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

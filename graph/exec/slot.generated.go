@@ -27,677 +27,631 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _HoldSlotPayload_slotHold(ctx context.Context, field graphql.CollectedField, obj *model.HoldSlotPayload) (ret graphql.Marshaler) {
+func _HoldSlotPayload_slotHold(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.HoldSlotPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HoldSlotPayload_slotHold(ctx, field)
+			return fieldContext_HoldSlotPayload_slotHold(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.SlotHold, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.SlotHold) graphql.Marshaler {
-			return ec.marshalNSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx, selections, v)
+			return marshalNSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_HoldSlotPayload_slotHold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_HoldSlotPayload_slotHold(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "HoldSlotPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SlotHold(ctx, field)
+			return childFields_SlotHold(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ReleaseSlotHoldPayload_slotHold(ctx context.Context, field graphql.CollectedField, obj *model.ReleaseSlotHoldPayload) (ret graphql.Marshaler) {
+func _ReleaseSlotHoldPayload_slotHold(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ReleaseSlotHoldPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReleaseSlotHoldPayload_slotHold(ctx, field)
+			return fieldContext_ReleaseSlotHoldPayload_slotHold(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.SlotHold, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.SlotHold) graphql.Marshaler {
-			return ec.marshalNSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx, selections, v)
+			return marshalNSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ReleaseSlotHoldPayload_slotHold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ReleaseSlotHoldPayload_slotHold(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReleaseSlotHoldPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SlotHold(ctx, field)
+			return childFields_SlotHold(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Slot_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
+func _Slot_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Slot_practitioner(ctx, field)
+			return fieldContext_Slot_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Slot_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Slot_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Slot",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Slot_room(ctx context.Context, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
+func _Slot_room(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Slot_room(ctx, field)
+			return fieldContext_Slot_room(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Room(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Room) graphql.Marshaler {
-			return ec.marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, selections, v)
+			return marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Slot_room(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Slot_room(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Slot",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Room(ctx, field)
+			return childFields_Room(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Slot_startsAt(ctx context.Context, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
+func _Slot_startsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Slot_startsAt(ctx, field)
+			return fieldContext_Slot_startsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Slot_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Slot_startsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Slot", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Slot_endsAt(ctx context.Context, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
+func _Slot_endsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Slot_endsAt(ctx, field)
+			return fieldContext_Slot_endsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Slot_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Slot_endsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Slot", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Slot_localStart(ctx context.Context, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
+func _Slot_localStart(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Slot) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Slot_localStart(ctx, field)
+			return fieldContext_Slot_localStart(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.LocalStart(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.LocalDateTime) graphql.Marshaler {
-			return ec.marshalNLocalDateTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, selections, v)
+			return marshalNLocalDateTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalDateTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Slot_localStart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_Slot_localStart(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Slot", field, true, false, errors.New("field of type LocalDateTime does not have child fields"))
 }
 
-func (ec *executionContext) _SlotConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Slot]) (ret graphql.Marshaler) {
+func _SlotConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Slot]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotConnection_edges(ctx, field)
+			return fieldContext_SlotConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.Slot]) graphql.Marshaler {
-			return ec.marshalNSlotEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNSlotEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SlotConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SlotEdge(ctx, field)
+			return childFields_SlotEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _SlotConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Slot]) (ret graphql.Marshaler) {
+func _SlotConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Slot]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotConnection_nodes(ctx, field)
+			return fieldContext_SlotConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Slot) graphql.Marshaler {
-			return ec.marshalNSlot2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotᚄ(ctx, selections, v)
+			return marshalNSlot2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SlotConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Slot(ctx, field)
+			return childFields_Slot(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _SlotConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.Slot]) (ret graphql.Marshaler) {
+func _SlotConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.Slot]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotConnection_pageInfo(ctx, field)
+			return fieldContext_SlotConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SlotConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _SlotEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Slot]) (ret graphql.Marshaler) {
+func _SlotEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Slot]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotEdge_cursor(ctx, field)
+			return fieldContext_SlotEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SlotEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.Slot]) (ret graphql.Marshaler) {
+func _SlotEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.Slot]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotEdge_node(ctx, field)
+			return fieldContext_SlotEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Slot) graphql.Marshaler {
-			return ec.marshalNSlot2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlot(ctx, selections, v)
+			return marshalNSlot2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlot(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SlotEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Slot(ctx, field)
+			return childFields_Slot(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _SlotHold_id(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_id(ctx, field)
+			return fieldContext_SlotHold_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotHold", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _SlotHold_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_practitioner(ctx, field)
+			return fieldContext_SlotHold_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SlotHold",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _SlotHold_room(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_room(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_room(ctx, field)
+			return fieldContext_SlotHold_room(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Room(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Room) graphql.Marshaler {
-			return ec.marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, selections, v)
+			return marshalORoom2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐRoom(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_room(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_room(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SlotHold",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Room(ctx, field)
+			return childFields_Room(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _SlotHold_startsAt(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_startsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_startsAt(ctx, field)
+			return fieldContext_SlotHold_startsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_startsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotHold", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _SlotHold_endsAt(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_endsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_endsAt(ctx, field)
+			return fieldContext_SlotHold_endsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_endsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotHold", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _SlotHold_heldBy(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_heldBy(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_heldBy(ctx, field)
+			return fieldContext_SlotHold_heldBy(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.HeldBy(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_heldBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_heldBy(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SlotHold",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _SlotHold_expiresAt(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_expiresAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_expiresAt(ctx, field)
+			return fieldContext_SlotHold_expiresAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ExpiresAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_expiresAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotHold", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _SlotHold_releasedAt(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_releasedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_releasedAt(ctx, field)
+			return fieldContext_SlotHold_releasedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ReleasedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_releasedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_releasedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotHold", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _SlotHold_version(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_version(ctx, field)
+			return fieldContext_SlotHold_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotHold", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _SlotHold_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_createdAt(ctx, field)
+			return fieldContext_SlotHold_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotHold", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _SlotHold_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
+func _SlotHold_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.SlotHold) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SlotHold_updatedAt(ctx, field)
+			return fieldContext_SlotHold_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SlotHold_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SlotHold_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SlotHold", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
@@ -705,7 +659,7 @@ func (ec *executionContext) fieldContext_SlotHold_updatedAt(_ context.Context, f
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputHoldSlotInput(ctx context.Context, obj any) (model.HoldSlotInput, error) {
+func unmarshalInputHoldSlotInput(ctx context.Context, ec *executionContext, obj any) (model.HoldSlotInput, error) {
 	var it model.HoldSlotInput
 	if obj == nil {
 		return it, nil
@@ -729,35 +683,35 @@ func (ec *executionContext) unmarshalInputHoldSlotInput(ctx context.Context, obj
 		switch k {
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			data, err := unmarshalNDateTime2timeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = data
 		case "length":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
-			data, err := ec.unmarshalNSlotLength2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, v)
+			data, err := unmarshalNSlotLength2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Length = data
 		case "roomId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roomId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.RoomID = graphql.OmittableOf(data)
 		case "holdFor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("holdFor"))
-			data, err := ec.unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -767,7 +721,7 @@ func (ec *executionContext) unmarshalInputHoldSlotInput(ctx context.Context, obj
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputReleaseSlotHoldInput(ctx context.Context, obj any) (model.ReleaseSlotHoldInput, error) {
+func unmarshalInputReleaseSlotHoldInput(ctx context.Context, ec *executionContext, obj any) (model.ReleaseSlotHoldInput, error) {
 	var it model.ReleaseSlotHoldInput
 	if obj == nil {
 		return it, nil
@@ -787,7 +741,7 @@ func (ec *executionContext) unmarshalInputReleaseSlotHoldInput(ctx context.Conte
 		switch k {
 		case "slotHoldId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("slotHoldId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -797,7 +751,7 @@ func (ec *executionContext) unmarshalInputReleaseSlotHoldInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputSlotLength(ctx context.Context, obj any) (db.SlotLength, error) {
+func unmarshalInputSlotLength(ctx context.Context, ec *executionContext, obj any) (db.SlotLength, error) {
 	var it db.SlotLength
 	if obj == nil {
 		return it, nil
@@ -817,14 +771,14 @@ func (ec *executionContext) unmarshalInputSlotLength(ctx context.Context, obj an
 		switch k {
 		case "duration":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("duration"))
-			data, err := ec.unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalODuration2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Duration = data
 		case "appointmentTypeId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("appointmentTypeId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -844,7 +798,7 @@ func (ec *executionContext) unmarshalInputSlotLength(ctx context.Context, obj an
 
 var holdSlotPayloadImplementors = []string{"HoldSlotPayload"}
 
-func (ec *executionContext) _HoldSlotPayload(ctx context.Context, sel ast.SelectionSet, obj *model.HoldSlotPayload) graphql.Marshaler {
+func _HoldSlotPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.HoldSlotPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, holdSlotPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -855,7 +809,7 @@ func (ec *executionContext) _HoldSlotPayload(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("HoldSlotPayload")
 		case "slotHold":
-			out.Values[i] = ec._HoldSlotPayload_slotHold(ctx, field, obj)
+			out.Values[i] = _HoldSlotPayload_slotHold(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -882,7 +836,7 @@ func (ec *executionContext) _HoldSlotPayload(ctx context.Context, sel ast.Select
 
 var releaseSlotHoldPayloadImplementors = []string{"ReleaseSlotHoldPayload"}
 
-func (ec *executionContext) _ReleaseSlotHoldPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReleaseSlotHoldPayload) graphql.Marshaler {
+func _ReleaseSlotHoldPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ReleaseSlotHoldPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, releaseSlotHoldPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -893,7 +847,7 @@ func (ec *executionContext) _ReleaseSlotHoldPayload(ctx context.Context, sel ast
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ReleaseSlotHoldPayload")
 		case "slotHold":
-			out.Values[i] = ec._ReleaseSlotHoldPayload_slotHold(ctx, field, obj)
+			out.Values[i] = _ReleaseSlotHoldPayload_slotHold(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -920,7 +874,7 @@ func (ec *executionContext) _ReleaseSlotHoldPayload(ctx context.Context, sel ast
 
 var slotImplementors = []string{"Slot"}
 
-func (ec *executionContext) _Slot(ctx context.Context, sel ast.SelectionSet, obj *db.Slot) graphql.Marshaler {
+func _Slot(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Slot) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, slotImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -939,7 +893,7 @@ func (ec *executionContext) _Slot(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Slot_practitioner(ctx, field, obj)
+				res = _Slot_practitioner(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -977,7 +931,7 @@ func (ec *executionContext) _Slot(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Slot_room(ctx, field, obj)
+				res = _Slot_room(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1007,12 +961,12 @@ func (ec *executionContext) _Slot(ctx context.Context, sel ast.SelectionSet, obj
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "startsAt":
-			out.Values[i] = ec._Slot_startsAt(ctx, field, obj)
+			out.Values[i] = _Slot_startsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endsAt":
-			out.Values[i] = ec._Slot_endsAt(ctx, field, obj)
+			out.Values[i] = _Slot_endsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1025,7 +979,7 @@ func (ec *executionContext) _Slot(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._Slot_localStart(ctx, field, obj)
+				res = _Slot_localStart(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1077,7 +1031,7 @@ func (ec *executionContext) _Slot(ctx context.Context, sel ast.SelectionSet, obj
 
 var slotConnectionImplementors = []string{"SlotConnection"}
 
-func (ec *executionContext) _SlotConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.Slot]) graphql.Marshaler {
+func _SlotConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.Slot]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, slotConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1096,7 +1050,7 @@ func (ec *executionContext) _SlotConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._SlotConnection_edges(ctx, field, obj)
+				res = _SlotConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1134,7 +1088,7 @@ func (ec *executionContext) _SlotConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._SlotConnection_nodes(ctx, field, obj)
+				res = _SlotConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1172,7 +1126,7 @@ func (ec *executionContext) _SlotConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._SlotConnection_pageInfo(ctx, field, obj)
+				res = _SlotConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1224,7 +1178,7 @@ func (ec *executionContext) _SlotConnection(ctx context.Context, sel ast.Selecti
 
 var slotEdgeImplementors = []string{"SlotEdge"}
 
-func (ec *executionContext) _SlotEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.Slot]) graphql.Marshaler {
+func _SlotEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.Slot]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, slotEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1235,12 +1189,12 @@ func (ec *executionContext) _SlotEdge(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SlotEdge")
 		case "cursor":
-			out.Values[i] = ec._SlotEdge_cursor(ctx, field, obj)
+			out.Values[i] = _SlotEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._SlotEdge_node(ctx, field, obj)
+			out.Values[i] = _SlotEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1267,7 +1221,7 @@ func (ec *executionContext) _SlotEdge(ctx context.Context, sel ast.SelectionSet,
 
 var slotHoldImplementors = []string{"SlotHold", "Node"}
 
-func (ec *executionContext) _SlotHold(ctx context.Context, sel ast.SelectionSet, obj *db.SlotHold) graphql.Marshaler {
+func _SlotHold(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.SlotHold) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, slotHoldImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1278,7 +1232,7 @@ func (ec *executionContext) _SlotHold(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SlotHold")
 		case "id":
-			out.Values[i] = ec._SlotHold_id(ctx, field, obj)
+			out.Values[i] = _SlotHold_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1291,7 +1245,7 @@ func (ec *executionContext) _SlotHold(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._SlotHold_practitioner(ctx, field, obj)
+				res = _SlotHold_practitioner(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1329,7 +1283,7 @@ func (ec *executionContext) _SlotHold(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._SlotHold_room(ctx, field, obj)
+				res = _SlotHold_room(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1359,12 +1313,12 @@ func (ec *executionContext) _SlotHold(ctx context.Context, sel ast.SelectionSet,
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "startsAt":
-			out.Values[i] = ec._SlotHold_startsAt(ctx, field, obj)
+			out.Values[i] = _SlotHold_startsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endsAt":
-			out.Values[i] = ec._SlotHold_endsAt(ctx, field, obj)
+			out.Values[i] = _SlotHold_endsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1377,7 +1331,7 @@ func (ec *executionContext) _SlotHold(ctx context.Context, sel ast.SelectionSet,
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._SlotHold_heldBy(ctx, field, obj)
+				res = _SlotHold_heldBy(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1407,27 +1361,27 @@ func (ec *executionContext) _SlotHold(ctx context.Context, sel ast.SelectionSet,
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "expiresAt":
-			out.Values[i] = ec._SlotHold_expiresAt(ctx, field, obj)
+			out.Values[i] = _SlotHold_expiresAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "releasedAt":
-			out.Values[i] = ec._SlotHold_releasedAt(ctx, field, obj)
+			out.Values[i] = _SlotHold_releasedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
-			out.Values[i] = ec._SlotHold_version(ctx, field, obj)
+			out.Values[i] = _SlotHold_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._SlotHold_createdAt(ctx, field, obj)
+			out.Values[i] = _SlotHold_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._SlotHold_updatedAt(ctx, field, obj)
+			out.Values[i] = _SlotHold_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1456,21 +1410,21 @@ func (ec *executionContext) _SlotHold(ctx context.Context, sel ast.SelectionSet,
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNHoldSlotInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐHoldSlotInput(ctx context.Context, v any) (model.HoldSlotInput, error) {
-	res, err := ec.unmarshalInputHoldSlotInput(ctx, v)
+func unmarshalNHoldSlotInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐHoldSlotInput(ctx context.Context, ec *executionContext, v any) (model.HoldSlotInput, error) {
+	res, err := unmarshalInputHoldSlotInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNReleaseSlotHoldInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReleaseSlotHoldInput(ctx context.Context, v any) (model.ReleaseSlotHoldInput, error) {
-	res, err := ec.unmarshalInputReleaseSlotHoldInput(ctx, v)
+func unmarshalNReleaseSlotHoldInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReleaseSlotHoldInput(ctx context.Context, ec *executionContext, v any) (model.ReleaseSlotHoldInput, error) {
+	res, err := unmarshalInputReleaseSlotHoldInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSlot2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Slot) graphql.Marshaler {
+func marshalNSlot2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Slot) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSlot2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlot(ctx, sel, v[i])
+		return marshalNSlot2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlot(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1482,31 +1436,31 @@ func (ec *executionContext) marshalNSlot2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicq
 	return ret
 }
 
-func (ec *executionContext) marshalNSlot2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlot(ctx context.Context, sel ast.SelectionSet, v *db.Slot) graphql.Marshaler {
+func marshalNSlot2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlot(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Slot) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._Slot(ctx, sel, v)
+	return _Slot(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.Slot]) graphql.Marshaler {
+func marshalNSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.Slot]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._SlotConnection(ctx, sel, v)
+	return _SlotConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNSlotEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.Slot]) graphql.Marshaler {
+func marshalNSlotEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.Slot]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSlotEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNSlotEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1518,21 +1472,21 @@ func (ec *executionContext) marshalNSlotEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋcli
 	return ret
 }
 
-func (ec *executionContext) marshalNSlotEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.Slot]) graphql.Marshaler {
+func marshalNSlotEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.Slot]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._SlotEdge(ctx, sel, v)
+	return _SlotEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNSlotHold2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHoldᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.SlotHold) graphql.Marshaler {
+func marshalNSlotHold2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHoldᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.SlotHold) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx, sel, v[i])
+		return marshalNSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1544,52 +1498,52 @@ func (ec *executionContext) marshalNSlotHold2ᚕᚖgithubᚗcomᚋclinicqlᚋcli
 	return ret
 }
 
-func (ec *executionContext) marshalNSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx context.Context, sel ast.SelectionSet, v *db.SlotHold) graphql.Marshaler {
+func marshalNSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.SlotHold) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._SlotHold(ctx, sel, v)
+	return _SlotHold(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNSlotLength2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx context.Context, v any) (db.SlotLength, error) {
-	res, err := ec.unmarshalInputSlotLength(ctx, v)
+func unmarshalNSlotLength2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx context.Context, ec *executionContext, v any) (db.SlotLength, error) {
+	res, err := unmarshalInputSlotLength(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNSlotLength2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx context.Context, v any) (*db.SlotLength, error) {
-	res, err := ec.unmarshalInputSlotLength(ctx, v)
+func unmarshalNSlotLength2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx context.Context, ec *executionContext, v any) (*db.SlotLength, error) {
+	res, err := unmarshalInputSlotLength(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOHoldSlotPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐHoldSlotPayload(ctx context.Context, sel ast.SelectionSet, v *model.HoldSlotPayload) graphql.Marshaler {
+func marshalOHoldSlotPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐHoldSlotPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.HoldSlotPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._HoldSlotPayload(ctx, sel, v)
+	return _HoldSlotPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOReleaseSlotHoldPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReleaseSlotHoldPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReleaseSlotHoldPayload) graphql.Marshaler {
+func marshalOReleaseSlotHoldPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReleaseSlotHoldPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ReleaseSlotHoldPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ReleaseSlotHoldPayload(ctx, sel, v)
+	return _ReleaseSlotHoldPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.Slot]) graphql.Marshaler {
+func marshalOSlotConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.Slot]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._SlotConnection(ctx, sel, v)
+	return _SlotConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx context.Context, sel ast.SelectionSet, v *db.SlotHold) graphql.Marshaler {
+func marshalOSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.SlotHold) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._SlotHold(ctx, sel, v)
+	return _SlotHold(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

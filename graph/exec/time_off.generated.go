@@ -27,557 +27,519 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CancelTimeOffPayload_timeOff(ctx context.Context, field graphql.CollectedField, obj *model.CancelTimeOffPayload) (ret graphql.Marshaler) {
+func _CancelTimeOffPayload_timeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CancelTimeOffPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CancelTimeOffPayload_timeOff(ctx, field)
+			return fieldContext_CancelTimeOffPayload_timeOff(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TimeOff, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.TimeOff) graphql.Marshaler {
-			return ec.marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx, selections, v)
+			return marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CancelTimeOffPayload_timeOff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CancelTimeOffPayload_timeOff(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CancelTimeOffPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOff(ctx, field)
+			return childFields_TimeOff(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateTimeOffPayload_timeOff(ctx context.Context, field graphql.CollectedField, obj *model.CreateTimeOffPayload) (ret graphql.Marshaler) {
+func _CreateTimeOffPayload_timeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateTimeOffPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateTimeOffPayload_timeOff(ctx, field)
+			return fieldContext_CreateTimeOffPayload_timeOff(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TimeOff, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.TimeOff) graphql.Marshaler {
-			return ec.marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx, selections, v)
+			return marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateTimeOffPayload_timeOff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateTimeOffPayload_timeOff(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateTimeOffPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOff(ctx, field)
+			return childFields_TimeOff(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateTimeOffPayload_timeOffEdge(ctx context.Context, field graphql.CollectedField, obj *model.CreateTimeOffPayload) (ret graphql.Marshaler) {
+func _CreateTimeOffPayload_timeOffEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateTimeOffPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateTimeOffPayload_timeOffEdge(ctx, field)
+			return fieldContext_CreateTimeOffPayload_timeOffEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TimeOffEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.TimeOff]) graphql.Marshaler {
-			return ec.marshalNTimeOffEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNTimeOffEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateTimeOffPayload_timeOffEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateTimeOffPayload_timeOffEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateTimeOffPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOffEdge(ctx, field)
+			return childFields_TimeOffEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimeOff_id(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_id(ctx, field)
+			return fieldContext_TimeOff_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOff", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOff_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_practitioner(ctx, field)
+			return fieldContext_TimeOff_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimeOff",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimeOff_startsAt(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_startsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_startsAt(ctx, field)
+			return fieldContext_TimeOff_startsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_startsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOff", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOff_endsAt(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_endsAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_endsAt(ctx, field)
+			return fieldContext_TimeOff_endsAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_endsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_endsAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOff", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOff_appointmentsWithin(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_appointmentsWithin(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_appointmentsWithin(ctx, field)
+			return fieldContext_TimeOff_appointmentsWithin(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.AppointmentsWithin(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Appointment) graphql.Marshaler {
-			return ec.marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx, selections, v)
+			return marshalNAppointment2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointmentᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_appointmentsWithin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_appointmentsWithin(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimeOff",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimeOff_reason(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_reason(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_reason(ctx, field)
+			return fieldContext_TimeOff_reason(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Reason, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_reason(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOff", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOff_cancelledAt(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_cancelledAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_cancelledAt(ctx, field)
+			return fieldContext_TimeOff_cancelledAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CancelledAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_cancelledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_cancelledAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOff", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOff_version(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_version(ctx, field)
+			return fieldContext_TimeOff_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOff", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOff_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_createdAt(ctx, field)
+			return fieldContext_TimeOff_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOff", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOff_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
+func _TimeOff_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.TimeOff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOff_updatedAt(ctx, field)
+			return fieldContext_TimeOff_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOff_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOff_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOff", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOffConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.TimeOff]) (ret graphql.Marshaler) {
+func _TimeOffConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.TimeOff]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOffConnection_edges(ctx, field)
+			return fieldContext_TimeOffConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.TimeOff]) graphql.Marshaler {
-			return ec.marshalNTimeOffEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNTimeOffEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOffConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOffConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimeOffConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOffEdge(ctx, field)
+			return childFields_TimeOffEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimeOffConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.TimeOff]) (ret graphql.Marshaler) {
+func _TimeOffConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.TimeOff]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOffConnection_nodes(ctx, field)
+			return fieldContext_TimeOffConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.TimeOff) graphql.Marshaler {
-			return ec.marshalNTimeOff2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffᚄ(ctx, selections, v)
+			return marshalNTimeOff2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOffConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOffConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimeOffConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOff(ctx, field)
+			return childFields_TimeOff(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimeOffConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.TimeOff]) (ret graphql.Marshaler) {
+func _TimeOffConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.TimeOff]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOffConnection_pageInfo(ctx, field)
+			return fieldContext_TimeOffConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOffConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOffConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimeOffConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _TimeOffConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.TimeOff]) (ret graphql.Marshaler) {
+func _TimeOffConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.TimeOff]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOffConnection_totalCount(ctx, field)
+			return fieldContext_TimeOffConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOffConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOffConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOffConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOffEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.TimeOff]) (ret graphql.Marshaler) {
+func _TimeOffEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.TimeOff]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOffEdge_cursor(ctx, field)
+			return fieldContext_TimeOffEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOffEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOffEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimeOffEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TimeOffEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.TimeOff]) (ret graphql.Marshaler) {
+func _TimeOffEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.TimeOff]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimeOffEdge_node(ctx, field)
+			return fieldContext_TimeOffEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.TimeOff) graphql.Marshaler {
-			return ec.marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx, selections, v)
+			return marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_TimeOffEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_TimeOffEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "TimeOffEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_TimeOff(ctx, field)
+			return childFields_TimeOff(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -587,7 +549,7 @@ func (ec *executionContext) fieldContext_TimeOffEdge_node(_ context.Context, fie
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputCancelTimeOffInput(ctx context.Context, obj any) (model.CancelTimeOffInput, error) {
+func unmarshalInputCancelTimeOffInput(ctx context.Context, ec *executionContext, obj any) (model.CancelTimeOffInput, error) {
 	var it model.CancelTimeOffInput
 	if obj == nil {
 		return it, nil
@@ -607,14 +569,14 @@ func (ec *executionContext) unmarshalInputCancelTimeOffInput(ctx context.Context
 		switch k {
 		case "timeOffId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeOffId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.TimeOffID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -624,7 +586,7 @@ func (ec *executionContext) unmarshalInputCancelTimeOffInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCreateTimeOffInput(ctx context.Context, obj any) (model.CreateTimeOffInput, error) {
+func unmarshalInputCreateTimeOffInput(ctx context.Context, ec *executionContext, obj any) (model.CreateTimeOffInput, error) {
 	var it model.CreateTimeOffInput
 	if obj == nil {
 		return it, nil
@@ -644,35 +606,35 @@ func (ec *executionContext) unmarshalInputCreateTimeOffInput(ctx context.Context
 		switch k {
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = graphql.OmittableOf(data)
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = graphql.OmittableOf(data)
 		case "endsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsAt"))
-			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			data, err := unmarshalODateTime2ᚖtimeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndsAt = graphql.OmittableOf(data)
 		case "days":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
-			data, err := ec.unmarshalODateRangeInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateRange(ctx, v)
+			data, err := unmarshalODateRangeInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateRange(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Days = graphql.OmittableOf(data)
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -682,7 +644,7 @@ func (ec *executionContext) unmarshalInputCreateTimeOffInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputDateRangeInput(ctx context.Context, obj any) (db.DateRange, error) {
+func unmarshalInputDateRangeInput(ctx context.Context, ec *executionContext, obj any) (db.DateRange, error) {
 	var it db.DateRange
 	if obj == nil {
 		return it, nil
@@ -702,14 +664,14 @@ func (ec *executionContext) unmarshalInputDateRangeInput(ctx context.Context, ob
 		switch k {
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
-			data, err := ec.unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.From = data
 		case "until":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
-			data, err := ec.unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -719,7 +681,7 @@ func (ec *executionContext) unmarshalInputDateRangeInput(ctx context.Context, ob
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputTimeOffWhere(ctx context.Context, obj any) (db.TimeOffWhere, error) {
+func unmarshalInputTimeOffWhere(ctx context.Context, ec *executionContext, obj any) (db.TimeOffWhere, error) {
 	var it db.TimeOffWhere
 	if obj == nil {
 		return it, nil
@@ -739,49 +701,49 @@ func (ec *executionContext) unmarshalInputTimeOffWhere(ctx context.Context, obj 
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = data
 		case "endsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsAt"))
-			data, err := ec.unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, v)
+			data, err := unmarshalODateTimeFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateTimeFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndsAt = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOTimeOffWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhereᚄ(ctx, v)
+			data, err := unmarshalOTimeOffWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOTimeOffWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhereᚄ(ctx, v)
+			data, err := unmarshalOTimeOffWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx, v)
+			data, err := unmarshalOTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -801,7 +763,7 @@ func (ec *executionContext) unmarshalInputTimeOffWhere(ctx context.Context, obj 
 
 var cancelTimeOffPayloadImplementors = []string{"CancelTimeOffPayload"}
 
-func (ec *executionContext) _CancelTimeOffPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelTimeOffPayload) graphql.Marshaler {
+func _CancelTimeOffPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CancelTimeOffPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, cancelTimeOffPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -812,7 +774,7 @@ func (ec *executionContext) _CancelTimeOffPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CancelTimeOffPayload")
 		case "timeOff":
-			out.Values[i] = ec._CancelTimeOffPayload_timeOff(ctx, field, obj)
+			out.Values[i] = _CancelTimeOffPayload_timeOff(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -839,7 +801,7 @@ func (ec *executionContext) _CancelTimeOffPayload(ctx context.Context, sel ast.S
 
 var createTimeOffPayloadImplementors = []string{"CreateTimeOffPayload"}
 
-func (ec *executionContext) _CreateTimeOffPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateTimeOffPayload) graphql.Marshaler {
+func _CreateTimeOffPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CreateTimeOffPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createTimeOffPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -850,12 +812,12 @@ func (ec *executionContext) _CreateTimeOffPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreateTimeOffPayload")
 		case "timeOff":
-			out.Values[i] = ec._CreateTimeOffPayload_timeOff(ctx, field, obj)
+			out.Values[i] = _CreateTimeOffPayload_timeOff(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "timeOffEdge":
-			out.Values[i] = ec._CreateTimeOffPayload_timeOffEdge(ctx, field, obj)
+			out.Values[i] = _CreateTimeOffPayload_timeOffEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -882,7 +844,7 @@ func (ec *executionContext) _CreateTimeOffPayload(ctx context.Context, sel ast.S
 
 var timeOffImplementors = []string{"TimeOff", "Node"}
 
-func (ec *executionContext) _TimeOff(ctx context.Context, sel ast.SelectionSet, obj *db.TimeOff) graphql.Marshaler {
+func _TimeOff(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.TimeOff) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeOffImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -893,7 +855,7 @@ func (ec *executionContext) _TimeOff(ctx context.Context, sel ast.SelectionSet, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TimeOff")
 		case "id":
-			out.Values[i] = ec._TimeOff_id(ctx, field, obj)
+			out.Values[i] = _TimeOff_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -906,7 +868,7 @@ func (ec *executionContext) _TimeOff(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimeOff_practitioner(ctx, field, obj)
+				res = _TimeOff_practitioner(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -936,12 +898,12 @@ func (ec *executionContext) _TimeOff(ctx context.Context, sel ast.SelectionSet, 
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "startsAt":
-			out.Values[i] = ec._TimeOff_startsAt(ctx, field, obj)
+			out.Values[i] = _TimeOff_startsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endsAt":
-			out.Values[i] = ec._TimeOff_endsAt(ctx, field, obj)
+			out.Values[i] = _TimeOff_endsAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -954,7 +916,7 @@ func (ec *executionContext) _TimeOff(ctx context.Context, sel ast.SelectionSet, 
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimeOff_appointmentsWithin(ctx, field, obj)
+				res = _TimeOff_appointmentsWithin(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -984,27 +946,27 @@ func (ec *executionContext) _TimeOff(ctx context.Context, sel ast.SelectionSet, 
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "reason":
-			out.Values[i] = ec._TimeOff_reason(ctx, field, obj)
+			out.Values[i] = _TimeOff_reason(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cancelledAt":
-			out.Values[i] = ec._TimeOff_cancelledAt(ctx, field, obj)
+			out.Values[i] = _TimeOff_cancelledAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
-			out.Values[i] = ec._TimeOff_version(ctx, field, obj)
+			out.Values[i] = _TimeOff_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._TimeOff_createdAt(ctx, field, obj)
+			out.Values[i] = _TimeOff_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._TimeOff_updatedAt(ctx, field, obj)
+			out.Values[i] = _TimeOff_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1031,7 +993,7 @@ func (ec *executionContext) _TimeOff(ctx context.Context, sel ast.SelectionSet, 
 
 var timeOffConnectionImplementors = []string{"TimeOffConnection"}
 
-func (ec *executionContext) _TimeOffConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.TimeOff]) graphql.Marshaler {
+func _TimeOffConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.TimeOff]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeOffConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1050,7 +1012,7 @@ func (ec *executionContext) _TimeOffConnection(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimeOffConnection_edges(ctx, field, obj)
+				res = _TimeOffConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1088,7 +1050,7 @@ func (ec *executionContext) _TimeOffConnection(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimeOffConnection_nodes(ctx, field, obj)
+				res = _TimeOffConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1126,7 +1088,7 @@ func (ec *executionContext) _TimeOffConnection(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimeOffConnection_pageInfo(ctx, field, obj)
+				res = _TimeOffConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1164,7 +1126,7 @@ func (ec *executionContext) _TimeOffConnection(ctx context.Context, sel ast.Sele
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._TimeOffConnection_totalCount(ctx, field, obj)
+				res = _TimeOffConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1216,7 +1178,7 @@ func (ec *executionContext) _TimeOffConnection(ctx context.Context, sel ast.Sele
 
 var timeOffEdgeImplementors = []string{"TimeOffEdge"}
 
-func (ec *executionContext) _TimeOffEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.TimeOff]) graphql.Marshaler {
+func _TimeOffEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.TimeOff]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, timeOffEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1227,12 +1189,12 @@ func (ec *executionContext) _TimeOffEdge(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TimeOffEdge")
 		case "cursor":
-			out.Values[i] = ec._TimeOffEdge_cursor(ctx, field, obj)
+			out.Values[i] = _TimeOffEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._TimeOffEdge_node(ctx, field, obj)
+			out.Values[i] = _TimeOffEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1261,21 +1223,21 @@ func (ec *executionContext) _TimeOffEdge(ctx context.Context, sel ast.SelectionS
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNCancelTimeOffInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelTimeOffInput(ctx context.Context, v any) (model.CancelTimeOffInput, error) {
-	res, err := ec.unmarshalInputCancelTimeOffInput(ctx, v)
+func unmarshalNCancelTimeOffInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelTimeOffInput(ctx context.Context, ec *executionContext, v any) (model.CancelTimeOffInput, error) {
+	res, err := unmarshalInputCancelTimeOffInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCreateTimeOffInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateTimeOffInput(ctx context.Context, v any) (model.CreateTimeOffInput, error) {
-	res, err := ec.unmarshalInputCreateTimeOffInput(ctx, v)
+func unmarshalNCreateTimeOffInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateTimeOffInput(ctx context.Context, ec *executionContext, v any) (model.CreateTimeOffInput, error) {
+	res, err := unmarshalInputCreateTimeOffInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNTimeOff2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.TimeOff) graphql.Marshaler {
+func marshalNTimeOff2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.TimeOff) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx, sel, v[i])
+		return marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1287,31 +1249,31 @@ func (ec *executionContext) marshalNTimeOff2ᚕᚖgithubᚗcomᚋclinicqlᚋclin
 	return ret
 }
 
-func (ec *executionContext) marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx context.Context, sel ast.SelectionSet, v *db.TimeOff) graphql.Marshaler {
+func marshalNTimeOff2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOff(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.TimeOff) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._TimeOff(ctx, sel, v)
+	return _TimeOff(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNTimeOffConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.TimeOff]) graphql.Marshaler {
+func marshalNTimeOffConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.TimeOff]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._TimeOffConnection(ctx, sel, v)
+	return _TimeOffConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNTimeOffEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.TimeOff]) graphql.Marshaler {
+func marshalNTimeOffEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.TimeOff]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTimeOffEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNTimeOffEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1323,44 +1285,44 @@ func (ec *executionContext) marshalNTimeOffEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNTimeOffEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.TimeOff]) graphql.Marshaler {
+func marshalNTimeOffEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.TimeOff]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._TimeOffEdge(ctx, sel, v)
+	return _TimeOffEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx context.Context, v any) (*db.TimeOffWhere, error) {
-	res, err := ec.unmarshalInputTimeOffWhere(ctx, v)
+func unmarshalNTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx context.Context, ec *executionContext, v any) (*db.TimeOffWhere, error) {
+	res, err := unmarshalInputTimeOffWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCancelTimeOffPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelTimeOffPayload(ctx context.Context, sel ast.SelectionSet, v *model.CancelTimeOffPayload) graphql.Marshaler {
+func marshalOCancelTimeOffPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCancelTimeOffPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CancelTimeOffPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CancelTimeOffPayload(ctx, sel, v)
+	return _CancelTimeOffPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOCreateTimeOffPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateTimeOffPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateTimeOffPayload) graphql.Marshaler {
+func marshalOCreateTimeOffPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateTimeOffPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CreateTimeOffPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CreateTimeOffPayload(ctx, sel, v)
+	return _CreateTimeOffPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalODateRangeInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateRange(ctx context.Context, v any) (*db.DateRange, error) {
+func unmarshalODateRangeInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateRange(ctx context.Context, ec *executionContext, v any) (*db.DateRange, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputDateRangeInput(ctx, v)
+	res, err := unmarshalInputDateRangeInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOTimeOffWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhereᚄ(ctx context.Context, v any) ([]*db.TimeOffWhere, error) {
+func unmarshalOTimeOffWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhereᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.TimeOffWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1369,7 +1331,7 @@ func (ec *executionContext) unmarshalOTimeOffWhere2ᚕᚖgithubᚗcomᚋclinicql
 	res := make([]*db.TimeOffWhere, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx, vSlice[i])
+		res[i], err = unmarshalNTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1377,11 +1339,11 @@ func (ec *executionContext) unmarshalOTimeOffWhere2ᚕᚖgithubᚗcomᚋclinicql
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx context.Context, v any) (*db.TimeOffWhere, error) {
+func unmarshalOTimeOffWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐTimeOffWhere(ctx context.Context, ec *executionContext, v any) (*db.TimeOffWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputTimeOffWhere(ctx, v)
+	res, err := unmarshalInputTimeOffWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -24,12 +24,12 @@ import (
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) field_User_apiTokens_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_User_apiTokens_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func (ec *executionContext) field_User_apiTokens_args(ctx context.Context, rawAr
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func (ec *executionContext) field_User_apiTokens_args(ctx context.Context, rawAr
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (ec *executionContext) field_User_apiTokens_args(ctx context.Context, rawAr
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -62,12 +62,12 @@ func (ec *executionContext) field_User_apiTokens_args(ctx context.Context, rawAr
 	return args, nil
 }
 
-func (ec *executionContext) field_User_sessions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func field_User_sessions_args(ctx context.Context, ec *executionContext, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func (ec *executionContext) field_User_sessions_args(ctx context.Context, rawArg
 	args["first"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (ec *executionContext) field_User_sessions_args(ctx context.Context, rawArg
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int32, error) {
-			return ec.unmarshalOInt2ᚖint32(ctx, v)
+			return unmarshalOInt2ᚖint32(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (ec *executionContext) field_User_sessions_args(ctx context.Context, rawArg
 	args["last"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return unmarshalOString2ᚖstring(ctx, ec, v)
 		})
 	if err != nil {
 		return nil, err
@@ -104,567 +104,529 @@ func (ec *executionContext) field_User_sessions_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _CreatePasswordLinkPayload_user(ctx context.Context, field graphql.CollectedField, obj *model.CreatePasswordLinkPayload) (ret graphql.Marshaler) {
+func _CreatePasswordLinkPayload_user(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreatePasswordLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreatePasswordLinkPayload_user(ctx, field)
+			return fieldContext_CreatePasswordLinkPayload_user(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.User, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreatePasswordLinkPayload_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreatePasswordLinkPayload_user(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreatePasswordLinkPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreatePasswordLinkPayload_passwordLink(ctx context.Context, field graphql.CollectedField, obj *model.CreatePasswordLinkPayload) (ret graphql.Marshaler) {
+func _CreatePasswordLinkPayload_passwordLink(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreatePasswordLinkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreatePasswordLinkPayload_passwordLink(ctx, field)
+			return fieldContext_CreatePasswordLinkPayload_passwordLink(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PasswordLink, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PasswordLink) graphql.Marshaler {
-			return ec.marshalNPasswordLink2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPasswordLink(ctx, selections, v)
+			return marshalNPasswordLink2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPasswordLink(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreatePasswordLinkPayload_passwordLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreatePasswordLinkPayload_passwordLink(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreatePasswordLinkPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PasswordLink(ctx, field)
+			return childFields_PasswordLink(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateUserPayload_user(ctx context.Context, field graphql.CollectedField, obj *model.CreateUserPayload) (ret graphql.Marshaler) {
+func _CreateUserPayload_user(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateUserPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateUserPayload_user(ctx, field)
+			return fieldContext_CreateUserPayload_user(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.User, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateUserPayload_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateUserPayload_user(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateUserPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateUserPayload_userEdge(ctx context.Context, field graphql.CollectedField, obj *model.CreateUserPayload) (ret graphql.Marshaler) {
+func _CreateUserPayload_userEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateUserPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateUserPayload_userEdge(ctx, field)
+			return fieldContext_CreateUserPayload_userEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UserEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.User]) graphql.Marshaler {
-			return ec.marshalNUserEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNUserEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateUserPayload_userEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateUserPayload_userEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateUserPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserEdge(ctx, field)
+			return childFields_UserEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _CreateUserPayload_passwordLink(ctx context.Context, field graphql.CollectedField, obj *model.CreateUserPayload) (ret graphql.Marshaler) {
+func _CreateUserPayload_passwordLink(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.CreateUserPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateUserPayload_passwordLink(ctx, field)
+			return fieldContext_CreateUserPayload_passwordLink(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PasswordLink, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PasswordLink) graphql.Marshaler {
-			return ec.marshalNPasswordLink2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPasswordLink(ctx, selections, v)
+			return marshalNPasswordLink2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPasswordLink(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CreateUserPayload_passwordLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_CreateUserPayload_passwordLink(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CreateUserPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PasswordLink(ctx, field)
+			return childFields_PasswordLink(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _DeactivateUserPayload_user(ctx context.Context, field graphql.CollectedField, obj *model.DeactivateUserPayload) (ret graphql.Marshaler) {
+func _DeactivateUserPayload_user(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.DeactivateUserPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeactivateUserPayload_user(ctx, field)
+			return fieldContext_DeactivateUserPayload_user(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.User, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_DeactivateUserPayload_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_DeactivateUserPayload_user(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "DeactivateUserPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _PasswordLink_token(ctx context.Context, field graphql.CollectedField, obj *db.PasswordLink) (ret graphql.Marshaler) {
+func _PasswordLink_token(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PasswordLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PasswordLink_token(ctx, field)
+			return fieldContext_PasswordLink_token(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Token, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PasswordLink_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PasswordLink_token(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PasswordLink", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _PasswordLink_expiresAt(ctx context.Context, field graphql.CollectedField, obj *db.PasswordLink) (ret graphql.Marshaler) {
+func _PasswordLink_expiresAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.PasswordLink) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PasswordLink_expiresAt(ctx, field)
+			return fieldContext_PasswordLink_expiresAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ExpiresAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_PasswordLink_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_PasswordLink_expiresAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PasswordLink", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _ReactivateUserPayload_user(ctx context.Context, field graphql.CollectedField, obj *model.ReactivateUserPayload) (ret graphql.Marshaler) {
+func _ReactivateUserPayload_user(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.ReactivateUserPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ReactivateUserPayload_user(ctx, field)
+			return fieldContext_ReactivateUserPayload_user(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.User, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ReactivateUserPayload_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_ReactivateUserPayload_user(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReactivateUserPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UpdateUserPayload_user(ctx context.Context, field graphql.CollectedField, obj *model.UpdateUserPayload) (ret graphql.Marshaler) {
+func _UpdateUserPayload_user(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.UpdateUserPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateUserPayload_user(ctx, field)
+			return fieldContext_UpdateUserPayload_user(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.User, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UpdateUserPayload_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UpdateUserPayload_user(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdateUserPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _User_id(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_id(ctx, field)
+			return fieldContext_User_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _User_loginName(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_loginName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_loginName(ctx, field)
+			return fieldContext_User_loginName(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.LoginName, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_loginName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_loginName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _User_displayName(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_displayName(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_displayName(ctx, field)
+			return fieldContext_User_displayName(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.DisplayName, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_displayName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_displayName(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _User_role(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_role(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_role(ctx, field)
+			return fieldContext_User_role(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Role, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v auth.Role) graphql.Marshaler {
-			return ec.marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, selections, v)
+			return marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_role(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, false, false, errors.New("field of type Role does not have child fields"))
 }
 
-func (ec *executionContext) _User_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_practitioner(ctx, field)
+			return fieldContext_User_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_User_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "User",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _User_isActive(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_isActive(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_isActive(ctx, field)
+			return fieldContext_User_isActive(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsActive, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_isActive(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_isActive(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _User_hasSecondFactor(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_hasSecondFactor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_hasSecondFactor(ctx, field)
+			return fieldContext_User_hasSecondFactor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.HasSecondFactor(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_hasSecondFactor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_hasSecondFactor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _User_lastSignedInAt(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_lastSignedInAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_lastSignedInAt(ctx, field)
+			return fieldContext_User_lastSignedInAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.LastSignedInAt(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+			return marshalODateTime2ᚖtimeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_User_lastSignedInAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_lastSignedInAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, true, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _User_sessions(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_sessions(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_sessions(ctx, field)
+			return fieldContext_User_sessions(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.Sessions(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.Session]) graphql.Marshaler {
-			return ec.marshalNSessionConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNSessionConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_sessions(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_sessions(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "User",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SessionConnection(ctx, field)
+			return childFields_SessionConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -674,43 +636,41 @@ func (ec *executionContext) fieldContext_User_sessions(ctx context.Context, fiel
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_User_sessions_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_User_sessions_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _User_apiTokens(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_apiTokens(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_apiTokens(ctx, field)
+			return fieldContext_User_apiTokens(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
 			return obj.ApiTokens(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Connection[db.ApiToken]) graphql.Marshaler {
-			return ec.marshalNApiTokenConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, selections, v)
+			return marshalNApiTokenConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_apiTokens(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_apiTokens(ctx context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "User",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ApiTokenConnection(ctx, field)
+			return childFields_ApiTokenConnection(ctx, ec, field)
 		},
 	}
 	defer func() {
@@ -720,269 +680,251 @@ func (ec *executionContext) fieldContext_User_apiTokens(ctx context.Context, fie
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_User_apiTokens_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = field_User_apiTokens_args(ctx, ec, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _User_version(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_version(ctx, field)
+			return fieldContext_User_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _User_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_createdAt(ctx, field)
+			return fieldContext_User_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _User_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
+func _User_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_User_updatedAt(ctx, field)
+			return fieldContext_User_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_User_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_User_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("User", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _UserConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.User]) (ret graphql.Marshaler) {
+func _UserConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.User]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UserConnection_edges(ctx, field)
+			return fieldContext_UserConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.User]) graphql.Marshaler {
-			return ec.marshalNUserEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNUserEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UserConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UserConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UserConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserEdge(ctx, field)
+			return childFields_UserEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UserConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.User]) (ret graphql.Marshaler) {
+func _UserConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.User]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UserConnection_nodes(ctx, field)
+			return fieldContext_UserConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserᚄ(ctx, selections, v)
+			return marshalNUser2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UserConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UserConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UserConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UserConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.User]) (ret graphql.Marshaler) {
+func _UserConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.User]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UserConnection_pageInfo(ctx, field)
+			return fieldContext_UserConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UserConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UserConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UserConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _UserConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.User]) (ret graphql.Marshaler) {
+func _UserConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.User]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UserConnection_totalCount(ctx, field)
+			return fieldContext_UserConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UserConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UserConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _UserEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.User]) (ret graphql.Marshaler) {
+func _UserEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.User]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UserEdge_cursor(ctx, field)
+			return fieldContext_UserEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UserEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UserEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _UserEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.User]) (ret graphql.Marshaler) {
+func _UserEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.User]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UserEdge_node(ctx, field)
+			return fieldContext_UserEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, selections, v)
+			return marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_UserEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_UserEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UserEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_User(ctx, field)
+			return childFields_User(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -992,7 +934,7 @@ func (ec *executionContext) fieldContext_UserEdge_node(_ context.Context, field 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputCreatePasswordLinkInput(ctx context.Context, obj any) (model.CreatePasswordLinkInput, error) {
+func unmarshalInputCreatePasswordLinkInput(ctx context.Context, ec *executionContext, obj any) (model.CreatePasswordLinkInput, error) {
 	var it model.CreatePasswordLinkInput
 	if obj == nil {
 		return it, nil
@@ -1016,14 +958,14 @@ func (ec *executionContext) unmarshalInputCreatePasswordLinkInput(ctx context.Co
 		switch k {
 		case "userId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UserID = data
 		case "resetSecondFactor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resetSecondFactor"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1033,7 +975,7 @@ func (ec *executionContext) unmarshalInputCreatePasswordLinkInput(ctx context.Co
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputCreateUserInput(ctx context.Context, obj any) (model.CreateUserInput, error) {
+func unmarshalInputCreateUserInput(ctx context.Context, ec *executionContext, obj any) (model.CreateUserInput, error) {
 	var it model.CreateUserInput
 	if obj == nil {
 		return it, nil
@@ -1053,28 +995,28 @@ func (ec *executionContext) unmarshalInputCreateUserInput(ctx context.Context, o
 		switch k {
 		case "loginName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("loginName"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.LoginName = data
 		case "displayName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("displayName"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.DisplayName = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, v)
+			data, err := unmarshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Role = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1084,7 +1026,7 @@ func (ec *executionContext) unmarshalInputCreateUserInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputDeactivateUserInput(ctx context.Context, obj any) (model.DeactivateUserInput, error) {
+func unmarshalInputDeactivateUserInput(ctx context.Context, ec *executionContext, obj any) (model.DeactivateUserInput, error) {
 	var it model.DeactivateUserInput
 	if obj == nil {
 		return it, nil
@@ -1104,21 +1046,21 @@ func (ec *executionContext) unmarshalInputDeactivateUserInput(ctx context.Contex
 		switch k {
 		case "userId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UserID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := unmarshalNString2string(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1128,7 +1070,7 @@ func (ec *executionContext) unmarshalInputDeactivateUserInput(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputReactivateUserInput(ctx context.Context, obj any) (model.ReactivateUserInput, error) {
+func unmarshalInputReactivateUserInput(ctx context.Context, ec *executionContext, obj any) (model.ReactivateUserInput, error) {
 	var it model.ReactivateUserInput
 	if obj == nil {
 		return it, nil
@@ -1148,14 +1090,14 @@ func (ec *executionContext) unmarshalInputReactivateUserInput(ctx context.Contex
 		switch k {
 		case "userId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UserID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1165,7 +1107,7 @@ func (ec *executionContext) unmarshalInputReactivateUserInput(ctx context.Contex
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRoleFilter(ctx context.Context, obj any) (db.EnumFilter[auth.Role], error) {
+func unmarshalInputRoleFilter(ctx context.Context, ec *executionContext, obj any) (db.EnumFilter[auth.Role], error) {
 	var it db.EnumFilter[auth.Role]
 	if obj == nil {
 		return it, nil
@@ -1185,14 +1127,14 @@ func (ec *executionContext) unmarshalInputRoleFilter(ctx context.Context, obj an
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, v)
+			data, err := unmarshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx, v)
+			data, err := unmarshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1202,7 +1144,7 @@ func (ec *executionContext) unmarshalInputRoleFilter(ctx context.Context, obj an
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUpdateUserInput(ctx context.Context, obj any) (model.UpdateUserInput, error) {
+func unmarshalInputUpdateUserInput(ctx context.Context, ec *executionContext, obj any) (model.UpdateUserInput, error) {
 	var it model.UpdateUserInput
 	if obj == nil {
 		return it, nil
@@ -1222,35 +1164,35 @@ func (ec *executionContext) unmarshalInputUpdateUserInput(ctx context.Context, o
 		switch k {
 		case "userId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("userId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.UserID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "displayName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("displayName"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.DisplayName = graphql.OmittableOf(data)
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, v)
+			data, err := unmarshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Role = graphql.OmittableOf(data)
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1260,7 +1202,7 @@ func (ec *executionContext) unmarshalInputUpdateUserInput(ctx context.Context, o
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputUserWhere(ctx context.Context, obj any) (db.UserWhere, error) {
+func unmarshalInputUserWhere(ctx context.Context, ec *executionContext, obj any) (db.UserWhere, error) {
 	var it db.UserWhere
 	if obj == nil {
 		return it, nil
@@ -1280,56 +1222,56 @@ func (ec *executionContext) unmarshalInputUserWhere(ctx context.Context, obj any
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "loginName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("loginName"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.LoginName = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
-			data, err := ec.unmarshalORoleFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, v)
+			data, err := unmarshalORoleFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Role = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "isActive":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isActive"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.IsActive = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOUserWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhereᚄ(ctx, v)
+			data, err := unmarshalOUserWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOUserWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhereᚄ(ctx, v)
+			data, err := unmarshalOUserWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx, v)
+			data, err := unmarshalOUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1349,7 +1291,7 @@ func (ec *executionContext) unmarshalInputUserWhere(ctx context.Context, obj any
 
 var createPasswordLinkPayloadImplementors = []string{"CreatePasswordLinkPayload"}
 
-func (ec *executionContext) _CreatePasswordLinkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreatePasswordLinkPayload) graphql.Marshaler {
+func _CreatePasswordLinkPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CreatePasswordLinkPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createPasswordLinkPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1360,12 +1302,12 @@ func (ec *executionContext) _CreatePasswordLinkPayload(ctx context.Context, sel 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreatePasswordLinkPayload")
 		case "user":
-			out.Values[i] = ec._CreatePasswordLinkPayload_user(ctx, field, obj)
+			out.Values[i] = _CreatePasswordLinkPayload_user(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "passwordLink":
-			out.Values[i] = ec._CreatePasswordLinkPayload_passwordLink(ctx, field, obj)
+			out.Values[i] = _CreatePasswordLinkPayload_passwordLink(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1392,7 +1334,7 @@ func (ec *executionContext) _CreatePasswordLinkPayload(ctx context.Context, sel 
 
 var createUserPayloadImplementors = []string{"CreateUserPayload"}
 
-func (ec *executionContext) _CreateUserPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateUserPayload) graphql.Marshaler {
+func _CreateUserPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.CreateUserPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createUserPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1403,17 +1345,17 @@ func (ec *executionContext) _CreateUserPayload(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreateUserPayload")
 		case "user":
-			out.Values[i] = ec._CreateUserPayload_user(ctx, field, obj)
+			out.Values[i] = _CreateUserPayload_user(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userEdge":
-			out.Values[i] = ec._CreateUserPayload_userEdge(ctx, field, obj)
+			out.Values[i] = _CreateUserPayload_userEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "passwordLink":
-			out.Values[i] = ec._CreateUserPayload_passwordLink(ctx, field, obj)
+			out.Values[i] = _CreateUserPayload_passwordLink(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1440,7 +1382,7 @@ func (ec *executionContext) _CreateUserPayload(ctx context.Context, sel ast.Sele
 
 var deactivateUserPayloadImplementors = []string{"DeactivateUserPayload"}
 
-func (ec *executionContext) _DeactivateUserPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeactivateUserPayload) graphql.Marshaler {
+func _DeactivateUserPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.DeactivateUserPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, deactivateUserPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1451,7 +1393,7 @@ func (ec *executionContext) _DeactivateUserPayload(ctx context.Context, sel ast.
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DeactivateUserPayload")
 		case "user":
-			out.Values[i] = ec._DeactivateUserPayload_user(ctx, field, obj)
+			out.Values[i] = _DeactivateUserPayload_user(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1478,7 +1420,7 @@ func (ec *executionContext) _DeactivateUserPayload(ctx context.Context, sel ast.
 
 var passwordLinkImplementors = []string{"PasswordLink"}
 
-func (ec *executionContext) _PasswordLink(ctx context.Context, sel ast.SelectionSet, obj *db.PasswordLink) graphql.Marshaler {
+func _PasswordLink(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.PasswordLink) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, passwordLinkImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1489,12 +1431,12 @@ func (ec *executionContext) _PasswordLink(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PasswordLink")
 		case "token":
-			out.Values[i] = ec._PasswordLink_token(ctx, field, obj)
+			out.Values[i] = _PasswordLink_token(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "expiresAt":
-			out.Values[i] = ec._PasswordLink_expiresAt(ctx, field, obj)
+			out.Values[i] = _PasswordLink_expiresAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1521,7 +1463,7 @@ func (ec *executionContext) _PasswordLink(ctx context.Context, sel ast.Selection
 
 var reactivateUserPayloadImplementors = []string{"ReactivateUserPayload"}
 
-func (ec *executionContext) _ReactivateUserPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReactivateUserPayload) graphql.Marshaler {
+func _ReactivateUserPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.ReactivateUserPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, reactivateUserPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1532,7 +1474,7 @@ func (ec *executionContext) _ReactivateUserPayload(ctx context.Context, sel ast.
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ReactivateUserPayload")
 		case "user":
-			out.Values[i] = ec._ReactivateUserPayload_user(ctx, field, obj)
+			out.Values[i] = _ReactivateUserPayload_user(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1559,7 +1501,7 @@ func (ec *executionContext) _ReactivateUserPayload(ctx context.Context, sel ast.
 
 var updateUserPayloadImplementors = []string{"UpdateUserPayload"}
 
-func (ec *executionContext) _UpdateUserPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateUserPayload) graphql.Marshaler {
+func _UpdateUserPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.UpdateUserPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updateUserPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1570,7 +1512,7 @@ func (ec *executionContext) _UpdateUserPayload(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateUserPayload")
 		case "user":
-			out.Values[i] = ec._UpdateUserPayload_user(ctx, field, obj)
+			out.Values[i] = _UpdateUserPayload_user(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1597,7 +1539,7 @@ func (ec *executionContext) _UpdateUserPayload(ctx context.Context, sel ast.Sele
 
 var userImplementors = []string{"User", "Node"}
 
-func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj *db.User) graphql.Marshaler {
+func _User(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.User) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, userImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1608,22 +1550,22 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("User")
 		case "id":
-			out.Values[i] = ec._User_id(ctx, field, obj)
+			out.Values[i] = _User_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "loginName":
-			out.Values[i] = ec._User_loginName(ctx, field, obj)
+			out.Values[i] = _User_loginName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "displayName":
-			out.Values[i] = ec._User_displayName(ctx, field, obj)
+			out.Values[i] = _User_displayName(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "role":
-			out.Values[i] = ec._User_role(ctx, field, obj)
+			out.Values[i] = _User_role(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1636,7 +1578,7 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._User_practitioner(ctx, field, obj)
+				res = _User_practitioner(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1666,7 +1608,7 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "isActive":
-			out.Values[i] = ec._User_isActive(ctx, field, obj)
+			out.Values[i] = _User_isActive(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1679,7 +1621,7 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._User_hasSecondFactor(ctx, field, obj)
+				res = _User_hasSecondFactor(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1717,7 +1659,7 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._User_lastSignedInAt(ctx, field, obj)
+				res = _User_lastSignedInAt(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1755,7 +1697,7 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._User_sessions(ctx, field, obj)
+				res = _User_sessions(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1793,7 +1735,7 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._User_apiTokens(ctx, field, obj)
+				res = _User_apiTokens(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1823,17 +1765,17 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
-			out.Values[i] = ec._User_version(ctx, field, obj)
+			out.Values[i] = _User_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._User_createdAt(ctx, field, obj)
+			out.Values[i] = _User_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._User_updatedAt(ctx, field, obj)
+			out.Values[i] = _User_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1860,7 +1802,7 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 
 var userConnectionImplementors = []string{"UserConnection"}
 
-func (ec *executionContext) _UserConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.User]) graphql.Marshaler {
+func _UserConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.User]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, userConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1879,7 +1821,7 @@ func (ec *executionContext) _UserConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._UserConnection_edges(ctx, field, obj)
+				res = _UserConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1917,7 +1859,7 @@ func (ec *executionContext) _UserConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._UserConnection_nodes(ctx, field, obj)
+				res = _UserConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1955,7 +1897,7 @@ func (ec *executionContext) _UserConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._UserConnection_pageInfo(ctx, field, obj)
+				res = _UserConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1993,7 +1935,7 @@ func (ec *executionContext) _UserConnection(ctx context.Context, sel ast.Selecti
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._UserConnection_totalCount(ctx, field, obj)
+				res = _UserConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -2045,7 +1987,7 @@ func (ec *executionContext) _UserConnection(ctx context.Context, sel ast.Selecti
 
 var userEdgeImplementors = []string{"UserEdge"}
 
-func (ec *executionContext) _UserEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.User]) graphql.Marshaler {
+func _UserEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.User]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, userEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2056,12 +1998,12 @@ func (ec *executionContext) _UserEdge(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UserEdge")
 		case "cursor":
-			out.Values[i] = ec._UserEdge_cursor(ctx, field, obj)
+			out.Values[i] = _UserEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._UserEdge_node(ctx, field, obj)
+			out.Values[i] = _UserEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2090,43 +2032,43 @@ func (ec *executionContext) _UserEdge(ctx context.Context, sel ast.SelectionSet,
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNCreatePasswordLinkInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePasswordLinkInput(ctx context.Context, v any) (model.CreatePasswordLinkInput, error) {
-	res, err := ec.unmarshalInputCreatePasswordLinkInput(ctx, v)
+func unmarshalNCreatePasswordLinkInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePasswordLinkInput(ctx context.Context, ec *executionContext, v any) (model.CreatePasswordLinkInput, error) {
+	res, err := unmarshalInputCreatePasswordLinkInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNCreateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateUserInput(ctx context.Context, v any) (model.CreateUserInput, error) {
-	res, err := ec.unmarshalInputCreateUserInput(ctx, v)
+func unmarshalNCreateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateUserInput(ctx context.Context, ec *executionContext, v any) (model.CreateUserInput, error) {
+	res, err := unmarshalInputCreateUserInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNDeactivateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivateUserInput(ctx context.Context, v any) (model.DeactivateUserInput, error) {
-	res, err := ec.unmarshalInputDeactivateUserInput(ctx, v)
+func unmarshalNDeactivateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivateUserInput(ctx context.Context, ec *executionContext, v any) (model.DeactivateUserInput, error) {
+	res, err := unmarshalInputDeactivateUserInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNPasswordLink2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPasswordLink(ctx context.Context, sel ast.SelectionSet, v *db.PasswordLink) graphql.Marshaler {
+func marshalNPasswordLink2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPasswordLink(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.PasswordLink) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._PasswordLink(ctx, sel, v)
+	return _PasswordLink(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNReactivateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivateUserInput(ctx context.Context, v any) (model.ReactivateUserInput, error) {
-	res, err := ec.unmarshalInputReactivateUserInput(ctx, v)
+func unmarshalNReactivateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivateUserInput(ctx context.Context, ec *executionContext, v any) (model.ReactivateUserInput, error) {
+	res, err := unmarshalInputReactivateUserInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx context.Context, v any) (auth.Role, error) {
+func unmarshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx context.Context, ec *executionContext, v any) (auth.Role, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := auth.Role(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx context.Context, sel ast.SelectionSet, v auth.Role) graphql.Marshaler {
+func marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v auth.Role) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -2137,13 +2079,13 @@ func (ec *executionContext) marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋau
 	return res
 }
 
-func (ec *executionContext) unmarshalNRole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx context.Context, v any) ([]auth.Role, error) {
+func unmarshalNRole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx context.Context, ec *executionContext, v any) ([]auth.Role, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]auth.Role, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, vSlice[i])
+		res[i], err = unmarshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -2151,11 +2093,11 @@ func (ec *executionContext) unmarshalNRole2ᚕgithubᚗcomᚋclinicqlᚋclinicql
 	return res, nil
 }
 
-func (ec *executionContext) marshalNRole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []auth.Role) graphql.Marshaler {
+func marshalNRole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []auth.Role) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, sel, v[i])
+		return marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2167,16 +2109,16 @@ func (ec *executionContext) marshalNRole2ᚕgithubᚗcomᚋclinicqlᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNUpdateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateUserInput(ctx context.Context, v any) (model.UpdateUserInput, error) {
-	res, err := ec.unmarshalInputUpdateUserInput(ctx, v)
+func unmarshalNUpdateUserInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateUserInput(ctx context.Context, ec *executionContext, v any) (model.UpdateUserInput, error) {
+	res, err := unmarshalInputUpdateUserInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNUser2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.User) graphql.Marshaler {
+func marshalNUser2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.User) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, sel, v[i])
+		return marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2188,31 +2130,31 @@ func (ec *executionContext) marshalNUser2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicq
 	return ret
 }
 
-func (ec *executionContext) marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx context.Context, sel ast.SelectionSet, v *db.User) graphql.Marshaler {
+func marshalNUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.User) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._User(ctx, sel, v)
+	return _User(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNUserConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.User]) graphql.Marshaler {
+func marshalNUserConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.User]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._UserConnection(ctx, sel, v)
+	return _UserConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNUserEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.User]) graphql.Marshaler {
+func marshalNUserEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.User]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNUserEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNUserEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2224,50 +2166,50 @@ func (ec *executionContext) marshalNUserEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋcli
 	return ret
 }
 
-func (ec *executionContext) marshalNUserEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.User]) graphql.Marshaler {
+func marshalNUserEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.User]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._UserEdge(ctx, sel, v)
+	return _UserEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx context.Context, v any) (*db.UserWhere, error) {
-	res, err := ec.unmarshalInputUserWhere(ctx, v)
+func unmarshalNUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx context.Context, ec *executionContext, v any) (*db.UserWhere, error) {
+	res, err := unmarshalInputUserWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCreatePasswordLinkPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePasswordLinkPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreatePasswordLinkPayload) graphql.Marshaler {
+func marshalOCreatePasswordLinkPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreatePasswordLinkPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CreatePasswordLinkPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CreatePasswordLinkPayload(ctx, sel, v)
+	return _CreatePasswordLinkPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOCreateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateUserPayload(ctx context.Context, sel ast.SelectionSet, v *model.CreateUserPayload) graphql.Marshaler {
+func marshalOCreateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐCreateUserPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.CreateUserPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._CreateUserPayload(ctx, sel, v)
+	return _CreateUserPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalODeactivateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivateUserPayload(ctx context.Context, sel ast.SelectionSet, v *model.DeactivateUserPayload) graphql.Marshaler {
+func marshalODeactivateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐDeactivateUserPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.DeactivateUserPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._DeactivateUserPayload(ctx, sel, v)
+	return _DeactivateUserPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOReactivateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivateUserPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReactivateUserPayload) graphql.Marshaler {
+func marshalOReactivateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐReactivateUserPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.ReactivateUserPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ReactivateUserPayload(ctx, sel, v)
+	return _ReactivateUserPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx context.Context, v any) ([]auth.Role, error) {
+func unmarshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx context.Context, ec *executionContext, v any) ([]auth.Role, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2276,7 +2218,7 @@ func (ec *executionContext) unmarshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicql
 	res := make([]auth.Role, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, vSlice[i])
+		res[i], err = unmarshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -2284,14 +2226,14 @@ func (ec *executionContext) unmarshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicql
 	return res, nil
 }
 
-func (ec *executionContext) marshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []auth.Role) graphql.Marshaler {
+func marshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRoleᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []auth.Role) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, sel, v[i])
+		return marshalNRole2githubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2303,7 +2245,7 @@ func (ec *executionContext) marshalORole2ᚕgithubᚗcomᚋclinicqlᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) unmarshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx context.Context, v any) (*auth.Role, error) {
+func unmarshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx context.Context, ec *executionContext, v any) (*auth.Role, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2312,7 +2254,7 @@ func (ec *executionContext) unmarshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicql
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx context.Context, sel ast.SelectionSet, v *auth.Role) graphql.Marshaler {
+func marshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋauthᚐRole(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *auth.Role) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -2322,29 +2264,29 @@ func (ec *executionContext) marshalORole2ᚖgithubᚗcomᚋclinicqlᚋclinicql�
 	return res
 }
 
-func (ec *executionContext) unmarshalORoleFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, v any) (*db.EnumFilter[auth.Role], error) {
+func unmarshalORoleFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, ec *executionContext, v any) (*db.EnumFilter[auth.Role], error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputRoleFilter(ctx, v)
+	res, err := unmarshalInputRoleFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOUpdateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateUserPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateUserPayload) graphql.Marshaler {
+func marshalOUpdateUserPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐUpdateUserPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.UpdateUserPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._UpdateUserPayload(ctx, sel, v)
+	return _UpdateUserPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx context.Context, sel ast.SelectionSet, v *db.User) graphql.Marshaler {
+func marshalOUser2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUser(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.User) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._User(ctx, sel, v)
+	return _User(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOUserWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhereᚄ(ctx context.Context, v any) ([]*db.UserWhere, error) {
+func unmarshalOUserWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhereᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.UserWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2353,7 +2295,7 @@ func (ec *executionContext) unmarshalOUserWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋ
 	res := make([]*db.UserWhere, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx, vSlice[i])
+		res[i], err = unmarshalNUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -2361,11 +2303,11 @@ func (ec *executionContext) unmarshalOUserWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋ
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx context.Context, v any) (*db.UserWhere, error) {
+func unmarshalOUserWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐUserWhere(ctx context.Context, ec *executionContext, v any) (*db.UserWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputUserWhere(ctx, v)
+	res, err := unmarshalInputUserWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

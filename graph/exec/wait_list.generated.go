@@ -27,818 +27,762 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _AddToWaitListPayload_waitListEntry(ctx context.Context, field graphql.CollectedField, obj *model.AddToWaitListPayload) (ret graphql.Marshaler) {
+func _AddToWaitListPayload_waitListEntry(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AddToWaitListPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AddToWaitListPayload_waitListEntry(ctx, field)
+			return fieldContext_AddToWaitListPayload_waitListEntry(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.WaitListEntry, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.WaitListEntry) graphql.Marshaler {
-			return ec.marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, selections, v)
+			return marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AddToWaitListPayload_waitListEntry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AddToWaitListPayload_waitListEntry(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AddToWaitListPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntry(ctx, field)
+			return childFields_WaitListEntry(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _AddToWaitListPayload_waitListEntryEdge(ctx context.Context, field graphql.CollectedField, obj *model.AddToWaitListPayload) (ret graphql.Marshaler) {
+func _AddToWaitListPayload_waitListEntryEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.AddToWaitListPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AddToWaitListPayload_waitListEntryEdge(ctx, field)
+			return fieldContext_AddToWaitListPayload_waitListEntryEdge(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.WaitListEntryEdge, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Edge[db.WaitListEntry]) graphql.Marshaler {
-			return ec.marshalNWaitListEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, selections, v)
+			return marshalNWaitListEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_AddToWaitListPayload_waitListEntryEdge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_AddToWaitListPayload_waitListEntryEdge(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "AddToWaitListPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntryEdge(ctx, field)
+			return childFields_WaitListEntryEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _OfferWaitListSlotPayload_waitListEntry(ctx context.Context, field graphql.CollectedField, obj *model.OfferWaitListSlotPayload) (ret graphql.Marshaler) {
+func _OfferWaitListSlotPayload_waitListEntry(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.OfferWaitListSlotPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OfferWaitListSlotPayload_waitListEntry(ctx, field)
+			return fieldContext_OfferWaitListSlotPayload_waitListEntry(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.WaitListEntry, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.WaitListEntry) graphql.Marshaler {
-			return ec.marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, selections, v)
+			return marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_OfferWaitListSlotPayload_waitListEntry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_OfferWaitListSlotPayload_waitListEntry(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "OfferWaitListSlotPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntry(ctx, field)
+			return childFields_WaitListEntry(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntry_id(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_id(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_id(ctx, field)
+			return fieldContext_WaitListEntry_id(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+			return marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_id(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_patient(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_patient(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_patient(ctx, field)
+			return fieldContext_WaitListEntry_patient(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Patient(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Patient) graphql.Marshaler {
-			return ec.marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, selections, v)
+			return marshalNPatient2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPatient(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_patient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_patient(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntry",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Patient(ctx, field)
+			return childFields_Patient(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntry_practitioner(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_practitioner(ctx, field)
+			return fieldContext_WaitListEntry_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalOPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntry",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntry_specialty(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_specialty(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_specialty(ctx, field)
+			return fieldContext_WaitListEntry_specialty(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Specialty, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_specialty(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_specialty(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_length(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_length(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_length(ctx, field)
+			return fieldContext_WaitListEntry_length(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Length, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Duration) graphql.Marshaler {
-			return ec.marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, selections, v)
+			return marshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_length(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_startsOn(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_startsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_startsOn(ctx, field)
+			return fieldContext_WaitListEntry_startsOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_startsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_startsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_endsOn(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_endsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_endsOn(ctx, field)
+			return fieldContext_WaitListEntry_endsOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_endsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_earliestTime(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_earliestTime(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_earliestTime(ctx, field)
+			return fieldContext_WaitListEntry_earliestTime(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EarliestTime, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.LocalTime) graphql.Marshaler {
-			return ec.marshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, selections, v)
+			return marshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_earliestTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_earliestTime(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type LocalTime does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_latestTime(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_latestTime(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_latestTime(ctx, field)
+			return fieldContext_WaitListEntry_latestTime(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.LatestTime, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.LocalTime) graphql.Marshaler {
-			return ec.marshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, selections, v)
+			return marshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_latestTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_latestTime(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type LocalTime does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_isUrgent(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_isUrgent(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_isUrgent(ctx, field)
+			return fieldContext_WaitListEntry_isUrgent(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.IsUrgent, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+			return marshalNBoolean2bool(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_isUrgent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_isUrgent(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_note(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_note(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_note(ctx, field)
+			return fieldContext_WaitListEntry_note(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Note, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return marshalOString2ᚖstring(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_note(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_status(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_status(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_status(ctx, field)
+			return fieldContext_WaitListEntry_status(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Status(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.WaitListStatus) graphql.Marshaler {
-			return ec.marshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx, selections, v)
+			return marshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_status(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, true, false, errors.New("field of type WaitListStatus does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_replacesAppointment(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_replacesAppointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_replacesAppointment(ctx, field)
+			return fieldContext_WaitListEntry_replacesAppointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ReplacesAppointment(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_replacesAppointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_replacesAppointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntry",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntry_slotHold(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_slotHold(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_slotHold(ctx, field)
+			return fieldContext_WaitListEntry_slotHold(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.SlotHold(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.SlotHold) graphql.Marshaler {
-			return ec.marshalOSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx, selections, v)
+			return marshalOSlotHold2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotHold(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_slotHold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_slotHold(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntry",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SlotHold(ctx, field)
+			return childFields_SlotHold(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntry_appointment(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_appointment(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_appointment(ctx, field)
+			return fieldContext_WaitListEntry_appointment(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Appointment(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Appointment) graphql.Marshaler {
-			return ec.marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, selections, v)
+			return marshalOAppointment2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAppointment(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_appointment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_appointment(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntry",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Appointment(ctx, field)
+			return childFields_Appointment(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntry_version(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_version(ctx, field)
+			return fieldContext_WaitListEntry_version(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Version, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_version(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_createdAt(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_createdAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_createdAt(ctx, field)
+			return fieldContext_WaitListEntry_createdAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.CreatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_createdAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntry_updatedAt(ctx context.Context, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
+func _WaitListEntry_updatedAt(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WaitListEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntry_updatedAt(ctx, field)
+			return fieldContext_WaitListEntry_updatedAt(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UpdatedAt, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+			return marshalNDateTime2timeᚐTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntry_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntry_updatedAt(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntry", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntryConnection_edges(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.WaitListEntry]) (ret graphql.Marshaler) {
+func _WaitListEntryConnection_edges(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.WaitListEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntryConnection_edges(ctx, field)
+			return fieldContext_WaitListEntryConnection_edges(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Edges(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.Edge[db.WaitListEntry]) graphql.Marshaler {
-			return ec.marshalNWaitListEntryEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, selections, v)
+			return marshalNWaitListEntryEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntryConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntryConnection_edges(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntryConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntryEdge(ctx, field)
+			return childFields_WaitListEntryEdge(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntryConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.WaitListEntry]) (ret graphql.Marshaler) {
+func _WaitListEntryConnection_nodes(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.WaitListEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntryConnection_nodes(ctx, field)
+			return fieldContext_WaitListEntryConnection_nodes(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Nodes(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*db.WaitListEntry) graphql.Marshaler {
-			return ec.marshalNWaitListEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryᚄ(ctx, selections, v)
+			return marshalNWaitListEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryᚄ(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntryConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntryConnection_nodes(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntryConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntry(ctx, field)
+			return childFields_WaitListEntry(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntryConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.WaitListEntry]) (ret graphql.Marshaler) {
+func _WaitListEntryConnection_pageInfo(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.WaitListEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntryConnection_pageInfo(ctx, field)
+			return fieldContext_WaitListEntryConnection_pageInfo(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.PageInfo(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, selections, v)
+			return marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntryConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntryConnection_pageInfo(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntryConnection",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
+			return childFields_PageInfo(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WaitListEntryConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *db.Connection[db.WaitListEntry]) (ret graphql.Marshaler) {
+func _WaitListEntryConnection_totalCount(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Connection[db.WaitListEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntryConnection_totalCount(ctx, field)
+			return fieldContext_WaitListEntryConnection_totalCount(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.TotalCount(ctx)
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return ec.marshalNInt2int32(ctx, selections, v)
+			return marshalNInt2int32(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntryConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntryConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntryConnection", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntryEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.WaitListEntry]) (ret graphql.Marshaler) {
+func _WaitListEntryEdge_cursor(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.WaitListEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntryEdge_cursor(ctx, field)
+			return fieldContext_WaitListEntryEdge_cursor(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Cursor()
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return marshalNString2string(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntryEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntryEdge_cursor(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WaitListEntryEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _WaitListEntryEdge_node(ctx context.Context, field graphql.CollectedField, obj *db.Edge[db.WaitListEntry]) (ret graphql.Marshaler) {
+func _WaitListEntryEdge_node(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Edge[db.WaitListEntry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WaitListEntryEdge_node(ctx, field)
+			return fieldContext_WaitListEntryEdge_node(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Node, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.WaitListEntry) graphql.Marshaler {
-			return ec.marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, selections, v)
+			return marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WaitListEntryEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WaitListEntryEdge_node(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WaitListEntryEdge",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntry(ctx, field)
+			return childFields_WaitListEntry(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WithdrawFromWaitListPayload_waitListEntry(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawFromWaitListPayload) (ret graphql.Marshaler) {
+func _WithdrawFromWaitListPayload_waitListEntry(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.WithdrawFromWaitListPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WithdrawFromWaitListPayload_waitListEntry(ctx, field)
+			return fieldContext_WithdrawFromWaitListPayload_waitListEntry(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.WaitListEntry, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.WaitListEntry) graphql.Marshaler {
-			return ec.marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, selections, v)
+			return marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WithdrawFromWaitListPayload_waitListEntry(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WithdrawFromWaitListPayload_waitListEntry(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "WithdrawFromWaitListPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WaitListEntry(ctx, field)
+			return childFields_WaitListEntry(ctx, ec, field)
 		},
 	}
 	return fc, nil
@@ -848,7 +792,7 @@ func (ec *executionContext) fieldContext_WithdrawFromWaitListPayload_waitListEnt
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAddToWaitListInput(ctx context.Context, obj any) (model.AddToWaitListInput, error) {
+func unmarshalInputAddToWaitListInput(ctx context.Context, ec *executionContext, obj any) (model.AddToWaitListInput, error) {
 	var it model.AddToWaitListInput
 	if obj == nil {
 		return it, nil
@@ -872,77 +816,77 @@ func (ec *executionContext) unmarshalInputAddToWaitListInput(ctx context.Context
 		switch k {
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = graphql.OmittableOf(data)
 		case "specialty":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("specialty"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Specialty = graphql.OmittableOf(data)
 		case "length":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("length"))
-			data, err := ec.unmarshalNSlotLength2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, v)
+			data, err := unmarshalNSlotLength2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐSlotLength(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Length = data
 		case "startsOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsOn = graphql.OmittableOf(data)
 		case "endsOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsOn"))
-			data, err := ec.unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndsOn = data
 		case "earliestTime":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("earliestTime"))
-			data, err := ec.unmarshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, v)
+			data, err := unmarshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EarliestTime = graphql.OmittableOf(data)
 		case "latestTime":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("latestTime"))
-			data, err := ec.unmarshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, v)
+			data, err := unmarshalOLocalTime2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.LatestTime = graphql.OmittableOf(data)
 		case "isUrgent":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isUrgent"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			data, err := unmarshalNBoolean2bool(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.IsUrgent = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			data, err := unmarshalOString2ᚖstring(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Note = graphql.OmittableOf(data)
 		case "replacesAppointmentId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("replacesAppointmentId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -952,7 +896,7 @@ func (ec *executionContext) unmarshalInputAddToWaitListInput(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputOfferWaitListSlotInput(ctx context.Context, obj any) (model.OfferWaitListSlotInput, error) {
+func unmarshalInputOfferWaitListSlotInput(ctx context.Context, ec *executionContext, obj any) (model.OfferWaitListSlotInput, error) {
 	var it model.OfferWaitListSlotInput
 	if obj == nil {
 		return it, nil
@@ -976,35 +920,35 @@ func (ec *executionContext) unmarshalInputOfferWaitListSlotInput(ctx context.Con
 		switch k {
 		case "waitListEntryId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitListEntryId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.WaitListEntryID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "startsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsAt"))
-			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			data, err := unmarshalNDateTime2timeᚐTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsAt = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = graphql.OmittableOf(data)
 		case "holdFor":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("holdFor"))
-			data, err := ec.unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, v)
+			data, err := unmarshalNDuration2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDuration(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1014,7 +958,7 @@ func (ec *executionContext) unmarshalInputOfferWaitListSlotInput(ctx context.Con
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputWaitListEntryWhere(ctx context.Context, obj any) (db.WaitListEntryWhere, error) {
+func unmarshalInputWaitListEntryWhere(ctx context.Context, ec *executionContext, obj any) (db.WaitListEntryWhere, error) {
 	var it db.WaitListEntryWhere
 	if obj == nil {
 		return it, nil
@@ -1034,63 +978,63 @@ func (ec *executionContext) unmarshalInputWaitListEntryWhere(ctx context.Context
 		switch k {
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ID = data
 		case "patientId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("patientId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PatientID = data
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, v)
+			data, err := unmarshalOIdFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐIDFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "specialty":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("specialty"))
-			data, err := ec.unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, v)
+			data, err := unmarshalOStringFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐStringFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Specialty = data
 		case "status":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("status"))
-			data, err := ec.unmarshalOWaitListStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, v)
+			data, err := unmarshalOWaitListStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Status = data
 		case "endsOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsOn"))
-			data, err := ec.unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx, v)
+			data, err := unmarshalODateFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDateFilter(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndsOn = data
 		case "and":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("and"))
-			data, err := ec.unmarshalOWaitListEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhereᚄ(ctx, v)
+			data, err := unmarshalOWaitListEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.And = data
 		case "or":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("or"))
-			data, err := ec.unmarshalOWaitListEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhereᚄ(ctx, v)
+			data, err := unmarshalOWaitListEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhereᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Or = data
 		case "not":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("not"))
-			data, err := ec.unmarshalOWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx, v)
+			data, err := unmarshalOWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1100,7 +1044,7 @@ func (ec *executionContext) unmarshalInputWaitListEntryWhere(ctx context.Context
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputWaitListStatusFilter(ctx context.Context, obj any) (db.EnumFilter[db.WaitListStatus], error) {
+func unmarshalInputWaitListStatusFilter(ctx context.Context, ec *executionContext, obj any) (db.EnumFilter[db.WaitListStatus], error) {
 	var it db.EnumFilter[db.WaitListStatus]
 	if obj == nil {
 		return it, nil
@@ -1120,14 +1064,14 @@ func (ec *executionContext) unmarshalInputWaitListStatusFilter(ctx context.Conte
 		switch k {
 		case "eq":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eq"))
-			data, err := ec.unmarshalOWaitListStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx, v)
+			data, err := unmarshalOWaitListStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Eq = data
 		case "in":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
-			data, err := ec.unmarshalOWaitListStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatusᚄ(ctx, v)
+			data, err := unmarshalOWaitListStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatusᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1137,7 +1081,7 @@ func (ec *executionContext) unmarshalInputWaitListStatusFilter(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputWithdrawFromWaitListInput(ctx context.Context, obj any) (model.WithdrawFromWaitListInput, error) {
+func unmarshalInputWithdrawFromWaitListInput(ctx context.Context, ec *executionContext, obj any) (model.WithdrawFromWaitListInput, error) {
 	var it model.WithdrawFromWaitListInput
 	if obj == nil {
 		return it, nil
@@ -1157,14 +1101,14 @@ func (ec *executionContext) unmarshalInputWithdrawFromWaitListInput(ctx context.
 		switch k {
 		case "waitListEntryId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("waitListEntryId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.WaitListEntryID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -1184,7 +1128,7 @@ func (ec *executionContext) unmarshalInputWithdrawFromWaitListInput(ctx context.
 
 var addToWaitListPayloadImplementors = []string{"AddToWaitListPayload"}
 
-func (ec *executionContext) _AddToWaitListPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AddToWaitListPayload) graphql.Marshaler {
+func _AddToWaitListPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.AddToWaitListPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, addToWaitListPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1195,12 +1139,12 @@ func (ec *executionContext) _AddToWaitListPayload(ctx context.Context, sel ast.S
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AddToWaitListPayload")
 		case "waitListEntry":
-			out.Values[i] = ec._AddToWaitListPayload_waitListEntry(ctx, field, obj)
+			out.Values[i] = _AddToWaitListPayload_waitListEntry(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "waitListEntryEdge":
-			out.Values[i] = ec._AddToWaitListPayload_waitListEntryEdge(ctx, field, obj)
+			out.Values[i] = _AddToWaitListPayload_waitListEntryEdge(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1227,7 +1171,7 @@ func (ec *executionContext) _AddToWaitListPayload(ctx context.Context, sel ast.S
 
 var offerWaitListSlotPayloadImplementors = []string{"OfferWaitListSlotPayload"}
 
-func (ec *executionContext) _OfferWaitListSlotPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OfferWaitListSlotPayload) graphql.Marshaler {
+func _OfferWaitListSlotPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.OfferWaitListSlotPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, offerWaitListSlotPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1238,7 +1182,7 @@ func (ec *executionContext) _OfferWaitListSlotPayload(ctx context.Context, sel a
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("OfferWaitListSlotPayload")
 		case "waitListEntry":
-			out.Values[i] = ec._OfferWaitListSlotPayload_waitListEntry(ctx, field, obj)
+			out.Values[i] = _OfferWaitListSlotPayload_waitListEntry(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1265,7 +1209,7 @@ func (ec *executionContext) _OfferWaitListSlotPayload(ctx context.Context, sel a
 
 var waitListEntryImplementors = []string{"WaitListEntry", "Node"}
 
-func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.SelectionSet, obj *db.WaitListEntry) graphql.Marshaler {
+func _WaitListEntry(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.WaitListEntry) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, waitListEntryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1276,7 +1220,7 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WaitListEntry")
 		case "id":
-			out.Values[i] = ec._WaitListEntry_id(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_id(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1289,7 +1233,7 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntry_patient(ctx, field, obj)
+				res = _WaitListEntry_patient(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1327,7 +1271,7 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntry_practitioner(ctx, field, obj)
+				res = _WaitListEntry_practitioner(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1357,42 +1301,42 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "specialty":
-			out.Values[i] = ec._WaitListEntry_specialty(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_specialty(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "length":
-			out.Values[i] = ec._WaitListEntry_length(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_length(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "startsOn":
-			out.Values[i] = ec._WaitListEntry_startsOn(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_startsOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endsOn":
-			out.Values[i] = ec._WaitListEntry_endsOn(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_endsOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "earliestTime":
-			out.Values[i] = ec._WaitListEntry_earliestTime(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_earliestTime(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "latestTime":
-			out.Values[i] = ec._WaitListEntry_latestTime(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_latestTime(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isUrgent":
-			out.Values[i] = ec._WaitListEntry_isUrgent(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_isUrgent(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "note":
-			out.Values[i] = ec._WaitListEntry_note(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_note(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1405,7 +1349,7 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntry_status(ctx, field, obj)
+				res = _WaitListEntry_status(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1443,7 +1387,7 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntry_replacesAppointment(ctx, field, obj)
+				res = _WaitListEntry_replacesAppointment(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1481,7 +1425,7 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntry_slotHold(ctx, field, obj)
+				res = _WaitListEntry_slotHold(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1519,7 +1463,7 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntry_appointment(ctx, field, obj)
+				res = _WaitListEntry_appointment(ctx, ec, field, obj)
 				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1549,17 +1493,17 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
-			out.Values[i] = ec._WaitListEntry_version(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_version(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._WaitListEntry_createdAt(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_createdAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
-			out.Values[i] = ec._WaitListEntry_updatedAt(ctx, field, obj)
+			out.Values[i] = _WaitListEntry_updatedAt(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1586,7 +1530,7 @@ func (ec *executionContext) _WaitListEntry(ctx context.Context, sel ast.Selectio
 
 var waitListEntryConnectionImplementors = []string{"WaitListEntryConnection"}
 
-func (ec *executionContext) _WaitListEntryConnection(ctx context.Context, sel ast.SelectionSet, obj *db.Connection[db.WaitListEntry]) graphql.Marshaler {
+func _WaitListEntryConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Connection[db.WaitListEntry]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, waitListEntryConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1605,7 +1549,7 @@ func (ec *executionContext) _WaitListEntryConnection(ctx context.Context, sel as
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntryConnection_edges(ctx, field, obj)
+				res = _WaitListEntryConnection_edges(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1643,7 +1587,7 @@ func (ec *executionContext) _WaitListEntryConnection(ctx context.Context, sel as
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntryConnection_nodes(ctx, field, obj)
+				res = _WaitListEntryConnection_nodes(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1681,7 +1625,7 @@ func (ec *executionContext) _WaitListEntryConnection(ctx context.Context, sel as
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntryConnection_pageInfo(ctx, field, obj)
+				res = _WaitListEntryConnection_pageInfo(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1719,7 +1663,7 @@ func (ec *executionContext) _WaitListEntryConnection(ctx context.Context, sel as
 						ec.Error(ctx, ec.Recover(ctx, r))
 					}
 				}()
-				res = ec._WaitListEntryConnection_totalCount(ctx, field, obj)
+				res = _WaitListEntryConnection_totalCount(ctx, ec, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -1771,7 +1715,7 @@ func (ec *executionContext) _WaitListEntryConnection(ctx context.Context, sel as
 
 var waitListEntryEdgeImplementors = []string{"WaitListEntryEdge"}
 
-func (ec *executionContext) _WaitListEntryEdge(ctx context.Context, sel ast.SelectionSet, obj *db.Edge[db.WaitListEntry]) graphql.Marshaler {
+func _WaitListEntryEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.Edge[db.WaitListEntry]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, waitListEntryEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1782,12 +1726,12 @@ func (ec *executionContext) _WaitListEntryEdge(ctx context.Context, sel ast.Sele
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WaitListEntryEdge")
 		case "cursor":
-			out.Values[i] = ec._WaitListEntryEdge_cursor(ctx, field, obj)
+			out.Values[i] = _WaitListEntryEdge_cursor(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "node":
-			out.Values[i] = ec._WaitListEntryEdge_node(ctx, field, obj)
+			out.Values[i] = _WaitListEntryEdge_node(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1814,7 +1758,7 @@ func (ec *executionContext) _WaitListEntryEdge(ctx context.Context, sel ast.Sele
 
 var withdrawFromWaitListPayloadImplementors = []string{"WithdrawFromWaitListPayload"}
 
-func (ec *executionContext) _WithdrawFromWaitListPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawFromWaitListPayload) graphql.Marshaler {
+func _WithdrawFromWaitListPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.WithdrawFromWaitListPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawFromWaitListPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -1825,7 +1769,7 @@ func (ec *executionContext) _WithdrawFromWaitListPayload(ctx context.Context, se
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WithdrawFromWaitListPayload")
 		case "waitListEntry":
-			out.Values[i] = ec._WithdrawFromWaitListPayload_waitListEntry(ctx, field, obj)
+			out.Values[i] = _WithdrawFromWaitListPayload_waitListEntry(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1854,21 +1798,21 @@ func (ec *executionContext) _WithdrawFromWaitListPayload(ctx context.Context, se
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNAddToWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListInput(ctx context.Context, v any) (model.AddToWaitListInput, error) {
-	res, err := ec.unmarshalInputAddToWaitListInput(ctx, v)
+func unmarshalNAddToWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListInput(ctx context.Context, ec *executionContext, v any) (model.AddToWaitListInput, error) {
+	res, err := unmarshalInputAddToWaitListInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNOfferWaitListSlotInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐOfferWaitListSlotInput(ctx context.Context, v any) (model.OfferWaitListSlotInput, error) {
-	res, err := ec.unmarshalInputOfferWaitListSlotInput(ctx, v)
+func unmarshalNOfferWaitListSlotInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐOfferWaitListSlotInput(ctx context.Context, ec *executionContext, v any) (model.OfferWaitListSlotInput, error) {
+	res, err := unmarshalInputOfferWaitListSlotInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWaitListEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.WaitListEntry) graphql.Marshaler {
+func marshalNWaitListEntry2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.WaitListEntry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, sel, v[i])
+		return marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1880,31 +1824,31 @@ func (ec *executionContext) marshalNWaitListEntry2ᚕᚖgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx context.Context, sel ast.SelectionSet, v *db.WaitListEntry) graphql.Marshaler {
+func marshalNWaitListEntry2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntry(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.WaitListEntry) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._WaitListEntry(ctx, sel, v)
+	return _WaitListEntry(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNWaitListEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, sel ast.SelectionSet, v *db.Connection[db.WaitListEntry]) graphql.Marshaler {
+func marshalNWaitListEntryConnection2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐConnection(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Connection[db.WaitListEntry]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._WaitListEntryConnection(ctx, sel, v)
+	return _WaitListEntryConnection(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalNWaitListEntryEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.Edge[db.WaitListEntry]) graphql.Marshaler {
+func marshalNWaitListEntryEdge2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdgeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.Edge[db.WaitListEntry]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWaitListEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, sel, v[i])
+		return marshalNWaitListEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -1916,28 +1860,28 @@ func (ec *executionContext) marshalNWaitListEntryEdge2ᚕᚖgithubᚗcomᚋclini
 	return ret
 }
 
-func (ec *executionContext) marshalNWaitListEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, sel ast.SelectionSet, v *db.Edge[db.WaitListEntry]) graphql.Marshaler {
+func marshalNWaitListEntryEdge2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEdge(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.Edge[db.WaitListEntry]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._WaitListEntryEdge(ctx, sel, v)
+	return _WaitListEntryEdge(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx context.Context, v any) (*db.WaitListEntryWhere, error) {
-	res, err := ec.unmarshalInputWaitListEntryWhere(ctx, v)
+func unmarshalNWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx context.Context, ec *executionContext, v any) (*db.WaitListEntryWhere, error) {
+	res, err := unmarshalInputWaitListEntryWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx context.Context, v any) (db.WaitListStatus, error) {
+func unmarshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx context.Context, ec *executionContext, v any) (db.WaitListStatus, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.WaitListStatus(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx context.Context, sel ast.SelectionSet, v db.WaitListStatus) graphql.Marshaler {
+func marshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.WaitListStatus) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -1948,26 +1892,26 @@ func (ec *executionContext) marshalNWaitListStatus2githubᚗcomᚋclinicqlᚋcli
 	return res
 }
 
-func (ec *executionContext) unmarshalNWithdrawFromWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWithdrawFromWaitListInput(ctx context.Context, v any) (model.WithdrawFromWaitListInput, error) {
-	res, err := ec.unmarshalInputWithdrawFromWaitListInput(ctx, v)
+func unmarshalNWithdrawFromWaitListInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWithdrawFromWaitListInput(ctx context.Context, ec *executionContext, v any) (model.WithdrawFromWaitListInput, error) {
+	res, err := unmarshalInputWithdrawFromWaitListInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOAddToWaitListPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListPayload(ctx context.Context, sel ast.SelectionSet, v *model.AddToWaitListPayload) graphql.Marshaler {
+func marshalOAddToWaitListPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐAddToWaitListPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.AddToWaitListPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._AddToWaitListPayload(ctx, sel, v)
+	return _AddToWaitListPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) marshalOOfferWaitListSlotPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐOfferWaitListSlotPayload(ctx context.Context, sel ast.SelectionSet, v *model.OfferWaitListSlotPayload) graphql.Marshaler {
+func marshalOOfferWaitListSlotPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐOfferWaitListSlotPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.OfferWaitListSlotPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._OfferWaitListSlotPayload(ctx, sel, v)
+	return _OfferWaitListSlotPayload(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalOWaitListEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhereᚄ(ctx context.Context, v any) ([]*db.WaitListEntryWhere, error) {
+func unmarshalOWaitListEntryWhere2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhereᚄ(ctx context.Context, ec *executionContext, v any) ([]*db.WaitListEntryWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -1976,7 +1920,7 @@ func (ec *executionContext) unmarshalOWaitListEntryWhere2ᚕᚖgithubᚗcomᚋcl
 	res := make([]*db.WaitListEntryWhere, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx, vSlice[i])
+		res[i], err = unmarshalNWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -1984,15 +1928,15 @@ func (ec *executionContext) unmarshalOWaitListEntryWhere2ᚕᚖgithubᚗcomᚋcl
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalOWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx context.Context, v any) (*db.WaitListEntryWhere, error) {
+func unmarshalOWaitListEntryWhere2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListEntryWhere(ctx context.Context, ec *executionContext, v any) (*db.WaitListEntryWhere, error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputWaitListEntryWhere(ctx, v)
+	res, err := unmarshalInputWaitListEntryWhere(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOWaitListStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatusᚄ(ctx context.Context, v any) ([]db.WaitListStatus, error) {
+func unmarshalOWaitListStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatusᚄ(ctx context.Context, ec *executionContext, v any) ([]db.WaitListStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2001,7 +1945,7 @@ func (ec *executionContext) unmarshalOWaitListStatus2ᚕgithubᚗcomᚋclinicql�
 	res := make([]db.WaitListStatus, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx, vSlice[i])
+		res[i], err = unmarshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -2009,14 +1953,14 @@ func (ec *executionContext) unmarshalOWaitListStatus2ᚕgithubᚗcomᚋclinicql�
 	return res, nil
 }
 
-func (ec *executionContext) marshalOWaitListStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []db.WaitListStatus) graphql.Marshaler {
+func marshalOWaitListStatus2ᚕgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatusᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []db.WaitListStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx, sel, v[i])
+		return marshalNWaitListStatus2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2028,7 +1972,7 @@ func (ec *executionContext) marshalOWaitListStatus2ᚕgithubᚗcomᚋclinicqlᚋ
 	return ret
 }
 
-func (ec *executionContext) unmarshalOWaitListStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx context.Context, v any) (*db.WaitListStatus, error) {
+func unmarshalOWaitListStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx context.Context, ec *executionContext, v any) (*db.WaitListStatus, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -2037,7 +1981,7 @@ func (ec *executionContext) unmarshalOWaitListStatus2ᚖgithubᚗcomᚋclinicql�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOWaitListStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx context.Context, sel ast.SelectionSet, v *db.WaitListStatus) graphql.Marshaler {
+func marshalOWaitListStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWaitListStatus(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.WaitListStatus) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -2047,19 +1991,19 @@ func (ec *executionContext) marshalOWaitListStatus2ᚖgithubᚗcomᚋclinicqlᚋ
 	return res
 }
 
-func (ec *executionContext) unmarshalOWaitListStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, v any) (*db.EnumFilter[db.WaitListStatus], error) {
+func unmarshalOWaitListStatusFilter2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐEnumFilter(ctx context.Context, ec *executionContext, v any) (*db.EnumFilter[db.WaitListStatus], error) {
 	if v == nil {
 		return nil, nil
 	}
-	res, err := ec.unmarshalInputWaitListStatusFilter(ctx, v)
+	res, err := unmarshalInputWaitListStatusFilter(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOWithdrawFromWaitListPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWithdrawFromWaitListPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawFromWaitListPayload) graphql.Marshaler {
+func marshalOWithdrawFromWaitListPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWithdrawFromWaitListPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.WithdrawFromWaitListPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._WithdrawFromWaitListPayload(ctx, sel, v)
+	return _WithdrawFromWaitListPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -25,187 +25,173 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _SetWorkingHoursPayload_practitioner(ctx context.Context, field graphql.CollectedField, obj *model.SetWorkingHoursPayload) (ret graphql.Marshaler) {
+func _SetWorkingHoursPayload_practitioner(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *model.SetWorkingHoursPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetWorkingHoursPayload_practitioner(ctx, field)
+			return fieldContext_SetWorkingHoursPayload_practitioner(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Practitioner, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Practitioner) graphql.Marshaler {
-			return ec.marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, selections, v)
+			return marshalNPractitioner2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPractitioner(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SetWorkingHoursPayload_practitioner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_SetWorkingHoursPayload_practitioner(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "SetWorkingHoursPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Practitioner(ctx, field)
+			return childFields_Practitioner(ctx, ec, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _WorkingHours_kind(ctx context.Context, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
+func _WorkingHours_kind(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingHours_kind(ctx, field)
+			return fieldContext_WorkingHours_kind(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Kind, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.WorkingHoursKind) graphql.Marshaler {
-			return ec.marshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx, selections, v)
+			return marshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingHours_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingHours_kind(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingHours", field, false, false, errors.New("field of type WorkingHoursKind does not have child fields"))
 }
 
-func (ec *executionContext) _WorkingHours_weekday(ctx context.Context, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
+func _WorkingHours_weekday(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingHours_weekday(ctx, field)
+			return fieldContext_WorkingHours_weekday(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Weekday, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Weekday) graphql.Marshaler {
-			return ec.marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, selections, v)
+			return marshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingHours_weekday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingHours_weekday(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingHours", field, false, false, errors.New("field of type Weekday does not have child fields"))
 }
 
-func (ec *executionContext) _WorkingHours_startTime(ctx context.Context, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
+func _WorkingHours_startTime(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingHours_startTime(ctx, field)
+			return fieldContext_WorkingHours_startTime(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartTime, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.LocalTime) graphql.Marshaler {
-			return ec.marshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, selections, v)
+			return marshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingHours_startTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingHours_startTime(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingHours", field, false, false, errors.New("field of type LocalTime does not have child fields"))
 }
 
-func (ec *executionContext) _WorkingHours_endTime(ctx context.Context, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
+func _WorkingHours_endTime(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingHours_endTime(ctx, field)
+			return fieldContext_WorkingHours_endTime(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndTime, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.LocalTime) graphql.Marshaler {
-			return ec.marshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, selections, v)
+			return marshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingHours_endTime(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingHours_endTime(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingHours", field, false, false, errors.New("field of type LocalTime does not have child fields"))
 }
 
-func (ec *executionContext) _WorkingHours_startsOn(ctx context.Context, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
+func _WorkingHours_startsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingHours_startsOn(ctx, field)
+			return fieldContext_WorkingHours_startsOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.StartsOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v db.Date) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalNDate2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingHours_startsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingHours_startsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingHours", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _WorkingHours_endsOn(ctx context.Context, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
+func _WorkingHours_endsOn(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.WorkingHours) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WorkingHours_endsOn(ctx, field)
+			return fieldContext_WorkingHours_endsOn(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.EndsOn, nil
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			return ec._fieldMiddleware(ctx, obj, next)
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *db.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, selections, v)
+			return marshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WorkingHours_endsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func fieldContext_WorkingHours_endsOn(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WorkingHours", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
@@ -213,7 +199,7 @@ func (ec *executionContext) fieldContext_WorkingHours_endsOn(_ context.Context, 
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputSetWorkingHoursInput(ctx context.Context, obj any) (model.SetWorkingHoursInput, error) {
+func unmarshalInputSetWorkingHoursInput(ctx context.Context, ec *executionContext, obj any) (model.SetWorkingHoursInput, error) {
 	var it model.SetWorkingHoursInput
 	if obj == nil {
 		return it, nil
@@ -233,21 +219,21 @@ func (ec *executionContext) unmarshalInputSetWorkingHoursInput(ctx context.Conte
 		switch k {
 		case "practitionerId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("practitionerId"))
-			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			data, err := unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.PractitionerID = data
 		case "expectedVersion":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
-			data, err := ec.unmarshalNInt2int32(ctx, v)
+			data, err := unmarshalNInt2int32(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.ExpectedVersion = data
 		case "hours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hours"))
-			data, err := ec.unmarshalNWorkingHoursInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWorkingHoursInputᚄ(ctx, v)
+			data, err := unmarshalNWorkingHoursInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWorkingHoursInputᚄ(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -257,7 +243,7 @@ func (ec *executionContext) unmarshalInputSetWorkingHoursInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputWorkingHoursInput(ctx context.Context, obj any) (model.WorkingHoursInput, error) {
+func unmarshalInputWorkingHoursInput(ctx context.Context, ec *executionContext, obj any) (model.WorkingHoursInput, error) {
 	var it model.WorkingHoursInput
 	if obj == nil {
 		return it, nil
@@ -281,42 +267,42 @@ func (ec *executionContext) unmarshalInputWorkingHoursInput(ctx context.Context,
 		switch k {
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx, v)
+			data, err := unmarshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Kind = data
 		case "weekday":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weekday"))
-			data, err := ec.unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, v)
+			data, err := unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.Weekday = data
 		case "startTime":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startTime"))
-			data, err := ec.unmarshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, v)
+			data, err := unmarshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartTime = data
 		case "endTime":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endTime"))
-			data, err := ec.unmarshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, v)
+			data, err := unmarshalNLocalTime2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐLocalTime(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.EndTime = data
 		case "startsOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("startsOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
 			it.StartsOn = graphql.OmittableOf(data)
 		case "endsOn":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endsOn"))
-			data, err := ec.unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, v)
+			data, err := unmarshalODate2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐDate(ctx, ec, v)
 			if err != nil {
 				return it, err
 			}
@@ -336,7 +322,7 @@ func (ec *executionContext) unmarshalInputWorkingHoursInput(ctx context.Context,
 
 var setWorkingHoursPayloadImplementors = []string{"SetWorkingHoursPayload"}
 
-func (ec *executionContext) _SetWorkingHoursPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetWorkingHoursPayload) graphql.Marshaler {
+func _SetWorkingHoursPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *model.SetWorkingHoursPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, setWorkingHoursPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -347,7 +333,7 @@ func (ec *executionContext) _SetWorkingHoursPayload(ctx context.Context, sel ast
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SetWorkingHoursPayload")
 		case "practitioner":
-			out.Values[i] = ec._SetWorkingHoursPayload_practitioner(ctx, field, obj)
+			out.Values[i] = _SetWorkingHoursPayload_practitioner(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -374,7 +360,7 @@ func (ec *executionContext) _SetWorkingHoursPayload(ctx context.Context, sel ast
 
 var workingHoursImplementors = []string{"WorkingHours"}
 
-func (ec *executionContext) _WorkingHours(ctx context.Context, sel ast.SelectionSet, obj *db.WorkingHours) graphql.Marshaler {
+func _WorkingHours(ctx context.Context, ec *executionContext, sel ast.SelectionSet, obj *db.WorkingHours) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, workingHoursImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -385,32 +371,32 @@ func (ec *executionContext) _WorkingHours(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WorkingHours")
 		case "kind":
-			out.Values[i] = ec._WorkingHours_kind(ctx, field, obj)
+			out.Values[i] = _WorkingHours_kind(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "weekday":
-			out.Values[i] = ec._WorkingHours_weekday(ctx, field, obj)
+			out.Values[i] = _WorkingHours_weekday(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "startTime":
-			out.Values[i] = ec._WorkingHours_startTime(ctx, field, obj)
+			out.Values[i] = _WorkingHours_startTime(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "endTime":
-			out.Values[i] = ec._WorkingHours_endTime(ctx, field, obj)
+			out.Values[i] = _WorkingHours_endTime(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "startsOn":
-			out.Values[i] = ec._WorkingHours_startsOn(ctx, field, obj)
+			out.Values[i] = _WorkingHours_startsOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "endsOn":
-			out.Values[i] = ec._WorkingHours_endsOn(ctx, field, obj)
+			out.Values[i] = _WorkingHours_endsOn(ctx, ec, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -439,16 +425,16 @@ func (ec *executionContext) _WorkingHours(ctx context.Context, sel ast.Selection
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNSetWorkingHoursInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetWorkingHoursInput(ctx context.Context, v any) (model.SetWorkingHoursInput, error) {
-	res, err := ec.unmarshalInputSetWorkingHoursInput(ctx, v)
+func unmarshalNSetWorkingHoursInput2githubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetWorkingHoursInput(ctx context.Context, ec *executionContext, v any) (model.SetWorkingHoursInput, error) {
+	res, err := unmarshalInputSetWorkingHoursInput(ctx, ec, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWorkingHours2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.WorkingHours) graphql.Marshaler {
+func marshalNWorkingHours2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.WorkingHours) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWorkingHours2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHours(ctx, sel, v[i])
+		return marshalNWorkingHours2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHours(ctx, ec, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -460,23 +446,23 @@ func (ec *executionContext) marshalNWorkingHours2ᚕᚖgithubᚗcomᚋclinicql�
 	return ret
 }
 
-func (ec *executionContext) marshalNWorkingHours2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHours(ctx context.Context, sel ast.SelectionSet, v *db.WorkingHours) graphql.Marshaler {
+func marshalNWorkingHours2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHours(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.WorkingHours) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 		return graphql.Null
 	}
-	return ec._WorkingHours(ctx, sel, v)
+	return _WorkingHours(ctx, ec, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWorkingHoursInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWorkingHoursInputᚄ(ctx context.Context, v any) ([]*model.WorkingHoursInput, error) {
+func unmarshalNWorkingHoursInput2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWorkingHoursInputᚄ(ctx context.Context, ec *executionContext, v any) ([]*model.WorkingHoursInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]*model.WorkingHoursInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNWorkingHoursInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWorkingHoursInput(ctx, vSlice[i])
+		res[i], err = unmarshalNWorkingHoursInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWorkingHoursInput(ctx, ec, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -484,18 +470,18 @@ func (ec *executionContext) unmarshalNWorkingHoursInput2ᚕᚖgithubᚗcomᚋcli
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNWorkingHoursInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWorkingHoursInput(ctx context.Context, v any) (*model.WorkingHoursInput, error) {
-	res, err := ec.unmarshalInputWorkingHoursInput(ctx, v)
+func unmarshalNWorkingHoursInput2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐWorkingHoursInput(ctx context.Context, ec *executionContext, v any) (*model.WorkingHoursInput, error) {
+	res, err := unmarshalInputWorkingHoursInput(ctx, ec, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx context.Context, v any) (db.WorkingHoursKind, error) {
+func unmarshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx context.Context, ec *executionContext, v any) (db.WorkingHoursKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.WorkingHoursKind(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx context.Context, sel ast.SelectionSet, v db.WorkingHoursKind) graphql.Marshaler {
+func marshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWorkingHoursKind(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v db.WorkingHoursKind) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -506,11 +492,11 @@ func (ec *executionContext) marshalNWorkingHoursKind2githubᚗcomᚋclinicqlᚋc
 	return res
 }
 
-func (ec *executionContext) marshalOSetWorkingHoursPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetWorkingHoursPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetWorkingHoursPayload) graphql.Marshaler {
+func marshalOSetWorkingHoursPayload2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋgraphᚋmodelᚐSetWorkingHoursPayload(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *model.SetWorkingHoursPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._SetWorkingHoursPayload(ctx, sel, v)
+	return _SetWorkingHoursPayload(ctx, ec, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************
