@@ -20,9 +20,10 @@ func (d *DB) SetPoolSize(n int) {
 // ConstraintFields are the constraints whose errors are told as problems of a field.
 var ConstraintFields = constraintFields
 
-// AuditedTables and AuditFunctions are what verification looks for.
+// AuditedTables, KeptTables and AuditFunctions are what verification looks for.
 var (
 	AuditedTables  = auditedTables
+	KeptTables     = keptTables
 	AuditFunctions = auditFunctions
 )
 

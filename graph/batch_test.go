@@ -57,7 +57,7 @@ func checkPage(t *testing.T, text string) {
 	}
 }
 
-func statements(t *testing.T, header string) string {
+func statements(t testing.TB, header string) string {
 	t.Helper()
 	found := regexp.MustCompile(`desc="(\d+) statements"`).FindStringSubmatch(header)
 	if found == nil {

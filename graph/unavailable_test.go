@@ -86,7 +86,7 @@ func TestIdempotent_settlesALostReply(t *testing.T) {
 	}
 }
 
-func openDB(t *testing.T, address string) *db.DB {
+func openDB(t testing.TB, address string) *db.DB {
 	t.Helper()
 	d, err := db.Open(address)
 	if err != nil {
