@@ -1530,6 +1530,22 @@ func (ec *executionContext) marshalNAuditSealStatus2ᚖgithubᚗcomᚋclinicql�
 	return ec._AuditSealStatus(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNFieldChange2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*db.FieldChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFieldChange2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNFieldChange2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChange(ctx context.Context, sel ast.SelectionSet, v *db.FieldChange) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {

@@ -59,6 +59,7 @@ type ComplexityRoot struct {
 		Code         func(childComplexity int) int
 		CodeSystem   func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
+		History      func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		ID           func(childComplexity int) int
 		NotedOn      func(childComplexity int) int
 		Patient      func(childComplexity int) int
@@ -111,6 +112,7 @@ type ComplexityRoot struct {
 		CreatedAt          func(childComplexity int) int
 		EndsAt             func(childComplexity int) int
 		HappenedAt         func(childComplexity int) int
+		History            func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		ID                 func(childComplexity int) int
 		IsLateCancellation func(childComplexity int) int
 		IsOverbooked       func(childComplexity int) int
@@ -434,6 +436,7 @@ type ComplexityRoot struct {
 		Diagnosis           func(childComplexity int) int
 		ErrorReason         func(childComplexity int) int
 		HappenedAt          func(childComplexity int) int
+		History             func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		ID                  func(childComplexity int) int
 		LinesOfPrescription func(childComplexity int) int
 		Notes               func(childComplexity int) int
@@ -596,6 +599,7 @@ type ComplexityRoot struct {
 		FamilyName          func(childComplexity int) int
 		GenderIdentity      func(childComplexity int) int
 		GivenName           func(childComplexity int) int
+		History             func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		ID                  func(childComplexity int) int
 		Identifiers         func(childComplexity int) int
 		IsRestricted        func(childComplexity int) int
@@ -655,6 +659,7 @@ type ComplexityRoot struct {
 		DisplayName              func(childComplexity int) int
 		FamilyName               func(childComplexity int) int
 		GivenName                func(childComplexity int) int
+		History                  func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		ID                       func(childComplexity int) int
 		Identifiers              func(childComplexity int) int
 		IsActive                 func(childComplexity int) int
@@ -1010,6 +1015,28 @@ type ComplexityRoot struct {
 		Viewer func(childComplexity int) int
 	}
 
+	Version struct {
+		Actor      func(childComplexity int) int
+		Changes    func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		User       func(childComplexity int) int
+		ValidFrom  func(childComplexity int) int
+		ValidUntil func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	VersionConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	VersionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Viewer struct {
 		AllowedMutations  func(childComplexity int) int
 		ApiTokens         func(childComplexity int, first *int32, after *string, last *int32, before *string) int
@@ -1160,6 +1187,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Allergy.CreatedAt(childComplexity), true
+	case "Allergy.history":
+		if e.ComplexityRoot.Allergy.History == nil {
+			break
+		}
+
+		args, err := ec.field_Allergy_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Allergy.History(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Allergy.id":
 		if e.ComplexityRoot.Allergy.ID == nil {
 			break
@@ -1387,6 +1425,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Appointment.HappenedAt(childComplexity), true
+	case "Appointment.history":
+		if e.ComplexityRoot.Appointment.History == nil {
+			break
+		}
+
+		args, err := ec.field_Appointment_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Appointment.History(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Appointment.id":
 		if e.ComplexityRoot.Appointment.ID == nil {
 			break
@@ -2473,6 +2522,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MedicalRecord.HappenedAt(childComplexity), true
+	case "MedicalRecord.history":
+		if e.ComplexityRoot.MedicalRecord.History == nil {
+			break
+		}
+
+		args, err := ec.field_MedicalRecord_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MedicalRecord.History(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "MedicalRecord.id":
 		if e.ComplexityRoot.MedicalRecord.ID == nil {
 			break
@@ -3620,6 +3680,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Patient.GivenName(childComplexity), true
+	case "Patient.history":
+		if e.ComplexityRoot.Patient.History == nil {
+			break
+		}
+
+		args, err := ec.field_Patient_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Patient.History(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Patient.id":
 		if e.ComplexityRoot.Patient.ID == nil {
 			break
@@ -3892,6 +3963,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Practitioner.GivenName(childComplexity), true
+	case "Practitioner.history":
+		if e.ComplexityRoot.Practitioner.History == nil {
+			break
+		}
+
+		args, err := ec.field_Practitioner_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Practitioner.History(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Practitioner.id":
 		if e.ComplexityRoot.Practitioner.ID == nil {
 			break
@@ -5222,6 +5304,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VerifySecondFactorPayload.Viewer(childComplexity), true
 
+	case "Version.actor":
+		if e.ComplexityRoot.Version.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Actor(childComplexity), true
+	case "Version.changes":
+		if e.ComplexityRoot.Version.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Changes(childComplexity), true
+	case "Version.reason":
+		if e.ComplexityRoot.Version.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Reason(childComplexity), true
+	case "Version.user":
+		if e.ComplexityRoot.Version.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.User(childComplexity), true
+	case "Version.validFrom":
+		if e.ComplexityRoot.Version.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.ValidFrom(childComplexity), true
+	case "Version.validUntil":
+		if e.ComplexityRoot.Version.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.ValidUntil(childComplexity), true
+	case "Version.version":
+		if e.ComplexityRoot.Version.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Version.Version(childComplexity), true
+
+	case "VersionConnection.edges":
+		if e.ComplexityRoot.VersionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.Edges(childComplexity), true
+	case "VersionConnection.nodes":
+		if e.ComplexityRoot.VersionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.Nodes(childComplexity), true
+	case "VersionConnection.pageInfo":
+		if e.ComplexityRoot.VersionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.PageInfo(childComplexity), true
+	case "VersionConnection.totalCount":
+		if e.ComplexityRoot.VersionConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionConnection.TotalCount(childComplexity), true
+
+	case "VersionEdge.cursor":
+		if e.ComplexityRoot.VersionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionEdge.Cursor(childComplexity), true
+	case "VersionEdge.node":
+		if e.ComplexityRoot.VersionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VersionEdge.Node(childComplexity), true
+
 	case "Viewer.allowedMutations":
 		if e.ComplexityRoot.Viewer.AllowedMutations == nil {
 			break
@@ -5758,6 +5921,17 @@ type Allergy implements Node @fields(allow: CHART) {
   statusReason: String
   """Day it was noted, on the clinic's calendar."""
   notedOn: Date!
+  """All versions of it, newest first."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: CHART)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
   """When this was first written."""
@@ -6121,6 +6295,17 @@ type Appointment implements Node & TimelineItem @fields(allow: CHART) {
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
   ): MedicalRecordConnection! @allow(to: CHART)
+  """All versions of it, newest first."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: DESK)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int! @allow(to: DESK)
   """When this was first written."""
@@ -6844,7 +7029,7 @@ enum AuditKind {
 }
 
 """A field as it was before and after."""
-type FieldChange @fields(allow: [ADMINS]) {
+type FieldChange @fields(allow: STAFF) {
   """Its name."""
   field: String!
   """As JSON. Null when there was nothing."""
@@ -7403,6 +7588,17 @@ type MedicalRecord implements Node & TimelineItem @fields(allow: CHART) {
   ): MedicalRecordAmendmentConnection!
   """Why it was taken back. Null unless it is ENTERED_IN_ERROR, and of an import."""
   errorReason: String
+  """All versions of it, newest first, drafts included."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: CHART)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
   """When this was first written."""
@@ -7903,6 +8099,17 @@ type Patient implements Node @fields(allow: CHART) {
   archivedAt: DateTime @allow(to: DESK)
   """Why. Null while listed."""
   archiveReason: String @allow(to: DESK)
+  """All versions of the patient's own data, newest first; their chart is not in them."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: DESK)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int! @allow(to: DESK)
   """When this was first written."""
@@ -8373,6 +8580,17 @@ type Practitioner implements Node @fields(allow: CHART) {
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [PatientOrder!]
   ): PatientConnection! @allow(to: DESK)
+  """All versions of it, newest first."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: STAFF)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int! @allow(to: STAFF)
   """When this was first written."""
@@ -9896,6 +10114,54 @@ extend type Mutation {
   ): CreatePasswordLinkPayload @allow(to: [ADMINS])
 }
 `, BuiltIn: false},
+	{Name: "../version.graphqls", Input: `# Versions: how something was, from when until when, and who changed it.
+
+"""
+How something was from one instant until another. Each change makes a version, also one that nobody made through this API; a change that leaves
+everything as it is makes none.
+"""
+type Version @fields(allow: STAFF) {
+  """The ` + "`" + `version` + "`" + ` that it then had. A change from outside this API need not count it up."""
+  version: Int!
+  """Since when it was so."""
+  validFrom: DateTime!
+  """Until when, exclusively. Null while it is so."""
+  validUntil: DateTime
+  """Who made it so: a login name, "system:…" for the server itself, "database:…" for whoever came without it."""
+  actor: String!
+  """The same as a user. Null for others than users."""
+  user: User
+  """Why, where a reason was given. Null otherwise; why a chart was restricted, or opened again, is told to those to whom it is open."""
+  reason: String
+  """
+  The fields that differ from the version before, of the first version all that hold something. What is computed is left out, and so are ` + "`" + `id` + "`" + `,
+  ` + "`" + `version` + "`" + `, ` + "`" + `createdAt` + "`" + ` and ` + "`" + `updatedAt` + "`" + `. Empty when only something that belongs to it was changed, such as working hours.
+  ` + "`" + `before` + "`" + ` and ` + "`" + `after` + "`" + ` hold what the field answers: ` + "`" + `"1990-02-28"` + "`" + `, ` + "`" + `"PT20M"` + "`" + `, ` + "`" + `true` + "`" + `, ` + "`" + `"BOOKED"` + "`" + `, of what is linked its id, of parts such as an
+  address an object of those that are known. An empty list is null.
+  """
+  changes: [FieldChange!]!
+}
+
+"""One of the versions and its place in the list."""
+type VersionEdge @fields(allow: STAFF) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: Version!
+}
+
+"""A page of versions."""
+type VersionConnection @fields(allow: STAFF) {
+  """Items with their cursors, newest first."""
+  edges: [VersionEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [Version!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many there are on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+`, BuiltIn: false},
 	{Name: "../wait_list.graphqls", Input: `# The wait list: patients who want an earlier time.
 
 """Where a wish stands. WAITING → OFFERED → BOOKED; WITHDRAWN ends it early. An offer that lapses is a wish again."""
@@ -10234,6 +10500,8 @@ func (ec *executionContext) childFields_Allergy(ctx context.Context, field graph
 		return ec.fieldContext_Allergy_statusReason(ctx, field)
 	case "notedOn":
 		return ec.fieldContext_Allergy_notedOn(ctx, field)
+	case "history":
+		return ec.fieldContext_Allergy_history(ctx, field)
 	case "version":
 		return ec.fieldContext_Allergy_version(ctx, field)
 	case "createdAt":
@@ -10366,6 +10634,8 @@ func (ec *executionContext) childFields_Appointment(ctx context.Context, field g
 		return ec.fieldContext_Appointment_rescheduledTo(ctx, field)
 	case "medicalRecords":
 		return ec.fieldContext_Appointment_medicalRecords(ctx, field)
+	case "history":
+		return ec.fieldContext_Appointment_history(ctx, field)
 	case "version":
 		return ec.fieldContext_Appointment_version(ctx, field)
 	case "createdAt":
@@ -10990,6 +11260,8 @@ func (ec *executionContext) childFields_MedicalRecord(ctx context.Context, field
 		return ec.fieldContext_MedicalRecord_amendments(ctx, field)
 	case "errorReason":
 		return ec.fieldContext_MedicalRecord_errorReason(ctx, field)
+	case "history":
+		return ec.fieldContext_MedicalRecord_history(ctx, field)
 	case "version":
 		return ec.fieldContext_MedicalRecord_version(ctx, field)
 	case "createdAt":
@@ -11176,6 +11448,8 @@ func (ec *executionContext) childFields_Patient(ctx context.Context, field graph
 		return ec.fieldContext_Patient_archivedAt(ctx, field)
 	case "archiveReason":
 		return ec.fieldContext_Patient_archiveReason(ctx, field)
+	case "history":
+		return ec.fieldContext_Patient_history(ctx, field)
 	case "version":
 		return ec.fieldContext_Patient_version(ctx, field)
 	case "createdAt":
@@ -11286,6 +11560,8 @@ func (ec *executionContext) childFields_Practitioner(ctx context.Context, field 
 		return ec.fieldContext_Practitioner_medicalRecords(ctx, field)
 	case "patients":
 		return ec.fieldContext_Practitioner_patients(ctx, field)
+	case "history":
+		return ec.fieldContext_Practitioner_history(ctx, field)
 	case "version":
 		return ec.fieldContext_Practitioner_version(ctx, field)
 	case "createdAt":
@@ -11918,6 +12194,50 @@ func (ec *executionContext) childFields_VerifySecondFactorPayload(ctx context.Co
 		return ec.fieldContext_VerifySecondFactorPayload_viewer(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VerifySecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Version(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Version_version(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_Version_validFrom(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_Version_validUntil(ctx, field)
+	case "actor":
+		return ec.fieldContext_Version_actor(ctx, field)
+	case "user":
+		return ec.fieldContext_Version_user(ctx, field)
+	case "reason":
+		return ec.fieldContext_Version_reason(ctx, field)
+	case "changes":
+		return ec.fieldContext_Version_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Version", field.Name)
+}
+
+func (ec *executionContext) childFields_VersionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_VersionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_VersionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_VersionConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_VersionConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_VersionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_VersionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_VersionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
