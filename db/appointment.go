@@ -61,8 +61,8 @@ type Appointment struct {
 	CancelledAt        *time.Time          `db:"cancelled_at"`
 	CancelledByID      *uuid.UUID          `db:"cancelled_by_id"`
 	IsLateCancellation *bool               `db:"is_late_cancellation"`
-	PreviousStatus     *AppointmentStatus  `db:"previous_status"` // before the last step, as long as it can be undone
-	SteppedAt          *time.Time          `db:"stepped_at"`
+	PreviousStatus     *AppointmentStatus  `db:"previous_status" history:"-"` // before the last step, as long as it can be undone
+	SteppedAt          *time.Time          `db:"stepped_at" history:"-"`
 }
 
 var appointments = newTable(table[Appointment]{

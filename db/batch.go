@@ -112,22 +112,31 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 		return nil, err
 	}
 	l := asked.(*listing[T, P])
+	return connect(b, id, key,
+		func(ctx context.Context) (map[uuid.UUID]*page[T], error) { return l.pages(ctx, b, on) },
+		func(ctx context.Context) (map[uuid.UUID]int32, error) { return l.counts(ctx, b, on) }), nil
+}
+
+// connect returns the page of the row id of b, and its count. Both are read for
+// all rows of b, once for each key.
+func connect[T any](b *batch, id uuid.UUID, key string, readPages func(context.Context) (map[uuid.UUID]*page[T], error),
+	readCounts func(context.Context) (map[uuid.UUID]int32, error)) *Connection[T] {
 	return &Connection[T]{
 		page: func(ctx context.Context) (*page[T], error) {
-			pages, err := b.load(key+" pages", func() (any, error) { return l.pages(ctx, b, on) })
+			pages, err := b.load(key+" pages", func() (any, error) { return readPages(ctx) })
 			if err != nil {
 				return nil, err
 			}
 			return pages.(map[uuid.UUID]*page[T])[id], nil
 		},
 		count: func(ctx context.Context) (int32, error) {
-			counts, err := b.load(key+" counts", func() (any, error) { return l.counts(ctx, b, on) })
+			counts, err := b.load(key+" counts", func() (any, error) { return readCounts(ctx) })
 			if err != nil {
 				return 0, err
 			}
 			return counts.(map[uuid.UUID]int32)[id], nil
 		},
-	}, nil
+	}
 }
 
 // pages reads one page for each row of b.
@@ -212,6 +221,9 @@ func (b *batch) openCharts(ctx context.Context) ([]uuid.UUID, error) {
 			p, err = row.Patient(ctx)
 		case *MedicalRecord:
 			open = append(open, row.PatientID) // or it would not have been read
+			continue
+		case *Allergy:
+			open = append(open, row.PatientID)
 			continue
 		default:
 			return nil, nil

@@ -92,3 +92,15 @@ func Likeness(a, b *Patient) (score int32, wait bool) {
 
 // DuplicateScore is from which score on registering is refused.
 const DuplicateScore = duplicateScore
+
+// HistorySearch is the statement that reads the first versions of patients, and
+// its arguments.
+func HistorySearch(ctx context.Context, d *DB, first int32, of ...*Patient) (string, []any, error) {
+	h, err := newHistory[Patient](ctx, d, patients, query{page: Page{First: &first}})
+	if err != nil {
+		return "", nil, err
+	}
+	newBatch(ctx, d, of)
+	s := h.statement(ctx, of[0].batch)
+	return s.String(), s.args, nil
+}

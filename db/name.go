@@ -11,9 +11,9 @@ import (
 type Name struct {
 	GivenName   *string        `db:"given_name" max:"200"`
 	FamilyName  *string        `db:"family_name" max:"200"`
-	FamilyKey   string         `db:"family_key"` // folded, of the only name where there is one
-	GivenKey    string         `db:"given_key"`
-	SearchWords pq.StringArray `db:"search_words"` // all folded words, each once
+	FamilyKey   string         `db:"family_key" history:"-"` // folded, of the only name where there is one
+	GivenKey    string         `db:"given_key" history:"-"`
+	SearchWords pq.StringArray `db:"search_words" history:"-"` // all folded words, each once
 }
 
 // DisplayName returns the whole name as one line; it is never empty.

@@ -58,7 +58,7 @@ type Patient struct {
 	IsRestricted          bool          `db:"is_restricted"`
 	ArchivedAt            *time.Time    `db:"archived_at"`
 	ArchiveReason         *string       `db:"archive_reason" max:"500"`
-	NotDuplicateOf        textArray     `db:"not_duplicate_of"` // ids of those who were said to be somebody else
+	NotDuplicateOf        textArray     `db:"not_duplicate_of" history:"-"` // ids of those who were said to be somebody else
 }
 
 var patients = newTable(table[Patient]{

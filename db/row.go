@@ -6,12 +6,13 @@ import (
 	"github.com/google/uuid"
 )
 
-// Row is what the rows of all nouns share.
+// Row is what the rows of all nouns share. A field with the tag history:"-", here
+// and elsewhere, is one that no version tells of.
 type Row struct {
-	ID        uuid.UUID `db:"id"`
-	Version   int32     `db:"version"`
-	CreatedAt time.Time `db:"created_at"`
-	UpdatedAt time.Time `db:"updated_at"`
+	ID        uuid.UUID `db:"id" history:"-"`
+	Version   int32     `db:"version" history:"-"`
+	CreatedAt time.Time `db:"created_at" history:"-"`
+	UpdatedAt time.Time `db:"updated_at" history:"-"`
 
 	batch *batch
 }

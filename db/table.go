@@ -61,6 +61,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 	t.paths = mapper.TraversalsByName(typ, t.columns)
 	tables[t.kind] = t.name
 	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
+	walls[historySchema+t.name] = t.wall
 	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
 		rows, err := byID[T, P](ctx, d, &t, ids)
 		found := make(map[uuid.UUID]any, len(rows))

@@ -26,8 +26,12 @@ var walls = map[string]wall{"allergy_absences": {patient: "id", chart: true}}
 const nobodys = "false"
 
 // visible writes the condition that the row alias of a table is the actor's to see.
-func (s *statement) visible(table, alias string) string {
-	w, a := walls[table], s.actor
+func (s *statement) visible(table, alias string) string { return s.behind(walls[table], alias) }
+
+// behind writes the condition that the row alias, which w stands before, is the
+// actor's to see.
+func (s *statement) behind(w wall, alias string) string {
+	a := s.actor
 	switch {
 	case a.Role == auth.System || w == wall{}:
 		return "true"

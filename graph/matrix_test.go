@@ -157,6 +157,7 @@ var meanwhile = map[string]struct{ begin, end string }{
 	"Appointment.waitListMatches":   {"UPDATE wait_list_entries SET status = 'WAITING' WHERE id = <WaitListEntry>", "UPDATE wait_list_entries SET status = 'OFFERED' WHERE id = <WaitListEntry>"},
 	"SlotHold.releasedAt":           {"UPDATE slot_holds SET released_at = now() WHERE id = <SlotHold>", "UPDATE slot_holds SET released_at = NULL WHERE id = <SlotHold>"},
 	"TimeOff.cancelledAt":           {"UPDATE time_off SET cancelled_at = now() WHERE id = <TimeOff>", "UPDATE time_off SET cancelled_at = NULL WHERE id = <TimeOff>"},
+	"Version.validUntil":            {"UPDATE appointments SET reason = 's' WHERE id = <Appointment>", "UPDATE appointments SET reason = 'r' WHERE id = <Appointment>"},
 	"WaitListEntry.appointment": {"UPDATE wait_list_entries SET status = 'BOOKED', appointment_id = <Visit> WHERE id = <WaitListEntry>",
 		"UPDATE wait_list_entries SET status = 'OFFERED', appointment_id = NULL WHERE id = <WaitListEntry>"},
 	"WaitListEntry.specialty": {"UPDATE wait_list_entries SET practitioner_id = NULL, specialty = 's' WHERE id = <WaitListEntry>",

@@ -30,6 +30,9 @@ var waysToCharts = map[string]string{
 	"a visit":                     `{ appointment(id: <Appointment>) { medicalRecords { nodes { diagnosis } } patient { medicalRecords { nodes { notes } } } } }`,
 	"search":                      `{ searchPatients(query: <mrn>) { nodes { allergies { substance } } edges { node { medicalRecords { nodes { diagnosis } } } } } }`,
 	"possible duplicates":         `{ possibleDuplicates(of: {patient: {familyName: <search>, givenName: "Test", birthDate: "1980-05-17"}}) { patient { allergies { substance } medicalRecords { nodes { diagnosis } } } } }`,
+	"a record's history":          `{ medicalRecord(id: <MedicalRecord>) { history { nodes { changes { field before after } } } } }`,
+	"an allergy's history":        `{ node(id: <Allergy>) { ... on Allergy { history(last: 1) { edges { node { changes { after } } } } } } }`,
+	"histories below a visit":     `{ appointment(id: <Appointment>) { medicalRecords { nodes { history { nodes { changes { after } } } } } } }`,
 	"a payload":                   `mutation { updatePatient(input: {patientId: <Patient>, expectedVersion: 1}) { patient { allergies { code } medicalRecords { nodes { diagnosis } } } } }`,
 }
 
@@ -47,6 +50,7 @@ var countsOfCharts = map[string]string{
 	"of a practitioner's visits":      `{ practitioner(id: <Practitioner>) { appointments(where: {hasMedicalRecord: {code: {eq: <marker>}}}) { totalCount } } }`,
 	"of a visit's records":            `{ appointment(id: <Appointment>) { medicalRecords { totalCount } } }`,
 	"of a patient's visits":           `{ patient(id: <Patient>) { appointments(where: {hasMedicalRecord: {diagnosis: {contains: <marker>}}}) { totalCount } } }`,
+	"of versions":                     `{ medicalRecord(id: <MedicalRecord>) { history { totalCount } } patient(id: <Patient>) { medicalRecords { nodes { history { totalCount } } } } }`,
 	"of what is the same for nobody":  `{ medicalRecords(where: {or: [{diagnosis: {eq: <marker>}}, {code: {isNull: true}}]}) { totalCount } }`,
 	"of what is not, within what is":  `{ patients(where: {and: [{hasMedicalRecord: {not: {diagnosis: {eq: "x"}}}}, {id: {eq: <Patient>}}]}) { totalCount } }`,
 	"of records by patients' records": `{ medicalRecords(where: {patient: {hasMedicalRecord: {diagnosis: {contains: <marker>}}}}) { totalCount } }`,

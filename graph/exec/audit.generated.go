@@ -1476,6 +1476,22 @@ func marshalNAuditSealStatus2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐAuditS
 	return _AuditSealStatus(ctx, ec, sel, v)
 }
 
+func marshalNFieldChange2ᚕᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChangeᚄ(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v []*db.FieldChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return marshalNFieldChange2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChange(ctx, ec, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func marshalNFieldChange2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐFieldChange(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v *db.FieldChange) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {

@@ -296,6 +296,17 @@ type Allergy implements Node @fields(allow: CHART) {
   statusReason: String
   """Day it was noted, on the clinic's calendar."""
   notedOn: Date!
+  """All versions of it, newest first."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: CHART)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
   """When this was first written."""
@@ -659,6 +670,17 @@ type Appointment implements Node & TimelineItem @fields(allow: CHART) {
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
   ): MedicalRecordConnection! @allow(to: CHART)
+  """All versions of it, newest first."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: DESK)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int! @allow(to: DESK)
   """When this was first written."""
@@ -1382,7 +1404,7 @@ enum AuditKind {
 }
 
 """A field as it was before and after."""
-type FieldChange @fields(allow: [ADMINS]) {
+type FieldChange @fields(allow: STAFF) {
   """Its name."""
   field: String!
   """As JSON. Null when there was nothing."""
@@ -1941,6 +1963,17 @@ type MedicalRecord implements Node & TimelineItem @fields(allow: CHART) {
   ): MedicalRecordAmendmentConnection!
   """Why it was taken back. Null unless it is ENTERED_IN_ERROR, and of an import."""
   errorReason: String
+  """All versions of it, newest first, drafts included."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: CHART)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
   """When this was first written."""
@@ -2441,6 +2474,17 @@ type Patient implements Node @fields(allow: CHART) {
   archivedAt: DateTime @allow(to: DESK)
   """Why. Null while listed."""
   archiveReason: String @allow(to: DESK)
+  """All versions of the patient's own data, newest first; their chart is not in them."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: DESK)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int! @allow(to: DESK)
   """When this was first written."""
@@ -2911,6 +2955,17 @@ type Practitioner implements Node @fields(allow: CHART) {
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [PatientOrder!]
   ): PatientConnection! @allow(to: DESK)
+  """All versions of it, newest first."""
+  history(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its list and order."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): VersionConnection! @allow(to: STAFF)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int! @allow(to: STAFF)
   """When this was first written."""
@@ -4434,6 +4489,54 @@ extend type Mutation {
   ): CreatePasswordLinkPayload @allow(to: [ADMINS])
 }
 `, BuiltIn: false},
+	{Name: "../version.graphqls", Input: `# Versions: how something was, from when until when, and who changed it.
+
+"""
+How something was from one instant until another. Each change makes a version, also one that nobody made through this API; a change that leaves
+everything as it is makes none.
+"""
+type Version @fields(allow: STAFF) {
+  """The ` + "`" + `version` + "`" + ` that it then had. A change from outside this API need not count it up."""
+  version: Int!
+  """Since when it was so."""
+  validFrom: DateTime!
+  """Until when, exclusively. Null while it is so."""
+  validUntil: DateTime
+  """Who made it so: a login name, "system:…" for the server itself, "database:…" for whoever came without it."""
+  actor: String!
+  """The same as a user. Null for others than users."""
+  user: User
+  """Why, where a reason was given. Null otherwise; why a chart was restricted, or opened again, is told to those to whom it is open."""
+  reason: String
+  """
+  The fields that differ from the version before, of the first version all that hold something. What is computed is left out, and so are ` + "`" + `id` + "`" + `,
+  ` + "`" + `version` + "`" + `, ` + "`" + `createdAt` + "`" + ` and ` + "`" + `updatedAt` + "`" + `. Empty when only something that belongs to it was changed, such as working hours.
+  ` + "`" + `before` + "`" + ` and ` + "`" + `after` + "`" + ` hold what the field answers: ` + "`" + `"1990-02-28"` + "`" + `, ` + "`" + `"PT20M"` + "`" + `, ` + "`" + `true` + "`" + `, ` + "`" + `"BOOKED"` + "`" + `, of what is linked its id, of parts such as an
+  address an object of those that are known. An empty list is null.
+  """
+  changes: [FieldChange!]!
+}
+
+"""One of the versions and its place in the list."""
+type VersionEdge @fields(allow: STAFF) {
+  """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: Version!
+}
+
+"""A page of versions."""
+type VersionConnection @fields(allow: STAFF) {
+  """Items with their cursors, newest first."""
+  edges: [VersionEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [Version!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many there are on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+`, BuiltIn: false},
 	{Name: "../wait_list.graphqls", Input: `# The wait list: patients who want an earlier time.
 
 """Where a wish stands. WAITING → OFFERED → BOOKED; WITHDRAWN ends it early. An offer that lapses is a wish again."""
@@ -4772,6 +4875,8 @@ func childFields_Allergy(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Allergy_statusReason(ctx, ec, field)
 	case "notedOn":
 		return fieldContext_Allergy_notedOn(ctx, ec, field)
+	case "history":
+		return fieldContext_Allergy_history(ctx, ec, field)
 	case "version":
 		return fieldContext_Allergy_version(ctx, ec, field)
 	case "createdAt":
@@ -4904,6 +5009,8 @@ func childFields_Appointment(ctx context.Context, ec *executionContext, field gr
 		return fieldContext_Appointment_rescheduledTo(ctx, ec, field)
 	case "medicalRecords":
 		return fieldContext_Appointment_medicalRecords(ctx, ec, field)
+	case "history":
+		return fieldContext_Appointment_history(ctx, ec, field)
 	case "version":
 		return fieldContext_Appointment_version(ctx, ec, field)
 	case "createdAt":
@@ -5528,6 +5635,8 @@ func childFields_MedicalRecord(ctx context.Context, ec *executionContext, field 
 		return fieldContext_MedicalRecord_amendments(ctx, ec, field)
 	case "errorReason":
 		return fieldContext_MedicalRecord_errorReason(ctx, ec, field)
+	case "history":
+		return fieldContext_MedicalRecord_history(ctx, ec, field)
 	case "version":
 		return fieldContext_MedicalRecord_version(ctx, ec, field)
 	case "createdAt":
@@ -5714,6 +5823,8 @@ func childFields_Patient(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Patient_archivedAt(ctx, ec, field)
 	case "archiveReason":
 		return fieldContext_Patient_archiveReason(ctx, ec, field)
+	case "history":
+		return fieldContext_Patient_history(ctx, ec, field)
 	case "version":
 		return fieldContext_Patient_version(ctx, ec, field)
 	case "createdAt":
@@ -5824,6 +5935,8 @@ func childFields_Practitioner(ctx context.Context, ec *executionContext, field g
 		return fieldContext_Practitioner_medicalRecords(ctx, ec, field)
 	case "patients":
 		return fieldContext_Practitioner_patients(ctx, ec, field)
+	case "history":
+		return fieldContext_Practitioner_history(ctx, ec, field)
 	case "version":
 		return fieldContext_Practitioner_version(ctx, ec, field)
 	case "createdAt":
@@ -6456,6 +6569,50 @@ func childFields_VerifySecondFactorPayload(ctx context.Context, ec *executionCon
 		return fieldContext_VerifySecondFactorPayload_viewer(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VerifySecondFactorPayload", field.Name)
+}
+
+func childFields_Version(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return fieldContext_Version_version(ctx, ec, field)
+	case "validFrom":
+		return fieldContext_Version_validFrom(ctx, ec, field)
+	case "validUntil":
+		return fieldContext_Version_validUntil(ctx, ec, field)
+	case "actor":
+		return fieldContext_Version_actor(ctx, ec, field)
+	case "user":
+		return fieldContext_Version_user(ctx, ec, field)
+	case "reason":
+		return fieldContext_Version_reason(ctx, ec, field)
+	case "changes":
+		return fieldContext_Version_changes(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Version", field.Name)
+}
+
+func childFields_VersionConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_VersionConnection_edges(ctx, ec, field)
+	case "nodes":
+		return fieldContext_VersionConnection_nodes(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_VersionConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_VersionConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionConnection", field.Name)
+}
+
+func childFields_VersionEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_VersionEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_VersionEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionEdge", field.Name)
 }
 
 func childFields_Viewer(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
