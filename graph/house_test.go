@@ -96,7 +96,7 @@ const newTexts = `
 	DO $$
 	DECLARE c text;
 	BEGIN
-		FOR c IN SELECT column_name FROM information_schema.columns WHERE table_name = 'patients' AND data_type = 'text' AND is_nullable = 'YES' LOOP
+		FOR c IN SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'patients' AND data_type = 'text' AND is_nullable = 'YES' LOOP
 			BEGIN
 				EXECUTE format('UPDATE patients SET %1$I = ''something'' WHERE id = $1 AND %1$I IS NULL', c) USING <Patient>::uuid;
 			EXCEPTION WHEN check_violation THEN
