@@ -9,9 +9,10 @@ CREATE SCHEMA asof;
 GRANT USAGE ON SCHEMA history, asof TO clinicql_reception, clinicql_care, clinicql_admin, clinicql_glass, clinicql_analyst, clinicql_system;
 
 -- change_instant returns the one instant at which all changes of this transaction are told to have happened: that of the first of them,
--- by when it waits for few others any more. Nobody who sets it themselves gets before the start of their transaction.
+-- by when it waits for few others any more. Nobody who sets it themselves gets before the start of their transaction. It is written as ISO has
+-- it, since in other styles a zone is a word that is read back as another.
 -- +migrate StatementBegin
-CREATE FUNCTION change_instant() RETURNS timestamptz LANGUAGE plpgsql AS $$
+CREATE FUNCTION change_instant() RETURNS timestamptz LANGUAGE plpgsql SET DateStyle = 'ISO' AS $$
 DECLARE
     at timestamptz := nullif(current_setting('clinicql.changed_at', true), '');
 BEGIN
