@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"slices"
 	"time"
@@ -58,6 +59,15 @@ var Logins = []string{string(accounts), string(reception), string(care), string(
 
 // Pool returns the connections of a login.
 func (d *DB) Pool(name string) *sqlx.DB { return d.pools[login(name)] }
+
+// PastPool returns the connections of a login to the past; nil where there are none.
+func (d *DB) PastPool(name string) *sqlx.DB { return d.past[login(name)] }
+
+// PostgresConn is what the driver's connections do.
+type PostgresConn = postgresConn
+
+// PastConn returns a connection to the past over another.
+func PastConn(over PostgresConn) driver.QueryerContext { return &pastConn{postgresConn: over} }
 
 // MakeLogin makes a login, and returns its name in the cluster and its password.
 func (d *DB) MakeLogin(ctx context.Context, name string) (user, password string, err error) {

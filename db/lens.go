@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -17,8 +18,15 @@ func AsOf(ctx context.Context, at time.Time) (context.Context, error) {
 	if at.After(time.Now()) {
 		return nil, Invalid("at", InTheFuture, "lies in the future")
 	}
+	if at.Before(firstInstant) {
+		at = firstInstant
+	}
 	return context.WithValue(ctx, lensKey{}, at.UTC().Truncate(time.Microsecond)), nil
 }
+
+// firstInstant stands for all that lie before it. There is no year 0 in Postgres,
+// which an offset leads to.
+var firstInstant = time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC)
 
 // pastOf returns the instant that ctx looks at, when that is not now.
 func pastOf(ctx context.Context) (time.Time, bool) {
@@ -54,10 +62,12 @@ func (d *DB) poolOf(ctx context.Context, l login) *sqlx.DB {
 }
 
 // A pastConn is a connection to the past. Before each statement it sees to it
-// that the instant is that of the statement's context.
+// that the instant is that of the statement's context. It runs nothing else: a
+// transaction that ends takes an instant back that was set in it, and a prepared
+// statement can be run in another context.
 type pastConn struct {
 	postgresConn
-	at time.Time
+	at *time.Time // nil where the session's may be another
 }
 
 // postgresConn is what the driver's connections do.
@@ -73,6 +83,8 @@ type postgresConn interface {
 	driver.Validator
 }
 
+var errPast = errors.New("the past is read, one statement at a time")
+
 // QueryContext implements driver.QueryerContext.
 func (c *pastConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	if err := c.look(ctx); err != nil {
@@ -81,24 +93,34 @@ func (c *pastConn) QueryContext(ctx context.Context, query string, args []driver
 	return c.postgresConn.QueryContext(ctx, query, args)
 }
 
-// PrepareContext implements driver.ConnPrepareContext.
-func (c *pastConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	if err := c.look(ctx); err != nil {
-		return nil, err
-	}
-	return c.postgresConn.PrepareContext(ctx, query)
+// ExecContext implements driver.ExecerContext.
+func (c *pastConn) ExecContext(context.Context, string, []driver.NamedValue) (driver.Result, error) {
+	return nil, errPast
 }
 
-// look sets the instant. Without one the views refuse to answer.
+// BeginTx implements driver.ConnBeginTx.
+func (c *pastConn) BeginTx(context.Context, driver.TxOptions) (driver.Tx, error) {
+	return nil, errPast
+}
+
+// PrepareContext implements driver.ConnPrepareContext.
+func (c *pastConn) PrepareContext(context.Context, string) (driver.Stmt, error) {
+	return nil, errPast
+}
+
+// look sets the instant. A context that has none looks at nothing.
 func (c *pastConn) look(ctx context.Context) error {
-	at, _ := pastOf(ctx)
-	if at.Equal(c.at) {
+	at, ok := pastOf(ctx)
+	if !ok {
+		return errPast
+	}
+	if c.at != nil && at.Equal(*c.at) {
 		return nil
 	}
-	c.at = time.Time{}
-	_, err := c.ExecContext(ctx, "SET clinicql.as_of = "+pq.QuoteLiteral(at.Format(time.RFC3339Nano)), nil)
+	c.at = nil
+	_, err := c.postgresConn.ExecContext(ctx, "SET clinicql.as_of = "+pq.QuoteLiteral(at.Format(time.RFC3339Nano)), nil)
 	if err == nil {
-		c.at = at
+		c.at = &at
 	}
 	return err
 }

@@ -141,11 +141,14 @@ func (t *TimeOff) Practitioner(ctx context.Context) (*Practitioner, error) {
 // AppointmentsWithin returns the booked visits to come that the time touches, of
 // anybody where the clinic is closed, by start.
 func (t *TimeOff) AppointmentsWithin(ctx context.Context) ([]*Appointment, error) {
-	const touched = `t.ends_at > now() AND EXISTS (
+	const touched = `EXISTS (
 		SELECT FROM time_off o
 		WHERE o.id = p.id AND t.starts_at < o.ends_at AND t.ends_at > o.starts_at AND (o.practitioner_id IS NULL OR o.practitioner_id = t.practitioner_id))`
 	first := int32(maxAffected)
-	where := &AppointmentWhere{Status: &AppointmentStatusFilter{In: []AppointmentStatus{Booked, CheckedIn, InProgress}}}
+	where := &AppointmentWhere{
+		Status: &AppointmentStatusFilter{In: []AppointmentStatus{Booked, CheckedIn, InProgress}},
+		EndsAt: since(t.batch.at.Add(time.Microsecond)), // the next instant there is
+	}
 	page, err := many(ctx, t, appointments, touched, query{Page{First: &first}, where, []*Order{{Field: "STARTS_AT"}}})
 	if err != nil {
 		return nil, err

@@ -33,13 +33,15 @@ type inputCheck struct {
 	variables map[string]any
 	errors    gqlerror.List
 	fragments map[string]bool // looked at already
-	problems  []db.Problem    // of the field being looked at
+	problems  []db.Problem    // of what is being looked at
 }
 
-// checkInput returns an INVALID error for each field of the operation whose
-// arguments break a rule that needs no database.
+// checkInput returns an INVALID error for the operation's directives, and one
+// for each of its fields, whose arguments break a rule that needs no database.
 func checkInput(schema *ast.Schema, operation *ast.OperationDefinition, variables map[string]any) gqlerror.List {
 	c := &inputCheck{schema: schema, variables: variables, fragments: map[string]bool{}}
+	c.directives(operation.Directives)
+	c.refuse(nil, operation.Position)
 	c.selections(operation.SelectionSet, nil)
 	return c.errors
 }
@@ -66,14 +68,18 @@ func (c *inputCheck) field(f *ast.Field, path ast.Path) {
 	if f.Definition == nil {
 		return
 	}
-	c.problems = nil
 	returns := f.Definition.Type.Name()
 	for _, a := range f.Arguments {
 		if definition := f.Definition.Arguments.ForName(a.Name); definition != nil {
 			c.argument(place{path: []any{a.Name}, noun: strings.TrimSuffix(returns, "Connection"), name: a.Name}, definition.Type, a.Value)
 		}
 	}
-	for _, d := range f.Directives {
+	c.directives(f.Directives)
+	c.refuse(path, f.Position)
+}
+
+func (c *inputCheck) directives(all ast.DirectiveList) {
+	for _, d := range all {
 		if d.Definition == nil {
 			continue // the parser tells of it
 		}
@@ -83,16 +89,21 @@ func (c *inputCheck) field(f *ast.Field, path ast.Path) {
 			}
 		}
 	}
+}
+
+// refuse makes one error of the problems that were found in one place.
+func (c *inputCheck) refuse(path ast.Path, position *ast.Position) {
 	if len(c.problems) == 0 {
 		return
 	}
 	e := refusal("INVALID", (&db.InvalidError{Problems: c.problems}).Error())
 	e.Path = path
 	e.Extensions["fields"] = c.problems
-	if f.Position != nil {
-		e.Locations = []gqlerror.Location{{Line: f.Position.Line, Column: f.Position.Column}}
+	if position != nil {
+		e.Locations = []gqlerror.Location{{Line: position.Line, Column: position.Column}}
 	}
 	c.errors = append(c.errors, e)
+	c.problems = nil
 }
 
 func (c *inputCheck) argument(at place, t *ast.Type, literal *ast.Value) {

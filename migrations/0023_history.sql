@@ -11,8 +11,9 @@ GRANT USAGE ON SCHEMA history, asof TO clinicql_reception, clinicql_care, clinic
 -- change_instant returns the one instant at which all changes of this transaction are told to have happened: that of the first of them,
 -- by when it waits for few others any more. Nobody who sets it themselves gets before the start of their transaction. Rows hold it in
 -- created_at and updated_at, so that the clinic as of a row's updated_at shows what was written then.
+-- It is written as ISO has it, since in other styles a zone is a word that is read back as another.
 -- +migrate StatementBegin
-CREATE FUNCTION change_instant() RETURNS timestamptz LANGUAGE plpgsql AS $$
+CREATE FUNCTION change_instant() RETURNS timestamptz LANGUAGE plpgsql SET DateStyle = 'ISO' AS $$
 DECLARE
     at timestamptz := nullif(current_setting('clinicql.changed_at', true), '');
 BEGIN

@@ -3352,7 +3352,7 @@ directive @idempotent(
 
 """
 Shows everything that the query asks for as it was at an instant: rows, lists, counts, filters, orders and searches, "today" and "next" too.
-Who may read it is decided as it is now, and so ` + "`" + `viewer` + "`" + `, ` + "`" + `isRestricted` + "`" + ` and ` + "`" + `chartAccess` + "`" + ` tell of now. What was not written yet is not there. What
+Who may read it is decided as it is now, and so ` + "`" + `viewer` + "`" + `, ` + "`" + `isRestricted` + "`" + ` and ` + "`" + `chartAccess` + "`" + ` tell of now, as do sessions, tokens and seals. What was not written yet is not there. What
 happens within the same few milliseconds by several hands may be told in another order than it was seen.
 """
 directive @asOf(
