@@ -111,10 +111,14 @@ func (p *parser) flag(word string) error {
 	default:
 		text = p.next()
 	}
-	f.given = true
+	before := f.value.Interface()
 	if err := f.set(text); err != nil {
 		return fmt.Errorf("--%s: %w", name, err)
 	}
+	if f.given && f.value.Kind() == reflect.Slice { // a list that is given twice is one
+		f.value.Set(reflect.AppendSlice(reflect.ValueOf(before), f.value))
+	}
+	f.given = true
 	return nil
 }
 
