@@ -8,11 +8,14 @@ NPM_CI := npm ci --ignore-scripts --no-audit --no-fund
 
 # Arguments for `clinicql serve`: make run ARGS=--help
 ARGS :=
+# What the binary may have, in bytes.
+MAX_SIZE := 30000000
+LDFLAGS := -s -w
 # The running server that `make e2e` looks at, and a folder for its screenshots.
 URL := http://localhost:8080
 SHOTS :=
 
-.PHONY: run build web test test-all test-go test-web check-format check-generated vet lint generate policies e2e clean
+.PHONY: run build web check-size test test-all test-go test-web check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -21,7 +24,17 @@ run: build
 
 ## build: the web pages, then the one binary that holds them
 build: web
-	go build -trimpath -ldflags "-s -w" -o bin/clinicql .
+	go build -trimpath -ldflags "$(LDFLAGS)" -o bin/clinicql .
+
+## check-size: fail when the binary is above MAX_SIZE, or calls methods by their names, so that none could be left out
+check-size: build
+	@size="$$(wc -c < bin/clinicql)"; if [ "$$size" -gt $(MAX_SIZE) ]; then \
+		echo "bin/clinicql has $$size bytes, more than $(MAX_SIZE): see docs/decisions/0016-a-small-binary.md."; exit 1; \
+	fi
+	@by_name="$$(go build -trimpath -ldflags "$(LDFLAGS) -dumpdep" -o /dev/null . 2>&1 | grep -a '<ReflectMethod> ->' | cut -d ' ' -f 1 | sort -u)"; \
+	if [ -n "$$by_name" ]; then \
+		echo "These call methods by their names, so that the linker keeps all methods that are exported:"; echo "$$by_name"; exit 1; \
+	fi
 
 ## web: install what the lock names and build the pages, each only when something changed
 web: web/dist/index.html
@@ -34,7 +47,7 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run build
 
 ## test: what has to pass before a commit lands
-test: web check-format vet test-go test-web
+test: web check-format vet test-go test-web check-size
 
 # Vet has its own target.
 test-go: web
@@ -44,7 +57,7 @@ test-web: web
 	cd web && npm run check && npm test
 
 ## test-all: the same anew, the analysers, whether the generated code is current, and each benchmark once
-test-all: web lint check-generated test-web
+test-all: web lint check-generated test-web check-size
 	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
 	go test -run='^$$' -bench=. -benchtime=1x -timeout=60m ./...
 

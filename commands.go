@@ -34,6 +34,32 @@ type commands struct {
 	atEnd []func()
 }
 
+// run does what a command does, which says by its Run what it needs for it: nothing, a part of the configuration, or the
+// database.
+func (c *commands) run(ctx context.Context, command any) error {
+	switch command := command.(type) {
+	case interface{ Run() error }:
+		return command.Run()
+	case interface {
+		Run(context.Context, *Config) error
+	}:
+		return command.Run(ctx, &c.Config)
+	case interface {
+		Run(context.Context, *ServeConfig) error
+	}:
+		return command.Run(ctx, &c.Serve.ServeConfig)
+	case interface {
+		Run(context.Context, *db.DB) error
+	}:
+		d, err := c.openDatabase(ctx)
+		if err != nil {
+			return err
+		}
+		return command.Run(ctx, d)
+	}
+	panic(fmt.Sprintf("%T has no Run that is known here", command))
+}
+
 // A connection is a database that a command may use until it closes it.
 type connection struct {
 	url   string

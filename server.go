@@ -15,8 +15,8 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/alecthomas/kong"
 	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/cli"
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/embedded"
 	"github.com/clinicql/clinicql/db/seed"
@@ -36,17 +36,16 @@ func main() {
 func run(ctx context.Context, arguments []string) int {
 	var c commands
 	defer c.end()
-	parser := kong.Must(&c, kong.Name("clinicql"), kong.Description("A GraphQL API server for clinics."), kong.UsageOnError())
-	cli, err := parser.Parse(arguments)
+	command, err := cli.Parse("clinicql", "A GraphQL API server for clinics.", &c, arguments)
+	if help, asked := errors.AsType[*cli.HelpError](err); asked {
+		fmt.Print(help.Text)
+		return 0
+	}
 	if err == nil {
 		err = c.startLog()
 	}
 	if err == nil {
-		cli.BindTo(auth.WithActor(ctx, auth.SystemActor("command line")), (*context.Context)(nil))
-		cli.Bind(&c.Config, &c.Serve.ServeConfig)
-		if err = cli.BindToProvider(c.openDatabase); err == nil {
-			err = cli.Run()
-		}
+		err = c.run(auth.WithActor(ctx, auth.SystemActor("command line")), command)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "clinicql:", err)
