@@ -25,6 +25,7 @@ type DB struct {
 	cursors atomic.Pointer[cursorKey]
 	clinic  atomic.Pointer[cachedClinic]
 	clinics atomic.Pointer[pastClinic]
+	feed    feed
 	hasher  *auth.Hasher
 
 	// Sessions end when they are not used for SessionIdle, and after SessionMax in any case.

@@ -84,6 +84,8 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 		return "RATE_LIMITED", map[string]any{"retryAfter": max(1, int(math.Ceil(limited.RetryAfter.Seconds())))}
 	case errors.Is(err, db.ErrNoActor), errors.Is(err, db.ErrSignIn):
 		return "UNAUTHENTICATED", nil
+	case errors.Is(err, db.ErrTooSlow):
+		return "TOO_SLOW", nil
 	case errors.Is(err, db.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return "UNAVAILABLE", nil
 	}
