@@ -155,13 +155,13 @@ func (s *server) prepare(ctx context.Context, base string) {
 		users, err := s.prepareOnce(ctx)
 		if err == nil {
 			s.health.migrated.Store(true)
+			go s.db.FollowChanges(s.live)
+			go s.notifyChanges(s.live)
 			announce(base, users)
-			if err := s.offerSetUp(auth.WithActor(ctx, auth.SystemActor("set-up")), base); err != nil {
+			if err := s.offerSetUp(auth.WithActor(ctx, auth.SystemActor("set-up")), base); err != nil && ctx.Err() == nil {
 				slog.Error("no link for the first administrator", "error", err.Error())
 			}
 			go s.sealAudit(ctx)
-			go s.db.FollowChanges(s.live)
-			go s.notifyChanges(s.live)
 			s.tend(ctx)
 			return
 		}

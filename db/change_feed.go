@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"strconv"
 	"sync"
 	"time"
@@ -48,14 +47,12 @@ func (d *DB) FollowChanges(ctx context.Context) {
 
 // follow listens until ctx ends or the login is refused.
 func (d *DB) follow(ctx context.Context) error {
-	name, password, err := d.makeLogin(ctx, system)
-	if err != nil {
-		return err
+	if err := d.pools[system].PingContext(ctx); err != nil { // which makes the login, or makes it anew
+		return translate(err)
 	}
-	u := *d.url
-	u.User = url.UserPassword(name, password)
+	address, _ := d.addresses.Load(system)
 	refused := make(chan error, 1)
-	listener := pq.NewListener(u.String(), 100*time.Millisecond, 2*time.Second, func(_ pq.ListenerEventType, err error) {
+	listener := pq.NewListener(fmt.Sprint(address), 100*time.Millisecond, 2*time.Second, func(_ pq.ListenerEventType, err error) {
 		if pe := new(pq.Error); errors.As(err, &pe) && pe.Code.Class() == "28" { // the database was restored, or its roles were
 			select {
 			case refused <- err:
@@ -77,7 +74,7 @@ func (d *DB) follow(ctx context.Context) error {
 		return err
 	}
 	for {
-		err = nil
+		var err error
 		select {
 		case <-ctx.Done():
 			return nil

@@ -11,7 +11,7 @@ import (
 
 // The times of the notifier.
 const (
-	lookEvery  = 100 * time.Millisecond // for changes
+	lookEvery  = 150 * time.Millisecond // for changes
 	lookAgain  = 20 * time.Millisecond  // for a number that is missing
 	applyEvery = 500 * time.Millisecond // for the office, where another server holds it
 	sweepEvery = time.Minute            // for changes that are a day old
@@ -73,7 +73,7 @@ func (n *notifier) run(ctx context.Context) error {
 		SELECT set_config(name, value, false)
 		FROM (VALUES ('tcp_keepalives_idle', '2'), ('tcp_keepalives_interval', '1'), ('tcp_keepalives_count', '3'), ('synchronous_commit', 'off')) s (name, value)`)
 	for mine := false; err == nil && !mine; {
-		if err = n.conn.GetContext(ctx, &mine, "SELECT pg_try_advisory_lock(5021767300485)"); err == nil && !mine {
+		if err = n.conn.GetContext(ctx, &mine, "SELECT pg_try_advisory_lock(5021767300486)"); err == nil && !mine {
 			err = pause(ctx, applyEvery)
 		}
 	}

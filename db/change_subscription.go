@@ -115,7 +115,7 @@ func subscribe[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], aft
 	}
 	e.taker = newTaker(e.reached, ever)
 	var err error
-	e.joined, err = d.feed.join(e.taker)
+	e.joined, err = patiently(ctx, func() (int64, error) { return d.feed.join(e.taker) }) // the server may have started just now
 	if after == nil {
 		e.reached = e.joined
 	}

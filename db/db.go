@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,7 +27,9 @@ type DB struct {
 	clinic  atomic.Pointer[cachedClinic]
 	clinics atomic.Pointer[pastClinic]
 	feed    feed
-	hasher  *auth.Hasher
+
+	addresses sync.Map // by login: where and as whom it connects
+	hasher    *auth.Hasher
 
 	// Sessions end when they are not used for SessionIdle, and after SessionMax in any case.
 	SessionIdle, SessionMax time.Duration

@@ -38,7 +38,8 @@ func (e *executor) present(ctx context.Context, err error) *gqlerror.Error {
 	for name, value := range details {
 		told.Extensions[name] = value
 	}
-	if code == "INTERNAL" || code == "UNAVAILABLE" {
+	isLeft := code == "UNAVAILABLE" && errors.Is(ctx.Err(), context.Canceled) // by its client, which is no failure
+	if (code == "INTERNAL" || code == "UNAVAILABLE") && !isLeft {
 		slog.ErrorContext(ctx, "operation failed", "code", code, "operationId", operationID(ctx), "field", fieldAt(ctx), "error", cause(err))
 	}
 	return told
