@@ -169,6 +169,44 @@ func TestChanges_areResumed(t *testing.T) {
 	}
 }
 
+// Whoever comes from a server that is ahead of this one is told nothing twice.
+func TestChanges_areResumedAhead(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	follow(t, d.DB)
+	stop := notify(t, d.DB)
+	ahead := patientEvents(t, d.DB, nil)
+	for n := range 3 {
+		d.SQL.MustExec(addBySQL, fmt.Sprint("p", n))
+	}
+	var last string
+	for name := ""; name != "p2"; {
+		batch, err := ahead.Next(acting(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range batch {
+			if p := (&db.PatientChange{Event: *e}).Patient(); p != nil {
+				name, last = *p.FamilyName, e.EventID()
+			}
+		}
+	}
+	stop()
+	d.SQL.MustExec("UPDATE change_position SET settled_id = 0") // what the other server has heard
+	behind, err := db.Open(d.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { behind.Close() })
+	follow(t, behind)
+	resumed := patientEvents(t, behind, &last)
+	d.SQL.MustExec(addBySQL, "p3")
+	notify(t, behind)
+	if got := told(t, resumed, 1); fmt.Sprint(got) != "[p3 1]" {
+		t.Errorf("told of %v", got)
+	}
+}
+
 // Whoever does not take what they subscribed to is ended, and goes on from there.
 func TestChanges_areBounded(t *testing.T) {
 	t.Parallel()
