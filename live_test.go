@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -397,4 +398,18 @@ func (c *clinic) memory(t testing.TB) (all []int) {
 		all = append(all, kilobytes)
 	}
 	return all
+}
+
+// The clients graphql-ws and graphql-sse subscribe, resume and understand what
+// they are refused with.
+func TestLive_clients(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t, 1, 0, 0)
+	command := exec.CommandContext(t.Context(), "node", "e2e/subscriptions.mjs", "http://"+c.servers[0].address+"/graphql", c.token)
+	command.Dir = "web"
+	out, err := command.CombinedOutput()
+	if err != nil || string(out) != "done\n" {
+		t.Errorf("%v: %s", err, out)
+	}
+	c.checkPeace(t)
 }
