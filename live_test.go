@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -412,4 +413,39 @@ func TestLive_clients(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 	c.checkPeace(t)
+}
+
+// A server that stops hangs up on everybody and says why.
+func TestLive_stops(t *testing.T) {
+	t.Parallel()
+	c := newClinic(t, 1, 0, 0)
+	base := "http://" + c.servers[0].address
+	conn, _, err := websocket.Dial(t.Context(), base+"/graphql", &websocket.DialOptions{
+		Subprotocols: []string{"graphql-transport-ws"}, HTTPHeader: http.Header{"Authorization": {"Bearer " + c.token}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.CloseNow()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/graphql", strings.NewReader(`{"query": "subscription { patientChanged { kind } }"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header = http.Header{"Authorization": {"Bearer " + c.token}, "Accept": {"text/event-stream"}, "Content-Type": {"application/json"}}
+	stream, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stream.Body.Close()
+	ended := make(chan error, 1)
+	go func() { ended <- c.servers[0].end(syscall.SIGTERM) }()
+	if _, _, err := conn.Read(t.Context()); websocket.CloseStatus(err) != websocket.StatusGoingAway {
+		t.Errorf("the socket ends with %v", err)
+	}
+	if text, _ := io.ReadAll(stream.Body); !strings.Contains(string(text), "UNAVAILABLE") || !strings.HasSuffix(string(text), "event: complete\ndata: \n\n") {
+		t.Errorf("the stream ends with %s", text)
+	}
+	if err := <-ended; err != nil {
+		t.Errorf("the server ended with %v", err)
+	}
 }

@@ -38,10 +38,11 @@ func (d *DB) NotifyChanges(ctx context.Context) error {
 	}
 	n := &notifier{conn: conn}
 	defer n.close()
-	if err := n.run(ctx); err != nil && ctx.Err() == nil {
-		return fmt.Errorf("notify of changes: %w", translate(err))
+	err = n.run(ctx) // which ends with an error only
+	if ctx.Err() != nil {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("notify of changes: %w", translate(err))
 }
 
 // A notifier is who holds the office, or wants to, on a connection of its own:
