@@ -117,20 +117,25 @@ type server struct {
 	url    string
 	config *ServeConfig
 	health *health
+	gate   *auth.Gate
+
+	live context.Context // changes are followed until it ends, after all who are told of them are gone
+	stop context.CancelFunc
 }
 
 func newServer(d *db.DB, url string, config *ServeConfig) *server {
-	return &server{db: d, url: url, config: config, health: newHealth(d)}
+	gate := &auth.Gate{
+		Find: d.Find, Look: d.Look, Refuse: graph.Refuse, Secure: strings.HasPrefix(config.PublicURL, "https:"), TrustedProxies: config.TrustedProxies,
+	}
+	d.Forget = gate.Forget
+	live, stop := context.WithCancel(context.Background())
+	return &server{db: d, url: url, config: config, health: newHealth(d), gate: gate, live: live, stop: stop}
 }
 
 // routes are the addresses of the server.
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
-	gate := &auth.Gate{
-		Find: s.db.Find, Refuse: graph.Refuse, Secure: strings.HasPrefix(s.config.PublicURL, "https:"), TrustedProxies: s.config.TrustedProxies,
-	}
-	s.db.Forget = gate.Forget
-	mux.Handle("/graphql", graph.ForBrowsers(gate.Handler(graph.Handler(s.db))))
+	mux.Handle("/graphql", graph.ForBrowsers(s.gate.Handler(graph.Handler(s.db))))
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL()))
@@ -149,8 +154,10 @@ func (s *server) prepare(ctx context.Context, base string) {
 		users, err := s.prepareOnce(ctx)
 		if err == nil {
 			s.health.migrated.Store(true)
+			go s.db.FollowChanges(s.live)
+			go s.notifyChanges(s.live)
 			announce(base, users)
-			if err := s.offerSetUp(auth.WithActor(ctx, auth.SystemActor("set-up")), base); err != nil {
+			if err := s.offerSetUp(auth.WithActor(ctx, auth.SystemActor("set-up")), base); err != nil && ctx.Err() == nil {
 				slog.Error("no link for the first administrator", "error", err.Error())
 			}
 			go s.sealAudit(ctx)
@@ -208,6 +215,21 @@ const (
 	demoSeed     = 1
 )
 
+// notifyChanges tells all servers what changed, while no other server does.
+func (s *server) notifyChanges(ctx context.Context) {
+	said := ""
+	for ctx.Err() == nil {
+		if err := s.db.NotifyChanges(ctx); err != nil && err.Error() != said {
+			said = err.Error()
+			slog.Error("nobody is told of changes by this server", "error", said)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+}
+
 // tend does what has to be done from time to time.
 func (s *server) tend(ctx context.Context) {
 	for {
@@ -249,6 +271,8 @@ func (s *server) serve(ctx context.Context, listener net.Listener, drain time.Du
 	time.Sleep(drain)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
+	s.gate.Close(ctx)
+	s.stop()
 	if err := web.Shutdown(ctx); err != nil {
 		return fmt.Errorf("stop: %w", err)
 	}

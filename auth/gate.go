@@ -24,6 +24,8 @@ type Gate struct {
 	// Find returns who a session or an API token acts for, or ErrUnknownToken
 	// when there is no such live one.
 	Find func(ctx context.Context, kind TokenKind, hash []byte) (Actor, error)
+	// Look is Find that does not count as a use; Find where it is nil.
+	Look func(ctx context.Context, kind TokenKind, hash []byte) (Actor, error)
 	// Refuse writes an answer that holds one error.
 	Refuse func(w http.ResponseWriter, r *http.Request, status int, code, message string)
 	// Secure says that people reach the server by https, though a proxy may
@@ -34,6 +36,7 @@ type Gate struct {
 
 	origins http.CrossOriginProtection
 	memory  gateMemory
+	holds   holds
 }
 
 // A refusal is why a request is not let in. It repeats nothing of the request.
@@ -56,10 +59,10 @@ var (
 func (g *Gate) Handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		visit := newVisit(r, clientAddress(r, g.TrustedProxies), g.Secure || r.TLS != nil)
-		actor, refused := g.admit(r, visit)
+		let, refused := g.admit(r, visit)
 		if refused == nil {
-			ctx := context.WithValue(r.Context(), visitKey{}, visit)
-			next.ServeHTTP(w, r.WithContext(WithActor(ctx, actor)))
+			ctx := context.WithValue(context.WithValue(r.Context(), visitKey{}, visit), passKey{}, let)
+			next.ServeHTTP(w, r.WithContext(WithActor(ctx, let.actor)))
 			return
 		}
 		if refused == notSignedIn {
@@ -72,54 +75,69 @@ func (g *Gate) Handler(next http.Handler) http.Handler {
 
 // Forget drops what is remembered of sessions and tokens. It is called after
 // each change of a session, a token or a user.
-func (g *Gate) Forget() { g.memory.forget() }
+func (g *Gate) Forget() {
+	g.memory.forget()
+	g.holds.look()
+}
+
+// Close ends all long answers, lets no more begin, and waits for their ends as
+// long as ctx lasts.
+func (g *Gate) Close(ctx context.Context) { g.holds.stop(ctx) }
 
 // admit returns who sends r, or why it is refused.
-func (g *Gate) admit(r *http.Request, visit *Visit) (Actor, *refusal) {
+func (g *Gate) admit(r *http.Request, visit *Visit) (*pass, *refusal) {
 	upgrade := isUpgrade(r)
 	if g.origins.Check(r) != nil || upgrade && !isFromHere(r) {
-		return Actor{}, fromOtherSite
+		return nil, fromOtherSite
 	}
 	headers, cookies := r.Header.Values("Authorization"), r.CookiesNamed(visit.cookieName())
 	switch {
 	case len(headers) > 0 && len(cookies) > 0:
-		return Actor{}, twoWays
+		return nil, twoWays
 	case len(headers) == 1:
 		scheme, token, _ := strings.Cut(headers[0], " ")
 		if !strings.EqualFold(scheme, "Bearer") {
-			return Actor{}, notSignedIn
+			return nil, notSignedIn
 		}
 		return g.find(r.Context(), APIToken, token)
 	case len(headers) > 1:
-		return Actor{}, notSignedIn
+		return nil, notSignedIn
 	case len(cookies) > 0 && !upgrade && r.Header.Get(preflightHeader) == "":
-		return Actor{}, noPreflight
+		return nil, noPreflight
 	case len(cookies) > 0:
-		actor, refused := g.find(r.Context(), SessionToken, cookies[0].Value)
+		let, refused := g.find(r.Context(), SessionToken, cookies[0].Value)
 		if refused == notSignedIn {
 			visit.EndSession()
 		}
-		return actor, refused
+		return let, refused
 	}
-	return Anonymous, nil
+	return &pass{gate: g, actor: Anonymous}, nil
 }
 
 // find returns who acts with a token that has to be of the kind want.
-func (g *Gate) find(ctx context.Context, want TokenKind, token string) (Actor, *refusal) {
+func (g *Gate) find(ctx context.Context, want TokenKind, token string) (*pass, *refusal) {
 	kind, hash, ok := HashToken(token)
 	if !ok || kind != want {
-		return Actor{}, notSignedIn
+		return nil, notSignedIn
 	}
 	actor, err := g.memory.find(hash, func() (Actor, error) { return g.Find(ctx, kind, hash) })
 	switch {
 	case err == nil:
-		return actor, nil
+		return &pass{g, kind, hash, actor}, nil
 	case errors.Is(err, ErrUnknownToken):
-		return Actor{}, notSignedIn
+		return nil, notSignedIn
 	case ctx.Err() == nil:
 		slog.ErrorContext(ctx, "a session or token was not looked up", "error", err.Error())
 	}
-	return Actor{}, unavailable
+	return nil, unavailable
+}
+
+// look returns who acts with a token now, without using it.
+func (g *Gate) look(ctx context.Context, kind TokenKind, hash []byte) (Actor, error) {
+	if g.Look == nil {
+		return g.Find(ctx, kind, hash)
+	}
+	return g.Look(ctx, kind, hash)
 }
 
 // isUpgrade says whether r opens a WebSocket.
@@ -127,9 +145,13 @@ func isUpgrade(r *http.Request) bool {
 	return strings.Contains(strings.ToLower(strings.Join(r.Header.Values("Upgrade"), ",")), "websocket")
 }
 
-// isFromHere says whether r was sent by a page of this server. It stands for the
-// header that browsers cannot add to a WebSocket.
+// isFromHere says whether r was sent by a page of this server, or by a program
+// that is none: browsers always name an origin, and cannot add an Authorization
+// to a WebSocket. It stands for the header that they cannot add either.
 func isFromHere(r *http.Request) bool {
+	if r.Header["Origin"] == nil && r.Header["Authorization"] != nil {
+		return true
+	}
 	origin, err := url.Parse(r.Header.Get("Origin"))
 	return err == nil && origin.Host != "" && strings.EqualFold(origin.Host, r.Host)
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,7 +26,10 @@ type DB struct {
 	cursors atomic.Pointer[cursorKey]
 	clinic  atomic.Pointer[cachedClinic]
 	clinics atomic.Pointer[pastClinic]
-	hasher  *auth.Hasher
+	feed    feed
+
+	addresses sync.Map // by login: where and as whom it connects
+	hasher    *auth.Hasher
 
 	// Sessions end when they are not used for SessionIdle, and after SessionMax in any case.
 	SessionIdle, SessionMax time.Duration

@@ -19,6 +19,8 @@ var withoutHistory = map[string]string{
 	"api_tokens":         "accounts are a matter of now",
 	"audit_log":          "nothing in it changes; each lens shows the audit_entries of it",
 	"audit_seals":        "nothing in it changes",
+	"change_position":    "how far the changes can be read",
+	"changes":            "ids and times that say which rows with history were written, kept for a day",
 	"idempotency_keys":   "answers that are kept for a day",
 	"imported_resources": "what an import has seen: it says where a row came from, and the row has history",
 	"password_links":     "accounts are a matter of now",

@@ -119,6 +119,7 @@ func (c *connector) provide(ctx context.Context) (*pq.Connector, error) {
 	}
 	u := *c.db.url
 	u.User = url.UserPassword(name, password)
+	c.db.addresses.Store(c.login, u.String())
 	if c.past {
 		q := u.Query()
 		for name, value := range pastParameters {

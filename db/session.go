@@ -80,11 +80,20 @@ func (tx *Tx) whose(ctx context.Context, user uuid.UUID) (words string, err erro
 // auth.ErrUnknownToken when it stands for nobody: it ended, it was revoked, or
 // its user may not sign in any more.
 func (d *DB) Find(ctx context.Context, kind auth.TokenKind, hash []byte) (auth.Actor, error) {
+	return d.find(ctx, kind, hash, true)
+}
+
+// Look is Find that leaves no trace of a use: who only listens uses nothing.
+func (d *DB) Look(ctx context.Context, kind auth.TokenKind, hash []byte) (auth.Actor, error) {
+	return d.find(ctx, kind, hash, false)
+}
+
+func (d *DB) find(ctx context.Context, kind auth.TokenKind, hash []byte, isUse bool) (auth.Actor, error) {
 	switch kind {
 	case auth.SessionToken:
-		return d.findSession(ctx, hash)
+		return d.findSession(ctx, hash, isUse)
 	case auth.APIToken:
-		return d.findToken(ctx, hash)
+		return d.findToken(ctx, hash, isUse)
 	}
 	return auth.Actor{}, auth.ErrUnknownToken
 }
@@ -112,8 +121,8 @@ const (
 		) g`
 )
 
-// findSession returns whose session it is, and notes that it was used.
-func (d *DB) findSession(ctx context.Context, hash []byte) (auth.Actor, error) {
+// findSession returns whose session it is, and notes a use of it.
+func (d *DB) findSession(ctx context.Context, hash []byte, isUse bool) (auth.Actor, error) {
 	var found identity
 	err := d.pools[accounts].GetContext(ctx, &found, `
 		SELECT `+identityColumns+`, u.role, t.last_used_at < now() - least($2 * 0.05, 60) * interval '1 second' AS is_stale
@@ -123,7 +132,7 @@ func (d *DB) findSession(ctx context.Context, hash []byte) (auth.Actor, error) {
 	if err != nil {
 		return auth.Actor{}, unknownToken(err)
 	}
-	if found.IsStale {
+	if found.IsStale && isUse {
 		if _, err := d.pools[accounts].ExecContext(ctx, "UPDATE sessions SET last_used_at = now() WHERE id = $1", found.ID); err != nil {
 			return auth.Actor{}, fmt.Errorf("note the use of a session: %w", translate(err))
 		}
@@ -135,7 +144,7 @@ func (d *DB) findSession(ctx context.Context, hash []byte) (auth.Actor, error) {
 
 // findToken returns for whom the token acts, in its role, as long as its user's
 // role has the same rights.
-func (d *DB) findToken(ctx context.Context, hash []byte) (auth.Actor, error) {
+func (d *DB) findToken(ctx context.Context, hash []byte, isUse bool) (auth.Actor, error) {
 	var found identity
 	err := d.pools[accounts].GetContext(ctx, &found, `
 		SELECT `+identityColumns+`, t.role, coalesce(t.last_used_at, '-infinity') < now() - interval '1 minute' AS is_stale
@@ -147,7 +156,7 @@ func (d *DB) findToken(ctx context.Context, hash []byte) (auth.Actor, error) {
 	if !found.OwnRole.Covers(found.Role) {
 		return auth.Actor{}, auth.ErrUnknownToken
 	}
-	if found.IsStale {
+	if found.IsStale && isUse {
 		if _, err := d.pools[accounts].ExecContext(ctx, "UPDATE api_tokens SET last_used_at = now() WHERE id = $1", found.ID); err != nil {
 			return auth.Actor{}, fmt.Errorf("note the use of a token: %w", translate(err))
 		}

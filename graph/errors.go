@@ -38,7 +38,8 @@ func (e *executor) present(ctx context.Context, err error) *gqlerror.Error {
 	for name, value := range details {
 		told.Extensions[name] = value
 	}
-	if code == "INTERNAL" || code == "UNAVAILABLE" {
+	isLeft := code == "UNAVAILABLE" && errors.Is(ctx.Err(), context.Canceled) // by its client, which is no failure
+	if (code == "INTERNAL" || code == "UNAVAILABLE") && !isLeft {
 		slog.ErrorContext(ctx, "operation failed", "code", code, "operationId", operationID(ctx), "field", fieldAt(ctx), "error", cause(err))
 	}
 	return told
@@ -84,6 +85,8 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 		return "RATE_LIMITED", map[string]any{"retryAfter": max(1, int(math.Ceil(limited.RetryAfter.Seconds())))}
 	case errors.Is(err, db.ErrNoActor), errors.Is(err, db.ErrSignIn):
 		return "UNAUTHENTICATED", nil
+	case errors.Is(err, db.ErrTooSlow):
+		return "TOO_SLOW", nil
 	case errors.Is(err, db.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return "UNAVAILABLE", nil
 	}

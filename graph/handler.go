@@ -91,6 +91,9 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	if found := checkInput(e.schema, operation, params.Variables); len(found) > 0 {
 		return op, append(found, others...)
 	}
+	if len(errs) == 0 && operation.Operation == ast.Subscription {
+		return op, checkSubscription(op)
+	}
 	return op, errs
 }
 

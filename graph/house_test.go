@@ -34,7 +34,7 @@ type colleague struct {
 func newHouse(t testing.TB) *house {
 	t.Helper()
 	d := dbtest.New(t)
-	gate := &auth.Gate{Find: d.Find, Refuse: graph.Refuse}
+	gate := &auth.Gate{Find: d.Find, Look: d.Look, Refuse: graph.Refuse}
 	d.Forget = gate.Forget
 	server := httptest.NewServer(gate.Handler(graph.Handler(d.DB)))
 	t.Cleanup(server.Close)

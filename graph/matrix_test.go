@@ -29,7 +29,7 @@ func TestMatrix(t *testing.T) {
 		case d.Kind != ast.Object:
 		case !ok:
 			t.Errorf("no path leads to %s", d.Name)
-		case at.root != schema.Mutation:
+		case at.root == schema.Query: // of subscriptions TestChanges_walls shows who is told what
 			for _, f := range d.Fields {
 				m.read(at, d, f)
 			}

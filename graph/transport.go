@@ -30,17 +30,23 @@ const (
 // maxBody is the size of a request's body in bytes.
 const maxBody = 4 << 20
 
-// transport speaks GraphQL over HTTP: POST, and GET for queries.
+// transport speaks GraphQL over HTTP: POST, GET for queries, and WebSockets and
+// streams of events for subscriptions.
 type transport struct{ executor *executor }
 
 func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Vary", "Accept")
+	if isSocket(r) {
+		t.socket(w, r)
+		return
+	}
+	streams := r.Method == http.MethodPost && acceptsEvents(r.Header.Get("Accept"))
 	media := negotiate(r.Header.Get("Accept"))
 	var params *graphql.RawParams
 	var refused *httpError
 	switch {
-	case media == "":
+	case media == "" && !streams:
 		refused = &httpError{http.StatusNotAcceptable, "Accept must allow " + graphqlResponse + " or " + plainJSON}
 	case r.Method == http.MethodPost:
 		params, refused = readPost(w, r)
@@ -67,8 +73,13 @@ type httpError struct {
 	message string
 }
 
-// run executes an operation and writes its answer.
+// run executes an operation and writes its answer, in a media type or, where
+// there is none, as a stream of events.
 func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.RawParams, media string) {
+	streamed := media == "" // nothing else is accepted
+	if streamed {
+		media = graphqlResponse // for what is refused
+	}
 	var stats db.Stats
 	var reads db.Reads
 	ctx := db.WithReads(db.WithStats(withOperation(graphql.StartOperationTrace(r.Context())), &stats), &reads)
@@ -88,6 +99,18 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 		answer(w, media, http.StatusMethodNotAllowed, &graphql.Response{
 			Errors: gqlerror.List{refusal("BAD_REQUEST", "GET answers queries only")},
 		})
+		return
+	}
+	if op.Operation.Operation == ast.Subscription && r.Method == http.MethodPost && acceptsEvents(r.Header.Get("Accept")) {
+		(&subscription{t.executor, ctx, op}).stream(w, r)
+		return
+	}
+	if isSubscription := op.Operation.Operation == ast.Subscription; isSubscription || streamed {
+		message := eventStream + " is for subscriptions"
+		if isSubscription {
+			message = "subscriptions are answered over a WebSocket, or by POST to whoever accepts " + eventStream
+		}
+		answer(w, media, http.StatusNotAcceptable, &graphql.Response{Errors: gqlerror.List{refusal("BAD_REQUEST", message)}})
 		return
 	}
 	respond, ctx := t.executor.DispatchOperation(ctx, op)
@@ -152,25 +175,31 @@ func answer(w http.ResponseWriter, media string, status int, response *graphql.R
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
-	encoder := json.NewEncoder(w)
+	_ = encode(w, response) // the client may be gone
+}
+
+// encode writes an answer as JSON in one line.
+func encode(w io.Writer, response *graphql.Response) error {
+	var more bytes.Buffer
+	encoder := json.NewEncoder(&more)
 	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(rest{response.Errors, response.Extensions}); err != nil {
+		return err
+	}
 	// Data is JSON already, and long: the encoder would read all of it once more.
 	// Where nothing was run there is none, and the specification wants none.
 	if response.Data == nil {
-		_ = encoder.Encode(rest{response.Errors, response.Extensions}) // the client may be gone
-		return
+		_, err := w.Write(more.Bytes())
+		return err
 	}
 	_, _ = io.WriteString(w, `{"data":`)
 	_, _ = w.Write(response.Data)
 	if len(response.Errors) == 0 && len(response.Extensions) == 0 {
-		_, _ = io.WriteString(w, "}\n")
-		return
+		_, err := io.WriteString(w, "}\n")
+		return err
 	}
-	var more bytes.Buffer
-	encoder = json.NewEncoder(&more)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(rest{response.Errors, response.Extensions})
-	_, _ = io.WriteString(w, ","+strings.TrimPrefix(more.String(), "{"))
+	_, err := io.WriteString(w, ","+strings.TrimPrefix(more.String(), "{"))
+	return err
 }
 
 // rest is what an answer holds besides data.

@@ -27,6 +27,7 @@ type ResolverRoot interface {
 	Patient() PatientResolver
 	Practitioner() PractitionerResolver
 	Query() QueryResolver
+	Subscription() SubscriptionResolver
 }
 
 type DirectiveRoot struct {
@@ -204,6 +205,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
 			data := _Mutation(ctx, ec, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := _Subscription(ctx, ec, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -1646,6 +1664,73 @@ extend type Mutation {
     """Which."""
     input: RemoveCareTeamMemberInput!
   ): RemoveCareTeamMemberPayload @allow(to: [CHART])
+}
+`, BuiltIn: false},
+	{Name: "../change.graphqls", Input: `# What changes, told at once.
+
+"""In which way something changed."""
+enum ChangeKind {
+  """
+  Nothing changed: from here on every change is told. Read what you show when this comes, not before, and resume from its ` + "`" + `eventId` + "`" + ` too. It is the first event unless you
+  resume.
+  """
+  STARTED
+  """It is new."""
+  CREATED
+  """It was changed, or came into what you asked for."""
+  UPDATED
+  """It was in what you asked for, and is no more: take it off."""
+  MOVED_AWAY
+}
+
+"""A visit changed."""
+type AppointmentChange @fields(allow: DESK) {
+  """Place of the event among all, to resume ` + "`" + `after` + "`" + ` it for 23 hours. Opaque."""
+  eventId: String!
+  """In which way."""
+  kind: ChangeKind!
+  """When it was written."""
+  occurredAt: DateTime!
+  """The version that this change made. Null when nothing changed."""
+  version: Int
+  """The visit as it is now, which may be a later version already. Null when nothing changed."""
+  appointment: Appointment
+}
+
+"""A patient changed: what ` + "`" + `Patient` + "`" + ` itself holds, and not their visits and records."""
+type PatientChange @fields(allow: DESK) {
+  """Place of the event among all, to resume ` + "`" + `after` + "`" + ` it for 23 hours. Opaque."""
+  eventId: String!
+  """In which way."""
+  kind: ChangeKind!
+  """When it was written."""
+  occurredAt: DateTime!
+  """The version that this change made. Null when nothing changed."""
+  version: Int
+  """The patient as they are now, which may be a later version already. Null when nothing changed."""
+  patient: Patient
+}
+
+extend type Subscription {
+  """
+  Changes of visits that touch some days, be it before the change or since: booked, moved, called off, and every step. Each is told once, those of a visit in their order, and only what you may
+  read.
+  """
+  appointmentChanged(
+    """Which days."""
+    range: ScheduleRange!
+    """With whom, at most 50. Absent: with anyone."""
+    practitionerIds: [ID!]
+    """Resume: the ` + "`" + `eventId` + "`" + ` of the last event that came, up to 23 hours ago. One that is too old or altered answers ` + "`" + `BAD_CURSOR` + "`" + `: read again and subscribe without it."""
+    after: String
+  ): AppointmentChange! @allow(to: DESK)
+  """Changes of patients. Each is told once, those of a patient in their order, and only what you may read."""
+  patientChanged(
+    """Of whom, at most 100. Absent: of everybody."""
+    patientIds: [ID!]
+    """Resume: the ` + "`" + `eventId` + "`" + ` of the last event that came, up to 23 hours ago. One that is too old or altered answers ` + "`" + `BAD_CURSOR` + "`" + `: read again and subscribe without it."""
+    after: String
+  ): PatientChange! @allow(to: DESK)
 }
 `, BuiltIn: false},
 	{Name: "../clinic.graphqls", Input: `# The clinic itself.
@@ -3455,8 +3540,10 @@ enum ErrorCode {
   FORBIDDEN
   """Too much in a short time. Wait ` + "`" + `retryAfter` + "`" + ` seconds."""
   RATE_LIMITED
-  """The operation or its document is too large or too deep."""
+  """The operation or its document is too large or too deep, or too many run on one connection."""
   TOO_COMPLEX
+  """The events of a subscription were not taken fast enough. Subscribe again with ` + "`" + `after` + "`" + `."""
+  TOO_SLOW
   """The document is not GraphQL. ` + "`" + `locations` + "`" + ` says where."""
   GRAPHQL_PARSE_FAILED
   """The document does not fit this schema."""
@@ -3651,6 +3738,12 @@ Writes. They run one after the other, each in a transaction of its own; a refuse
 takes ` + "`" + `@idempotent(key: …)` + "`" + `, which makes it safe to send again when no answer came.
 """
 type Mutation
+
+"""
+Changes, told when they happen: over a WebSocket (sub-protocol graphql-transport-ws) or as a stream of events (POST with ` + "`" + `Accept: text/event-stream` + "`" + `).
+Each event is looked at as a query would be. A subscription ends with the session, and with the rights that it began with.
+"""
+type Subscription
 `, BuiltIn: false},
 	{Name: "../search.graphqls", Input: `# Search: finding people by whatever one remembers.
 
@@ -5021,6 +5114,22 @@ func childFields_Appointment(ctx context.Context, ec *executionContext, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Appointment", field.Name)
 }
 
+func childFields_AppointmentChange(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "eventId":
+		return fieldContext_AppointmentChange_eventId(ctx, ec, field)
+	case "kind":
+		return fieldContext_AppointmentChange_kind(ctx, ec, field)
+	case "occurredAt":
+		return fieldContext_AppointmentChange_occurredAt(ctx, ec, field)
+	case "version":
+		return fieldContext_AppointmentChange_version(ctx, ec, field)
+	case "appointment":
+		return fieldContext_AppointmentChange_appointment(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppointmentChange", field.Name)
+}
+
 func childFields_AppointmentConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -5833,6 +5942,22 @@ func childFields_Patient(ctx context.Context, ec *executionContext, field graphq
 		return fieldContext_Patient_updatedAt(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Patient", field.Name)
+}
+
+func childFields_PatientChange(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "eventId":
+		return fieldContext_PatientChange_eventId(ctx, ec, field)
+	case "kind":
+		return fieldContext_PatientChange_kind(ctx, ec, field)
+	case "occurredAt":
+		return fieldContext_PatientChange_occurredAt(ctx, ec, field)
+	case "version":
+		return fieldContext_PatientChange_version(ctx, ec, field)
+	case "patient":
+		return fieldContext_PatientChange_patient(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PatientChange", field.Name)
 }
 
 func childFields_PatientConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

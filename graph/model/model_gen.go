@@ -1335,8 +1335,10 @@ const (
 	ErrorCodeForbidden ErrorCode = "FORBIDDEN"
 	// Too much in a short time. Wait `retryAfter` seconds.
 	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"
-	// The operation or its document is too large or too deep.
+	// The operation or its document is too large or too deep, or too many run on one connection.
 	ErrorCodeTooComplex ErrorCode = "TOO_COMPLEX"
+	// The events of a subscription were not taken fast enough. Subscribe again with `after`.
+	ErrorCodeTooSlow ErrorCode = "TOO_SLOW"
 	// The document is not GraphQL. `locations` says where.
 	ErrorCodeGraphqlParseFailed ErrorCode = "GRAPHQL_PARSE_FAILED"
 	// The document does not fit this schema.
@@ -1361,6 +1363,7 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeForbidden,
 	ErrorCodeRateLimited,
 	ErrorCodeTooComplex,
+	ErrorCodeTooSlow,
 	ErrorCodeGraphqlParseFailed,
 	ErrorCodeGraphqlValidationFailed,
 	ErrorCodeBadRequest,
@@ -1370,7 +1373,7 @@ var AllErrorCode = []ErrorCode{
 
 func (e ErrorCode) IsValid() bool {
 	switch e {
-	case ErrorCodeInvalid, ErrorCodeNotFound, ErrorCodeConflict, ErrorCodeSlotTaken, ErrorCodeVersionConflict, ErrorCodePossibleDuplicate, ErrorCodeIdempotencyMismatch, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeTooComplex, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodeBadRequest, ErrorCodeUnavailable, ErrorCodeInternal:
+	case ErrorCodeInvalid, ErrorCodeNotFound, ErrorCodeConflict, ErrorCodeSlotTaken, ErrorCodeVersionConflict, ErrorCodePossibleDuplicate, ErrorCodeIdempotencyMismatch, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeTooComplex, ErrorCodeTooSlow, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodeBadRequest, ErrorCodeUnavailable, ErrorCodeInternal:
 		return true
 	}
 	return false
