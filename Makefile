@@ -15,7 +15,7 @@ LDFLAGS := -s -w
 URL := http://localhost:8080
 SHOTS :=
 
-.PHONY: run build web check-size test test-all test-go test-web check-format check-generated vet lint generate policies e2e clean
+.PHONY: run build web check-size test test-all test-go test-web test-e2e check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -56,6 +56,10 @@ test-go: web
 test-web: web
 	cd web && npm run check && npm test
 
+## test-e2e: drive the built server and its pages in a real browser, with a demonstration clinic of its own
+test-e2e: build
+	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && cd web && npm run test:e2e -- $(abspath $(SHOTS))
+
 ## test-all: the same anew, the analysers, whether the generated code is current, and each benchmark once
 test-all: web lint check-generated test-web check-size
 	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
@@ -73,10 +77,11 @@ lint: check-format vet
 	$(if $(wildcard tools/go.mod),go tool -modfile=tools/go.mod staticcheck ./...)
 	cd web && npm run check
 
-## generate: write graph/exec and graph/model anew from the schema
-generate:
+## generate: write graph/exec and graph/model anew from the schema, and web/src/gql
+generate: web/node_modules/.package-lock.json
 	go tool gqlgen generate
 	gofmt -w graph
+	cd web && npm run generate
 
 ## policies: write the reviewed tables of who may what anew; review what changes
 policies:
@@ -86,9 +91,9 @@ policies:
 ## check-generated: fail when the schema and the generated code do not fit each other
 check-generated:
 	@set -e; before="$$(mktemp -d)"; trap 'rm -rf "$$before"' EXIT; \
-	cp -R graph "$$before"; \
+	cp -R graph web/src/gql "$$before"; \
 	$(MAKE) --no-print-directory generate; \
-	if ! diff -r "$$before/graph" graph; then \
+	if ! diff -r "$$before/graph" graph || ! diff -r "$$before/gql" web/src/gql; then \
 		echo "The generated code was not current. It is now: review and commit it."; exit 1; \
 	fi
 

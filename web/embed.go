@@ -1,9 +1,10 @@
-// Package web serves the pages that people open in a browser: the start page, the playground, and those for signing in.
+// Package web serves the pages that people open in a browser: the application, the playground, and those for signing in.
 // It knows nothing of the API; the pages reach that over HTTP, as any other client does.
 package web
 
 import (
 	"embed"
+	"encoding/json"
 	"io"
 	"io/fs"
 	"net/http"
@@ -14,6 +15,12 @@ import (
 //
 //go:embed all:dist
 var dist embed.FS
+
+// appPaths are the addresses of the application's own pages, which the script of the application tells apart. It has
+// them from the same file.
+//
+//go:embed src/app/paths.json
+var appPaths []byte
 
 // Handler serves the pages that were built into the binary. See [New].
 func Handler() http.Handler {
@@ -26,14 +33,32 @@ func Handler() http.Handler {
 
 const notBuilt = "The web pages are not built: run `make web` (needs Node).\n"
 
-// pages are the addresses of the pages, each with its file of the build and its policy.
-var pages = []struct{ path, file, policy string }{
-	{"/{$}", "index.html", strictPolicy},
+// A servedPage is an address with its file of the build and its policy.
+type servedPage struct{ path, file, policy string }
+
+// pages are the addresses of all pages.
+var pages = append(applicationPages(), []servedPage{
 	{"/licenses", "licenses.md", strictPolicy},
 	{"/password-link", "password-link.html", strictPolicy},
 	{"/playground", "playground.html", playgroundPolicy},
 	{"/set-up", "set-up.html", strictPolicy},
 	{"/sign-in", "sign-in.html", strictPolicy},
+}...)
+
+// applicationPages are those that the application draws. Another address is 404, and not the application saying so.
+func applicationPages() []servedPage {
+	var paths []string
+	if err := json.Unmarshal(appPaths, &paths); err != nil {
+		panic(err) // It is built in, and a test reads it.
+	}
+	served := make([]servedPage, len(paths))
+	for i, path := range paths {
+		if path == "/" {
+			path = "/{$}"
+		}
+		served[i] = servedPage{path, "index.html", strictPolicy}
+	}
+	return served
 }
 
 // New serves a build of the pages, and what they load from "/assets/". Everything else is 404, so that a mistyped

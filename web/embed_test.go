@@ -81,7 +81,7 @@ func TestNewWithoutBuild(t *testing.T) {
 func TestNewServesPages(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]string{
-		"/": "Start", "/playground": "Playground",
+		"/": "Start", "/patients": "Start", "/patients/pat_1": "Start", "/patients/pat_1/records": "Start", "/records": "Start", "/playground": "Playground",
 		"/sign-in": "Sign in", "/set-up": "Set up", "/password-link": "Set your password",
 	} {
 		response := ask(built, "GET", path)
@@ -103,7 +103,7 @@ func TestNewServesPages(t *testing.T) {
 
 func TestNewPolicies(t *testing.T) {
 	t.Parallel()
-	for _, path := range []string{"/", "/playground", "/sign-in", "/set-up", "/password-link", "/licenses", "/assets/main-a1b2.js", "/other"} {
+	for _, path := range []string{"/", "/patients/pat_1", "/playground", "/sign-in", "/set-up", "/password-link", "/licenses", "/assets/main-a1b2.js", "/other"} {
 		policy := ask(built, "GET", path).Header.Get("Content-Security-Policy")
 		for _, directive := range []string{"default-src 'self'", "frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"} {
 			if !strings.Contains(policy, directive) {
@@ -192,7 +192,7 @@ func TestNewServesAssets(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{
-		"/other", "/index.html", "/playground.html", "/playground/", "/sign-in.html", "/sign-in/", "/.gitkeep",
+		"/other", "/patients/", "/patients/pat_1/other", "/patients/pat_1/records/more", "/records.json", "/index.html", "/playground.html", "/playground/", "/sign-in.html", "/sign-in/", "/.gitkeep",
 		"/assets/", "/assets/none.js", "/assets/%2e%2e/index.html", "/graphql",
 	} {
 		if response := ask(built, "GET", path); response.StatusCode != 404 {
@@ -229,7 +229,7 @@ func TestHandler(t *testing.T) {
 	}
 	reference := regexp.MustCompile(`(?:src|href)="([^"]+)"`)
 	for path, name := range map[string]string{
-		"/": "index.html", "/playground": "playground.html",
+		"/": "index.html", "/patients": "index.html", "/playground": "playground.html",
 		"/sign-in": "sign-in.html", "/set-up": "set-up.html", "/password-link": "password-link.html",
 	} {
 		w := httptest.NewRecorder()

@@ -1,9 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { firstLoad } from './first-load.ts';
 
 // `npm run dev` serves the pages and leaves everything else to a server that runs beside it.
 const api = process.env.CLINICQL_URL ?? 'http://localhost:8080';
@@ -24,8 +26,20 @@ const compressed: Plugin = {
   },
 };
 
+// Components of react-aria carry their few words in thirty languages. What we show is in our own locales; English stays
+// for what only a screen reader is told.
+const fewerWords: Plugin = {
+  name: 'fewer-words',
+  apply: 'build',
+  enforce: 'pre',
+  load(id) {
+    const isAnother = /react-(aria|stately)[^/]*\/.*\/intl\/.*\/[a-z]{2}-[A-Z]{2}\.(js|mjs)$/.test(id) && !id.includes('en-US');
+    return isAnother ? 'export default {};' : null;
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), compressed],
+  plugins: [react(), tailwind(), fewerWords, compressed, firstLoad],
   server: {
     proxy: {
       '/graphql': { target: api, ws: true },

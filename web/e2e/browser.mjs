@@ -59,7 +59,7 @@ export async function look(page, name, { except = [], anew } = {}) {
 }
 
 /** Records into `faults` whatever no page of ours may do, and cuts off requests to others. */
-async function watch(context, origin) {
+async function watch(context, origin, refusals) {
   await context.route(
     (url) => ['http:', 'https:'].includes(url.protocol) && url.origin !== origin,
     (route) => {
@@ -76,7 +76,10 @@ async function watch(context, origin) {
     // The explorer cannot edit an argument that is a list and logs so, harmlessly, for `orderBy`.
     if (message.text().startsWith('arg mismatch between arg and selection')) return;
     // Whoever is not signed in is told so, and the browser logs it.
-    if (/status of 401/.test(message.text()) && new URL(message.location().url).pathname === '/graphql') return;
+    const status = Number(/status of (\d+)/.exec(message.text())?.[1]);
+    if ([401, ...refusals].includes(status) && new URL(message.location().url).pathname === '/graphql') return;
+    // Without a network the browser logs each request that fails.
+    if (/ERR_INTERNET_DISCONNECTED/.test(message.text())) return;
     if (message.type() === 'error' || /Content Security Policy/.test(message.text())) {
       faults.push(`console: ${message.text()} ${message.location().url}`);
     }
@@ -94,11 +97,11 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking'],
 });
 
-/** Does something in a browser that has never seen the server before. */
-export async function visit(base, options, act) {
+/** Does something in a browser that has never seen the server before. Refusals are the statuses that it asks for. */
+export async function visit(base, { refusals = [], ...options }, act) {
   const context = await browser.newContext(options);
   context.setDefaultTimeout(20_000);
-  await watch(context, new URL(base).origin);
+  await watch(context, new URL(base).origin, refusals);
   try {
     await act(await context.newPage(), context);
   } finally {

@@ -25,14 +25,21 @@ export async function signOut(page) {
   await box(page).waitFor({ state: 'detached' });
 }
 
+/** The button with one's name in the application's bar. */
+export const me = (page) => page.getByRole('banner').locator('button[aria-haspopup]');
+
+export async function signOutOfApp(page) {
+  await me(page).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByLabel('Login name').waitFor();
+}
+
+/** Nobody sees the application who is not signed in. */
 export async function visitStartPage(page, base, shot) {
   await page.goto(`${base}/`);
-  await page.getByText('Ready', { exact: true }).waitFor();
-  for (const address of ['/playground', '/graphql', '/schema.graphql', '/health', '/sign-in?next=/']) {
-    await page.locator(`a[href="${address}"]`).waitFor();
-    claim(true, `${shot}: the start page links to ${address}`);
-  }
-  await shoot(page, `${shot}-start`);
+  await page.waitForURL(`${base}/sign-in?next=%2F`);
+  await page.getByLabel('Login name').waitFor();
+  claim(true, `${shot}: who is not signed in is led to sign in`);
 }
 
 /** From the playground that asks to sign in, with a mistake, to the playground that knows who is there. */
@@ -89,19 +96,15 @@ export async function signOutEverywhere(page, base, name, password, shot) {
     await page.goto(`${base}/sign-in${next}`);
     await signIn(page, name, password);
     await page.waitForURL(`${base}/`);
-    await box(page).waitFor();
+    await me(page).waitFor();
     if (next === '') await shoot(page, `${shot}-start-signed-in`);
-    await signOut(page);
-    await page.getByRole('link', { name: 'Sign in' }).waitFor();
-    claim(true, `${shot}: signs in${next && ` with ${next}`}, comes to the start page, and signs out there`);
+    await signOutOfApp(page);
+    claim(true, `${shot}: signs in${next && ` with ${next}`}, comes to the application, and signs out there`);
   }
 }
 
 /** The pages as they are, in all looks. */
 export async function lookAround(page, base, name, password) {
-  await page.goto(`${base}/`);
-  await page.getByRole('link', { name: 'Sign in' }).waitFor();
-  await look(page, 'start');
   await page.goto(`${base}/sign-in`);
   await page.getByLabel('Login name').waitFor();
   await look(page, 'sign-in');
@@ -128,8 +131,5 @@ export async function lookAround(page, base, name, password) {
   await box(page).waitFor();
   await page.locator('.graphiql-query-editor .view-lines').waitFor();
   await look(page, 'playground', graphiql);
-  await page.goto(`${base}/`);
-  await box(page).waitFor();
-  await look(page, 'start-signed-in');
   await signOut(page);
 }

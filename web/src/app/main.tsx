@@ -1,8 +1,16 @@
-import '../tokens.css';
-import '../ui/bar.css';
-import '../ui/page.css';
-import './start-page.css';
+import './app.css';
+import { I18nProvider, loadMessages } from '../lib/i18n';
+import { keptLook, showTheme } from '../lib/look';
 import { mount } from '../ui/mount';
-import { StartPage } from './start-page';
+import { App } from './app';
 
-mount(<StartPage />);
+const { language, theme } = keptLook();
+document.documentElement.lang = language;
+showTheme(theme);
+const messages = await loadMessages(language);
+
+mount(
+  <I18nProvider language={language} messages={messages}>
+    <App />
+  </I18nProvider>,
+);

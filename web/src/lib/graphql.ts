@@ -20,6 +20,8 @@ export class ApiError extends Error {
     readonly problems: Problem[] = [],
     /** In seconds, with RATE_LIMITED. */
     readonly retryAfter = 0,
+    /** All that the API says besides, such as `candidates` and `nextFree`. */
+    readonly details: Record<string, unknown> = {},
   ) {
     super(message);
   }

@@ -1,0 +1,54 @@
+import { CalendarDays, ClipboardList, FileText, type LucideIcon, Users } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { Key } from '../lib/i18n';
+import { lazyPart } from '../lib/lazy-part';
+import type { Session } from '../lib/session';
+
+/** A page of the application. Its address stands in paths.json too: the server answers those with the application. */
+export interface Route {
+  /** As in paths.json. */
+  path: string;
+  /** Loaded when it is first opened. */
+  page: ComponentType<{ params: Record<string, string> }>;
+  /** For whom it is; for others there is no such page. */
+  isFor: (session: Session) => boolean;
+  /** Its place in the main navigation, if it has one: in the order of this list. */
+  tab?: { label: Key; icon: LucideIcon };
+}
+
+const everybody = () => true;
+const desk = (session: Session) => session.isDesk;
+const charts = (session: Session) => session.readsCharts;
+
+const patientPage = lazyPart(() => import('../features/patient/patient-page'));
+
+/** Every page. A new one: a line here, and its address in paths.json. */
+export const routes: Route[] = [
+  { path: '/', page: lazyPart(() => import('./home-page')), isFor: everybody, tab: { label: 'shell.today', icon: CalendarDays } },
+  {
+    path: '/patients',
+    page: lazyPart(() => import('../features/patient/patients-page')),
+    isFor: desk,
+    tab: { label: 'shell.patients', icon: Users },
+  },
+  { path: '/patients/{id}', page: patientPage, isFor: desk },
+  { path: '/patients/{id}/records', page: patientPage, isFor: charts },
+  { path: '/patients/{id}/appointments', page: patientPage, isFor: desk },
+  {
+    path: '/appointments',
+    page: lazyPart(() => import('../features/appointment/appointments-page')),
+    isFor: desk,
+    tab: { label: 'shell.appointments', icon: ClipboardList },
+  },
+  {
+    path: '/records',
+    page: lazyPart(() => import('../features/record/records-page')),
+    isFor: charts,
+    tab: { label: 'shell.records', icon: FileText },
+  },
+];
+
+/** A path as the router writes it. */
+export function pattern(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}

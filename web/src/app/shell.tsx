@@ -1,0 +1,58 @@
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { Toasts } from '../components/toasts';
+import { useI18n } from '../lib/i18n';
+import { useKeys } from '../lib/keys';
+import { lazyPart, loadAllParts } from '../lib/lazy-part';
+import { useSession } from '../lib/session';
+import { ActionBar } from './action-bar';
+import { TopBar } from './top-bar';
+import { type Window, WindowsContext } from '../lib/windows';
+
+const windows = {
+  find: lazyPart(() => import('../features/patient/find-patient')),
+  newPatient: lazyPart(() => import('../features/patient/new-patient')),
+  keys: lazyPart(() => import('./all-keys')),
+  about: lazyPart(() => import('./about')),
+};
+
+/** What stands around every page: the bar above, the actions below, and the windows that open from anywhere. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useI18n();
+  const { isDesk, may } = useSession();
+  const [, navigate] = useLocation();
+  const [open, setOpen] = useState<Window | null>(null);
+  useKeys([
+    ...(isDesk ? [{ key: 'mod+k', label: t('keys.find'), run: () => setOpen({ name: 'find' }) }] : []),
+    { key: 't', label: t('shell.today'), run: () => navigate('/') },
+    ...(may('createPatient') ? [{ key: 'n', label: t('patient.new'), run: () => setOpen({ name: 'newPatient' }) }] : []),
+    { key: '?', label: t('keys.all'), run: () => setOpen({ name: 'keys' }) },
+  ]);
+  useEffect(loadAllParts, []);
+  const Opened = open && windows[open.name];
+  return (
+    <WindowsContext value={setOpen}>
+      <a
+        href="#main"
+        className="absolute start-2 -top-16 z-50 rounded-2 bg-ink px-4 py-2 text-surface focus:top-2"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+      >
+        {t('shell.skip')}
+      </a>
+      <TopBar />
+      <main id="main" tabIndex={-1} className="flex-1 pb-12 outline-none max-s:pb-28 print:pb-0">
+        {children}
+      </main>
+      <ActionBar />
+      <Toasts />
+      {Opened && (
+        <Suspense>
+          <Opened onClose={() => setOpen(null)} typed={open.typed ?? ''} />
+        </Suspense>
+      )}
+    </WindowsContext>
+  );
+}

@@ -1,0 +1,178 @@
+import { Search, UserPlus, Users, X } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { useLocation } from 'wouter';
+import { useWindows } from '../../lib/windows';
+import { cn } from '../../components/cn';
+import { KeyCap } from '../../components/key-cap';
+import { Failed } from '../../components/states';
+import { SearchPatientsDocument } from '../../gql/patient';
+import { useI18n } from '../../lib/i18n';
+import { useSession } from '../../lib/session';
+import { useApiQuery } from '../../lib/use-api';
+import { FoundPatient } from './found-patient';
+
+/** How long to wait for the next letter before asking, in milliseconds: less than typing takes, more than a burst. */
+const pause = 80;
+const most = 12;
+
+/** The search that opens from everywhere by Ctrl+K, and is used by keys alone. */
+export default function FindPatient({ onClose, typed: before }: { onClose: () => void; typed: string }) {
+  const { t } = useI18n();
+  const { may } = useSession();
+  const [, navigate] = useLocation();
+  const open = useWindows();
+  const id = useId();
+  const [typed, setTyped] = useState(before);
+  const [query, setQuery] = useState(before.trim());
+  // By id, or `new`: what comes in while one chooses must not move the choice to somebody else.
+  const [chosen, setChosen] = useState('');
+  const [isEntered, setIsEntered] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setQuery(typed.trim()), pause);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const isLong = query.length >= 2;
+  const { data, error, isOld, retry } = useApiQuery(
+    SearchPatientsDocument,
+    { query: query.slice(0, 100), first: most },
+    { pause: !isLong, keepsOld: true },
+  );
+  const found = isLong ? namesakesTogether((data?.searchPatients.edges ?? []).map(({ node }) => node)) : [];
+  const isCurrent = query === typed.trim() && !isOld;
+  const mayAdd = may('createPatient') && typed.trim().length > 0;
+  const ids = [...found.map((patient) => patient.id), ...(mayAdd ? ['new'] : [])];
+  const lines = ids.length;
+  const current = Math.max(ids.indexOf(chosen), 0);
+
+  const choose = (index: number) => {
+    const patient = found[index];
+    if (patient) {
+      onClose();
+      navigate(`/patients/${patient.id}`);
+    } else if (mayAdd && index === found.length) open({ name: 'newPatient', typed: typed.trim() });
+  };
+  // What Enter opens has to be what the words on the screen found: it waits for them.
+  useEffect(() => {
+    if (!isEntered || (isLong && !isCurrent && !error)) return;
+    setIsEntered(false);
+    choose(current);
+  });
+  const press = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      setIsEntered(false);
+      setChosen(ids[(current + (event.key === 'ArrowDown' ? 1 : lines - 1)) % lines] ?? '');
+    } else if (event.key === 'Enter') {
+      setIsEntered(true);
+    } else return;
+    event.preventDefault();
+  };
+  const names = new Map<string, number>();
+  for (const { displayName } of found) names.set(displayName, (names.get(displayName) ?? 0) + 1);
+
+  return (
+    <ModalOverlay
+      isOpen
+      isDismissable
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-auto bg-scrim px-4 pt-[9vh] pb-4 max-s:p-0"
+    >
+      <Modal className="w-full max-w-[47rem] rounded-3 bg-raised shadow-3 max-s:min-h-full max-s:rounded-none">
+        <Dialog aria-label={t('patient.find')} className="outline-none">
+          <div className="flex items-center gap-3 border-b border-line px-4">
+            <Search className="size-4 shrink-0 text-ink-3" aria-hidden="true" />
+            <input
+              role="combobox"
+              aria-label={t('patient.find')}
+              aria-expanded={lines > 0}
+              aria-controls={`${id}-list`}
+              aria-activedescendant={lines > 0 ? `${id}-${current}` : undefined}
+              aria-autocomplete="list"
+              autoComplete="off"
+              spellCheck={false}
+              autoFocus
+              maxLength={100}
+              value={typed}
+              placeholder={t('patient.findBy')}
+              onChange={(event) => {
+                setTyped(event.target.value);
+                setChosen('');
+                setIsEntered(false);
+              }}
+              onKeyDown={press}
+              className="h-13 min-w-0 flex-1 bg-transparent text-title outline-none"
+            />
+            <span role="status" className="text-small whitespace-nowrap text-ink-3">
+              {isLong && data && isCurrent && !error && t('patient.count', { count: data.searchPatients.totalCount })}
+            </span>
+            <button type="button" onClick={onClose} className="grid min-h-6 min-w-6 shrink-0 place-items-center rounded-1">
+              <KeyCap of="Escape" />
+              <X className="size-5 text-ink-2 s:hidden" aria-hidden="true" />
+              <span className="sr-only">{t('common.close')}</span>
+            </button>
+          </div>
+          {error && isLong && <Failed error={error} onRetry={retry} />}
+          <div id={`${id}-list`} role="listbox" aria-label={t('shell.patients')} className={cn('p-2', lines === 0 && 'hidden')}>
+            {found.map((patient, i) => {
+              const count = names.get(patient.displayName) ?? 0;
+              return (
+                <div key={patient.id} role="presentation">
+                  {count > 1 && found.findIndex(({ displayName }) => displayName === patient.displayName) === i && (
+                    <p role="presentation" className="flex items-center gap-1.5 px-2 pt-2 pb-0.5 text-small text-ink-2">
+                      <Users className="size-3.5" aria-hidden="true" />
+                      {t('patient.sameName', { count })}
+                    </p>
+                  )}
+                  <FoundPatient
+                    id={`${id}-${i}`}
+                    patient={patient}
+                    isSelected={i === current}
+                    hasNamesake={count > 1}
+                    onChoose={() => choose(i)}
+                  />
+                </div>
+              );
+            })}
+            {mayAdd && (
+              <div
+                id={`${id}-${found.length}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={current === found.length}
+                onClick={() => choose(found.length)}
+                className={cn(
+                  'flex min-h-9 cursor-pointer items-center gap-2 rounded-2 px-2 pointer-coarse:min-h-control',
+                  current === found.length ? 'bg-accent-soft shadow-[inset_3px_0_var(--accent)]' : 'hover:bg-hover',
+                )}
+              >
+                <UserPlus className="size-4 text-ink-2" aria-hidden="true" />
+                <span>
+                  {t('patient.new')} <b className="font-semibold">“{typed.trim()}”</b>
+                </span>
+              </div>
+            )}
+          </div>
+          {isLong && isCurrent && !error && data && found.length === 0 && <p className="px-4 pb-3 text-ink-2">{t('patient.notFound')}</p>}
+          <footer className="flex flex-wrap items-center gap-x-5 gap-y-1 border-t border-line px-4 py-2 text-small text-ink-2">
+            <span className="inline-flex items-center gap-1.5 max-s:hidden">
+              <KeyCap of="ArrowUp" />
+              <KeyCap of="ArrowDown" /> {t('keys.choose')}
+            </span>
+            <span className="inline-flex items-center gap-1.5 max-s:hidden">
+              <KeyCap of="Enter" /> {t('keys.open')}
+            </span>
+            <span className="ms-auto">{t('patient.findHint')}</span>
+          </footer>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** Best first, but those of one name one after the other, where the best of them stands. */
+function namesakesTogether<Named extends { displayName: string }>(found: readonly Named[]): Named[] {
+  const byName = Map.groupBy(found, ({ displayName }) => displayName);
+  return [...byName.values()].flat();
+}

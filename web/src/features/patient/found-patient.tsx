@@ -1,0 +1,58 @@
+import { cn } from '../../components/cn';
+import { PersonName } from '../../components/person-name';
+import type { SearchPatientsQuery } from '../../gql/patient';
+import { useFormats } from '../../lib/format';
+import { useI18n } from '../../lib/i18n';
+import { phoneEnd } from './phone-end';
+
+interface Props {
+  id: string;
+  patient: SearchPatientsQuery['searchPatients']['edges'][number]['node'];
+  isSelected: boolean;
+  /** Somebody else has the same name: what tells them apart is bold. */
+  hasNamesake: boolean;
+  onChoose: () => void;
+}
+
+/** One line of the search: who, and what tells them apart from others of the name. */
+export function FoundPatient({ id, patient, isSelected, hasNamesake, onChoose }: Props) {
+  const { t } = useI18n();
+  const { born, dayOf, time } = useFormats();
+  const { nextAppointment: next, lastVisit: last } = patient;
+  const telling = cn('tabular', hasNamesake && 'font-semibold');
+  return (
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isSelected}
+      onClick={onChoose}
+      ref={(line) => {
+        if (isSelected) line?.scrollIntoView?.({ block: 'nearest' });
+      }}
+      className={cn(
+        'grid cursor-pointer grid-cols-[minmax(0,1fr)_9.5rem_4.5rem_4.5rem_6rem] items-center gap-x-3 rounded-2 px-2 py-1.5 max-s:grid-cols-[repeat(3,auto)_1fr]',
+        isSelected ? 'bg-accent-soft shadow-[inset_3px_0_var(--accent)]' : 'hover:bg-hover',
+      )}
+    >
+      <span className="min-w-0 max-s:col-span-4">
+        <span className="text-body font-semibold">
+          <PersonName>{patient.displayName}</PersonName>
+        </span>
+        <span className="block text-small text-ink-2">
+          {next
+            ? t('patient.comes', { when: `${dayOf(next.startsAt)}, ${time(next.startsAt)}`, who: next.practitioner?.displayName ?? '' })
+            : last
+              ? t('patient.wasHere', { when: dayOf(last.startsAt) })
+              : t('patient.neverHere')}
+        </span>
+      </span>
+      <span className={telling}>
+        {born(patient)} {patient.age !== null && <span className="font-normal text-ink-2">{t('patient.years', { count: patient.age })}</span>}
+      </span>
+      <span>{t(`patient.${patient.sex}`)}</span>
+      <span className={telling}>{phoneEnd(patient.phone)}</span>
+      <span className={telling}>{patient.mrn}</span>
+    </div>
+  );
+}

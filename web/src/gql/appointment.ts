@@ -1,0 +1,357 @@
+// Written by codegen.mjs from the schema and the .graphql files of src/features. Do not edit.
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/**
+ * Where a visit stands. REQUESTED → BOOKED → CHECKED_IN → IN_PROGRESS → COMPLETED; the last three below end it early. `Appointment.nextSteps`
+ * says what is open from here.
+ */
+export type AppointmentStatus =
+  /** Asked for; holds no time until it is confirmed. */
+  | 'REQUESTED'
+  /** The time is taken. */
+  | 'BOOKED'
+  /** The patient is here and waits. */
+  | 'CHECKED_IN'
+  /** The visit is going on. */
+  | 'IN_PROGRESS'
+  /** The visit took place. */
+  | 'COMPLETED'
+  /** Called off, with a reason; also what is left of a visit that was moved. Its time is free. */
+  | 'CANCELLED'
+  /** The patient did not come. Never before the start, never by itself. Its time is free. */
+  | 'NO_SHOW'
+  /** Never meant. Left out of lists unless asked for by status. */
+  | 'ENTERED_IN_ERROR';
+
+/** Why a visit was called off. */
+export type CancellationReason =
+  /** By the patient. */
+  | 'PATIENT'
+  /** By the practitioner. */
+  | 'PRACTITIONER'
+  /** By the clinic. */
+  | 'CLINIC'
+  /** The patient died. */
+  | 'DECEASED'
+  /** Moved; see `rescheduledTo`. */
+  | 'RESCHEDULED'
+  /** See the note. */
+  | 'OTHER';
+
+/** One step of an order. */
+export type AppointmentOrder = {
+  /** What to order by. */
+  field: AppointmentOrderField;
+  /** Which way; rows without a value come last both ways. */
+  direction?: OrderDirection;
+};
+
+/** What appointments can be ordered by. */
+export type AppointmentOrderField =
+  /** Start. */
+  | 'STARTS_AT'
+  /** End. */
+  | 'ENDS_AT'
+  /** When it was booked. */
+  | 'CREATED_AT'
+  /** Last change. */
+  | 'UPDATED_AT';
+
+/** Conditions on an AppointmentStatus; all that are given must hold. A null is refused. */
+export type AppointmentStatusFilter = {
+  /** Equal to this. */
+  eq?: AppointmentStatus | null | undefined;
+  /** One of these, at most 100. */
+  in?: Array<AppointmentStatus> | null | undefined;
+};
+
+/** Conditions on a CancellationReason; all that are given must hold. A null is refused. */
+export type CancellationReasonFilter = {
+  /** Equal to this. */
+  eq?: CancellationReason | null | undefined;
+  /** One of these, at most 100. */
+  in?: Array<CancellationReason> | null | undefined;
+};
+
+/** Conditions on appointments; all that are given must hold. ENTERED_IN_ERROR is left out unless `status` is asked for. */
+export type AppointmentWhere = {
+  /** By id. */
+  id?: IdFilter | null | undefined;
+  /** By patient. */
+  patientId?: IdFilter | null | undefined;
+  /** By practitioner. */
+  practitionerId?: IdFilter | null | undefined;
+  /** By room. */
+  roomId?: IdFilter | null | undefined;
+  /** By type of visit. */
+  appointmentTypeId?: IdFilter | null | undefined;
+  /** By series. */
+  seriesId?: IdFilter | null | undefined;
+  /** By status. */
+  status?: AppointmentStatusFilter | null | undefined;
+  /** By why it was called off. */
+  cancellationReason?: CancellationReasonFilter | null | undefined;
+  /** By start. */
+  startsAt?: DateTimeFilter | null | undefined;
+  /** By end. */
+  endsAt?: DateTimeFilter | null | undefined;
+  /** By kind of visit. */
+  type?: StringFilter | null | undefined;
+  /** By the words of the front desk. */
+  reason?: StringFilter | null | undefined;
+  /** Only those booked over another, or only the rest. */
+  isOverbooked?: boolean | null | undefined;
+  /** By last change. */
+  updatedAt?: DateTimeFilter | null | undefined;
+  /** By what holds for the patient. */
+  patient?: PatientWhere | null | undefined;
+  /** By what holds for the practitioner. */
+  practitioner?: PractitionerWhere | null | undefined;
+  /** Has at least one record like this. */
+  hasMedicalRecord?: MedicalRecordWhere | null | undefined;
+  /** All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included. */
+  and?: Array<AppointmentWhere> | null | undefined;
+  /** At least one of these, at most 10. */
+  or?: Array<AppointmentWhere> | null | undefined;
+  /** Not what this matches. Rows without a value are then matched too. */
+  not?: AppointmentWhere | null | undefined;
+};
+
+/** Where a record stands. DRAFT → SIGNED → AMENDED; ENTERED_IN_ERROR ends it. */
+export type MedicalRecordStatus =
+  /** Being written; can be changed. */
+  | 'DRAFT'
+  /** Signed, or imported; can only be amended. */
+  | 'SIGNED'
+  /** Signed, and amended since; what it said before is kept in `amendments`. */
+  | 'AMENDED'
+  /** Never true of this patient. Left out of lists unless asked for by status; the content is kept. */
+  | 'ENTERED_IN_ERROR';
+
+/** Conditions on a MedicalRecordStatus; all that are given must hold. A null is refused. */
+export type MedicalRecordStatusFilter = {
+  /** Equal to this. */
+  eq?: MedicalRecordStatus | null | undefined;
+  /** One of these, at most 100. */
+  in?: Array<MedicalRecordStatus> | null | undefined;
+};
+
+/** Conditions on records; all that are given must hold. ENTERED_IN_ERROR is left out unless `status` is asked for. */
+export type MedicalRecordWhere = {
+  /** By id. */
+  id?: IdFilter | null | undefined;
+  /** By patient. */
+  patientId?: IdFilter | null | undefined;
+  /** By practitioner. */
+  practitionerId?: IdFilter | null | undefined;
+  /** By visit; `isNull: true` for notes without one. */
+  appointmentId?: IdFilter | null | undefined;
+  /** By status. */
+  status?: MedicalRecordStatusFilter | null | undefined;
+  /** By the day it tells of. */
+  recordedOn?: DateFilter | null | undefined;
+  /** By the words of the diagnosis. */
+  diagnosis?: StringFilter | null | undefined;
+  /** By code; `startsWith: "E11"` finds all type 2 diabetes in ICD-10. */
+  code?: StringFilter | null | undefined;
+  /** By the words of the prescription. */
+  prescription?: StringFilter | null | undefined;
+  /** By the words of the notes. */
+  notes?: StringFilter | null | undefined;
+  /** By last change. */
+  updatedAt?: DateTimeFilter | null | undefined;
+  /** By what holds for the patient. */
+  patient?: PatientWhere | null | undefined;
+  /** By what holds for the practitioner. */
+  practitioner?: PractitionerWhere | null | undefined;
+  /** By what holds for the visit. */
+  appointment?: AppointmentWhere | null | undefined;
+  /** All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included. */
+  and?: Array<MedicalRecordWhere> | null | undefined;
+  /** At least one of these, at most 10. */
+  or?: Array<MedicalRecordWhere> | null | undefined;
+  /** Not what this matches. Rows without a value are then matched too. */
+  not?: MedicalRecordWhere | null | undefined;
+};
+
+/** Sex as clinically recorded; gender identity is a field of its own. */
+export type Sex =
+  /** Female. */
+  | 'FEMALE'
+  /** Male. */
+  | 'MALE'
+  /** Neither, or intersex. */
+  | 'OTHER'
+  /** Not asked or not known. */
+  | 'UNKNOWN';
+
+/** How much of a birth date is known. */
+export type DatePrecision =
+  /** The day is known. */
+  | 'DAY'
+  /** Year and month are known; the date holds the first of the month. */
+  | 'MONTH'
+  /** The year is known or estimated; the date holds 1 January. */
+  | 'YEAR'
+  /** Nothing is known; the date is null. */
+  | 'UNKNOWN';
+
+/** Conditions on a Sex; all that are given must hold. A null is refused. */
+export type SexFilter = {
+  /** Equal to this. */
+  eq?: Sex | null | undefined;
+  /** One of these, at most 100. */
+  in?: Array<Sex> | null | undefined;
+};
+
+/** Conditions on patients; all that are given must hold. */
+export type PatientWhere = {
+  /** By id. */
+  id?: IdFilter | null | undefined;
+  /** By record number, as written. */
+  mrn?: StringFilter | null | undefined;
+  /** Has this identifier. */
+  identifiers?: IdentifierInput | null | undefined;
+  /** By family name. For names in any order, script or spelling use `searchPatients`. */
+  familyName?: StringFilter | null | undefined;
+  /** By given names. */
+  givenName?: StringFilter | null | undefined;
+  /** By day of birth; of a month or a year only, the first day counts. */
+  birthDate?: DateFilter | null | undefined;
+  /** By sex. */
+  sex?: SexFilter | null | undefined;
+  /** By E.164 number. */
+  phoneNumber?: StringFilter | null | undefined;
+  /** By e-mail address. */
+  email?: StringFilter | null | undefined;
+  /** By language tag. */
+  preferredLanguage?: StringFilter | null | undefined;
+  /** By day of death; `isNull: true` for the living. */
+  deceasedOn?: DateFilter | null | undefined;
+  /** By the patient's own doctor. */
+  primaryPractitionerId?: IdFilter | null | undefined;
+  /** True: only archived. Absent or false: only those that are listed. Both: `or` of the two. */
+  isArchived?: boolean | null | undefined;
+  /** By when they were registered. */
+  createdAt?: DateTimeFilter | null | undefined;
+  /** By when they last changed. */
+  updatedAt?: DateTimeFilter | null | undefined;
+  /** Has at least one visit like this. */
+  hasAppointment?: AppointmentWhere | null | undefined;
+  /** Has at least one record like this. */
+  hasMedicalRecord?: MedicalRecordWhere | null | undefined;
+  /** All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included. */
+  and?: Array<PatientWhere> | null | undefined;
+  /** At least one of these, at most 10. */
+  or?: Array<PatientWhere> | null | undefined;
+  /** Not what this matches. Rows without a value are then matched too. */
+  not?: PatientWhere | null | undefined;
+};
+
+/** Conditions on practitioners; all that are given must hold. */
+export type PractitionerWhere = {
+  /** By id. */
+  id?: IdFilter | null | undefined;
+  /** By family name. */
+  familyName?: StringFilter | null | undefined;
+  /** By given names. */
+  givenName?: StringFilter | null | undefined;
+  /** By specialty. */
+  specialty?: StringFilter | null | undefined;
+  /** Has this identifier. */
+  identifiers?: IdentifierInput | null | undefined;
+  /** True: only those who can be booked. Absent: all. */
+  isActive?: boolean | null | undefined;
+  /** All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included. */
+  and?: Array<PractitionerWhere> | null | undefined;
+  /** At least one of these, at most 10. */
+  or?: Array<PractitionerWhere> | null | undefined;
+  /** Not what this matches. Rows without a value are then matched too. */
+  not?: PractitionerWhere | null | undefined;
+};
+
+/** Which way an order runs. */
+export type OrderDirection =
+  /** Smallest, oldest or first in the alphabet first. */
+  | 'ASC'
+  /** Largest, newest or last in the alphabet first. */
+  | 'DESC';
+
+/** A number that somebody else gave to a patient or practitioner. */
+export type IdentifierInput = {
+  /** Who gave it, as a URI, 1 to 200 characters. */
+  system: string;
+  /** The number, 1 to 200 characters. */
+  value: string;
+};
+
+/** Conditions on a reference; all that are given must hold. A null is refused: ask with `isNull`. */
+export type IdFilter = {
+  /** Equal to this id. */
+  eq?: string | number | null | undefined;
+  /** One of these ids, at most 100. */
+  in?: Array<string | number> | null | undefined;
+  /** True: there is none. False: there is one. */
+  isNull?: boolean | null | undefined;
+};
+
+/**
+ * Conditions on a text, case folded, on names accents and script too ("გიორგი" is "giorgi"); all that are given must hold. A null is refused:
+ * ask with `isNull`.
+ */
+export type StringFilter = {
+  /** Equal to this. */
+  eq?: string | null | undefined;
+  /** Equal to one of these, at most 100. */
+  in?: Array<string> | null | undefined;
+  /** Begins with this. */
+  startsWith?: string | null | undefined;
+  /** Holds this anywhere. */
+  contains?: string | null | undefined;
+  /** True: there is none. False: there is one. */
+  isNull?: boolean | null | undefined;
+};
+
+/** Conditions on a calendar day; all that are given must hold. A null is refused: ask with `isNull`. */
+export type DateFilter = {
+  /** On this day. */
+  eq?: string | null | undefined;
+  /** On one of these days, at most 100. */
+  in?: Array<string> | null | undefined;
+  /** On this day or later. */
+  gte?: string | null | undefined;
+  /** Before this day. The next range can start where this one ends. */
+  lt?: string | null | undefined;
+  /** True: there is none. False: there is one. */
+  isNull?: boolean | null | undefined;
+};
+
+/** Conditions on an instant; all that are given must hold. A null is refused: ask with `isNull`. */
+export type DateTimeFilter = {
+  /** At this instant or later. */
+  gte?: string | null | undefined;
+  /** Before this instant. The next range can start where this one ends. */
+  lt?: string | null | undefined;
+  /** True: there is none. False: there is one. */
+  isNull?: boolean | null | undefined;
+};
+
+export type AppointmentRowFragment = { id: string, startsAt: string, endsAt: string, status: AppointmentStatus, reason: string | null, checkedInAt: string | null, startedAt: string | null, patient: { id: string, mrn: string, displayName: string, birthDate: string | null, birthDatePrecision: DatePrecision, age: number | null, sex: Sex }, practitioner: { id: string, displayName: string } | null, appointmentType: { id: string, name: string } | null };
+
+export type AppointmentsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  where?: AppointmentWhere | null | undefined;
+  orderBy?: Array<AppointmentOrder> | AppointmentOrder | null | undefined;
+}>;
+
+
+export type AppointmentsQuery = { appointments: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, startsAt: string, endsAt: string, status: AppointmentStatus, reason: string | null, checkedInAt: string | null, startedAt: string | null, patient: { id: string, mrn: string, displayName: string, birthDate: string | null, birthDatePrecision: DatePrecision, age: number | null, sex: Sex }, practitioner: { id: string, displayName: string } | null, appointmentType: { id: string, name: string } | null }> } };
+
+export const AppointmentRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AppointmentRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Appointment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"checkedInAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"patient"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"mrn"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"birthDate"}},{"kind":"Field","name":{"kind":"Name","value":"birthDatePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"age"}},{"kind":"Field","name":{"kind":"Name","value":"sex"}}]}},{"kind":"Field","name":{"kind":"Name","value":"practitioner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"appointmentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AppointmentRowFragment, unknown>;
+export const AppointmentsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Appointments"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"last"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"before"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"where"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"AppointmentWhere"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AppointmentOrder"}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"appointments"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"last"},"value":{"kind":"Variable","name":{"kind":"Name","value":"last"}}},{"kind":"Argument","name":{"kind":"Name","value":"before"},"value":{"kind":"Variable","name":{"kind":"Name","value":"before"}}},{"kind":"Argument","name":{"kind":"Name","value":"where"},"value":{"kind":"Variable","name":{"kind":"Name","value":"where"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"hasPreviousPage"}},{"kind":"Field","name":{"kind":"Name","value":"startCursor"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AppointmentRow"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AppointmentRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Appointment"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"startsAt"}},{"kind":"Field","name":{"kind":"Name","value":"endsAt"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"checkedInAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"patient"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"mrn"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}},{"kind":"Field","name":{"kind":"Name","value":"birthDate"}},{"kind":"Field","name":{"kind":"Name","value":"birthDatePrecision"}},{"kind":"Field","name":{"kind":"Name","value":"age"}},{"kind":"Field","name":{"kind":"Name","value":"sex"}}]}},{"kind":"Field","name":{"kind":"Name","value":"practitioner"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"displayName"}}]}},{"kind":"Field","name":{"kind":"Name","value":"appointmentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AppointmentsQuery, AppointmentsQueryVariables>;

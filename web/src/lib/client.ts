@@ -1,0 +1,58 @@
+import { cacheExchange } from '@urql/exchange-graphcache';
+import { Client, type CombinedError, fetchExchange, mapExchange } from 'urql';
+import schema from '../gql/schema.json';
+import { ApiError, ownHeaders, type Problem } from './graphql';
+import { live } from './live';
+
+const patience = 30_000;
+
+/** fetch, which tells whether the server answers. A gateway's words are no answer. */
+async function watchedFetch(address: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  try {
+    const timeout = AbortSignal.timeout(patience);
+    const response = await fetch(address, { ...init, signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
+    if (response.status >= 502 && response.status <= 504 && !response.headers.get('content-type')?.includes('json')) live.lost();
+    else live.answered();
+    return response;
+  } catch (error) {
+    // Whoever left the page before the answer has lost nothing.
+    if (!init.signal?.aborted) live.lost();
+    throw error;
+  }
+}
+
+/** Types that have no id of their own are kept inside of what holds them. */
+const keys = Object.fromEntries(
+  schema.__schema.types
+    .filter((type) => type.kind === 'OBJECT' && !type.fields?.some(({ name }) => name === 'id'))
+    .map(({ name }) => [name, () => null]),
+);
+
+/** The connection to the API with its cache, which lives as long as the page does and is kept nowhere. */
+export function newClient(onSignedOut: () => void): Client {
+  return new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetch: watchedFetch,
+    fetchOptions: { credentials: 'same-origin', headers: { ...ownHeaders, Accept: 'application/graphql-response+json' } },
+    exchanges: [
+      mapExchange({
+        onError(error) {
+          if (apiError(error).code === 'UNAUTHENTICATED') onSignedOut();
+        },
+      }),
+      cacheExchange({ schema: schema as never, keys }),
+      fetchExchange,
+    ],
+  });
+}
+
+/** Says in the API's terms why an operation failed. */
+export function apiError(error: CombinedError): ApiError {
+  const [first] = error.graphQLErrors;
+  if (!first) return new ApiError('UNREACHABLE', 'the server does not answer');
+  const problems = error.graphQLErrors.flatMap(({ extensions }) => (extensions.fields as Problem[] | undefined) ?? []);
+  const { code, retryAfter } = first.extensions as { code?: string; retryAfter?: number };
+  return new ApiError(code ?? 'INTERNAL', first.message, problems, retryAfter, first.extensions);
+}

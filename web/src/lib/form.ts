@@ -1,0 +1,110 @@
+import { type FormEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { ApiError, type Problem } from './graphql';
+import { type Key, useI18n } from './i18n';
+
+export interface FormState<Values> {
+  values: Values;
+  set: <Name extends keyof Values & string>(name: Name, value: Values[Name]) => void;
+  /** What is wrong, by the name of the field. */
+  mistakes: Partial<Record<string, string>>;
+  /** What is wrong with the whole, or with what the form does not show. */
+  whole: string;
+  /** The refusal itself, for what a form makes of its code and details. */
+  refusal: ApiError | null;
+  isSending: boolean;
+  /** Something was typed that leaving would lose. */
+  isChanged: boolean;
+  submit: (event?: FormEvent) => void;
+}
+
+interface Options<Values> {
+  initial: Values;
+  /** What each field is called; a mistake is shown beside it, or in the summary when it is not among them. */
+  labels: Record<keyof Values & string, Key>;
+  /** Rejects with an ApiError, or with mistakes of its own as `new ApiError('INVALID', …, problems)`. */
+  send: (values: Values) => Promise<void>;
+}
+
+/** Codes that have words of their own for the whole form. */
+const wholes: Partial<Record<string, Key>> = {
+  UNREACHABLE: 'error.unreachable',
+  UNAVAILABLE: 'error.unavailable',
+  UNAUTHENTICATED: 'error.signedOut',
+  FORBIDDEN: 'error.forbidden',
+  VERSION_CONFLICT: 'error.changed',
+  INTERNAL: 'error.internal',
+};
+
+/** A form's values, what the server says of them, and that nothing typed is lost when it refuses. */
+export function useForm<Values extends object>({ initial, labels, send }: Options<Values>): FormState<Values> {
+  const { t, language } = useI18n();
+  const [values, setValues] = useState(initial);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
+  const [isSending, setIsSending] = useState(false);
+  const [isChanged, setIsChanged] = useState(false);
+  const sending = useRef(false);
+  const form = useRef<HTMLFormElement | null>(null);
+
+  const set = useCallback(<Name extends keyof Values & string>(name: Name, value: Values[Name]) => {
+    setIsChanged(true);
+    setValues((before) => ({ ...before, [name]: value }));
+  }, []);
+
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (event?.currentTarget instanceof HTMLFormElement) form.current = event.currentTarget;
+    if (sending.current) return;
+    sending.current = true;
+    setIsSending(true);
+    setRefusal(null);
+    try {
+      await send(values);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setRefusal(error);
+    } finally {
+      sending.current = false;
+      setIsSending(false);
+    }
+  };
+
+  // Before the words are painted: who types on at once types into the field that was wrong.
+  useLayoutEffect(() => {
+    if (refusal) form.current?.querySelector<HTMLElement>('[data-field][data-invalid] :is(input, textarea, button)')?.focus();
+  }, [refusal]);
+
+  const mistakes: Partial<Record<string, string>> = {};
+  const others: string[] = [];
+  for (const problem of refusal?.problems ?? []) {
+    const name = problem.path.findLast((step) => typeof step === 'string' && step in labels) as (keyof Values & string) | undefined;
+    const subject = name ? t(labels[name]) : String(problem.path.at(-1) ?? '');
+    const words = problemWords(problem, subject, language, t);
+    if (name) mistakes[name] ??= words;
+    else others.push(words);
+  }
+  const whole = others.join(' ') || (refusal && refusal.problems.length === 0 ? errorWords(refusal, t) : '');
+  return { values, set, mistakes, whole, refusal, isSending, isChanged, submit: (event) => void submit(event) };
+}
+
+type Translate = ReturnType<typeof useI18n>['t'];
+
+/** The server's words follow the name of a value, in English; in other languages the code says as much as it can. */
+function problemWords({ code, message }: Problem, subject: string, language: string, t: Translate): string {
+  if (language === 'en' && message) return `${subject} ${message}.`;
+  return t('error.problem', { subject, words: t((`problem.${code}` in problemKeys ? `problem.${code}` : 'problem.OTHER') as Key) });
+}
+
+/** Codes with words in the locales. */
+const problemKeys: Record<string, true> = Object.fromEntries(
+  ['REQUIRED', 'TOO_SHORT', 'TOO_LONG', 'OUT_OF_RANGE', 'BAD_FORMAT', 'IN_THE_PAST', 'IN_THE_FUTURE', 'NOT_UNIQUE', 'WRONG_SECRET'].map((code) => [
+    `problem.${code}`,
+    true,
+  ]),
+);
+
+/** Why something as a whole did not come about, in words for the user. */
+export function errorWords(error: ApiError, t: Translate): string {
+  if (error.code === 'RATE_LIMITED') return t('error.wait', { count: error.retryAfter });
+  const key = wholes[error.code];
+  return key ? t(key) : t('error.server', { message: error.message });
+}

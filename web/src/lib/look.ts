@@ -1,0 +1,48 @@
+import type { Language } from './i18n';
+
+export type Theme = 'light' | 'dark' | 'system';
+
+/** How somebody wants the pages to look and to act. It says nothing about anybody. */
+export interface Look {
+  theme: Theme;
+  language: Language;
+  /** Whether single letters act. */
+  hasLetterKeys: boolean;
+}
+
+const name = 'clinicql.look';
+const initial: Look = { theme: 'system', language: 'en', hasLetterKeys: true };
+
+function read(key: string): Partial<Look> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
+    return typeof kept === 'object' && kept ? kept : {};
+  } catch {
+    // The browser keeps nothing for us, or somebody else's text stands there.
+    return {};
+  }
+}
+
+/** What was chosen in this browser last, or by this user, whose id is opaque. */
+export function keptLook(userId?: string): Look {
+  const kept = { ...read(name), ...(userId && read(`${name}.${userId}`)) };
+  return {
+    theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : initial.theme,
+    language: kept.language === 'ka' ? 'ka' : initial.language,
+    hasLetterKeys: kept.hasLetterKeys ?? initial.hasLetterKeys,
+  };
+}
+
+export function keepLook(look: Look, userId?: string) {
+  try {
+    localStorage.setItem(name, JSON.stringify(look));
+    if (userId) localStorage.setItem(`${name}.${userId}`, JSON.stringify(look));
+  } catch {
+    // Then it holds until the page is closed.
+  }
+}
+
+export function showTheme(theme: Theme) {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

@@ -1,0 +1,17 @@
+import { live } from './live';
+
+/** What waits to be asked again: when the server is back, and when whoever had to has signed in again. */
+const waiting = new Set<() => void>();
+
+export function onRetry(listener: () => void): () => void {
+  waiting.add(listener);
+  return () => void waiting.delete(listener);
+}
+
+export function retryAll() {
+  for (const retry of [...waiting]) retry();
+}
+
+live.subscribe(() => {
+  if (live.now) retryAll();
+});

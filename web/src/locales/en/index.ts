@@ -1,0 +1,14 @@
+import appointment from './appointment';
+import common from './common';
+import date from './date';
+import error from './error';
+import keys from './keys';
+import look from './look';
+import patient from './patient';
+import problem from './problem';
+import record from './record';
+import session from './session';
+import shell from './shell';
+
+/** English, which says which keys there are: one file a noun. */
+export default { appointment, common, date, error, keys, look, patient, problem, record, session, shell };

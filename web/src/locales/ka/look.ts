@@ -1,0 +1,7 @@
+export default {
+  language: 'ენა',
+  theme: 'თემა',
+  light: 'ღია',
+  dark: 'მუქი',
+  system: 'სისტემის მიხედვით',
+};
