@@ -12,12 +12,12 @@ import (
 
 // auditCommand is `clinicql audit`.
 type auditCommand struct {
-	Verify auditVerifyCommand `cmd:"" help:"Check that nobody changed the audit afterwards; exit 1 when somebody did."`
-	Report auditReportCommand `cmd:"" help:"List who did what. That it was listed is put into the audit."`
+	Verify *auditVerifyCommand `arg:"subcommand:verify" help:"Check that nobody changed the audit afterwards; exit 1 when somebody did."`
+	Report *auditReportCommand `arg:"subcommand:report" help:"List who did what. That it was listed is put into the audit."`
 }
 
 type auditVerifyCommand struct {
-	Head string `placeholder:"NUMBER:HASH" help:"A seal as the server logged it, which must still be there: without one, nobody can tell when all was rewritten from some row on, or cut off."`
+	Head string `arg:"--head" placeholder:"NUMBER:HASH" help:"A seal as the server logged it, which must still be there: without one, nobody can tell when all was rewritten from some row on, or cut off."`
 }
 
 // Run prints one line of result.

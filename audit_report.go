@@ -16,11 +16,11 @@ import (
 )
 
 type auditReportCommand struct {
-	From    string `placeholder:"TIME" help:"First time to list: a date, in UTC, or RFC 3339."`
-	To      string `placeholder:"TIME" help:"Last date to list, or the first time that is not listed any more."`
-	Patient string `placeholder:"ID|MRN" help:"Only what was done with this patient's chart."`
-	User    string `placeholder:"LOGIN" help:"Only what this user did."`
-	CSV     bool   `name:"csv" help:"Write CSV."`
+	From    string `arg:"--from" placeholder:"TIME" help:"First time to list: a date, in UTC, or RFC 3339."`
+	To      string `arg:"--to" placeholder:"TIME" help:"Last date to list, or the first time that is not listed any more."`
+	Patient string `arg:"--patient" placeholder:"ID|MRN" help:"Only what was done with this patient's chart."`
+	User    string `arg:"--user" placeholder:"LOGIN" help:"Only what this user did."`
+	CSV     bool   `arg:"--csv" help:"Write CSV."`
 }
 
 // Run writes a line for each entry.

@@ -22,14 +22,14 @@ import (
 type commands struct {
 	Config
 
-	Serve       serveCommand       `cmd:"" default:"withargs" help:"Serve the API, the playground and the web pages."`
-	Migrate     migrateCommand     `cmd:"" help:"Bring the database to the form that this version needs."`
-	Seed        seedCommand        `cmd:"" help:"Fill an empty database with a made-up clinic."`
-	Import      importCommand      `cmd:"" help:"Import FHIR R4 bundles and bulk exports."`
-	User        userCommand        `cmd:"" help:"Add users and give them passwords."`
-	Audit       auditCommand       `cmd:"" help:"Check the audit, and report from it."`
-	Schema      schemaCommand      `cmd:"" help:"Print the GraphQL schema."`
-	Healthcheck healthcheckCommand `cmd:"" help:"Ask a running server whether it is ready; exit 1 when it is not."`
+	Serve       *serveCommand       `arg:"subcommand:serve" help:"Serve the API, the playground and the web pages."`
+	Migrate     *migrateCommand     `arg:"subcommand:migrate" help:"Bring the database to the form that this version needs."`
+	Seed        *seedCommand        `arg:"subcommand:seed" help:"Fill an empty database with a made-up clinic."`
+	Import      *importCommand      `arg:"subcommand:import" help:"Import FHIR R4 bundles and bulk exports."`
+	User        *userCommand        `arg:"subcommand:user" help:"Add users and give them passwords."`
+	Audit       *auditCommand       `arg:"subcommand:audit" help:"Check the audit, and report from it."`
+	Schema      *schemaCommand      `arg:"subcommand:schema" help:"Print the GraphQL schema."`
+	Healthcheck *healthcheckCommand `arg:"subcommand:healthcheck" help:"Ask a running server whether it is ready; exit 1 when it is not."`
 
 	atEnd []func()
 }
@@ -44,10 +44,8 @@ func (c *commands) run(ctx context.Context, command any) error {
 		Run(context.Context, *Config) error
 	}:
 		return command.Run(ctx, &c.Config)
-	case interface {
-		Run(context.Context, *ServeConfig) error
-	}:
-		return command.Run(ctx, &c.Serve.ServeConfig)
+	case interface{ Run(context.Context) error }:
+		return command.Run(ctx)
 	case interface {
 		Run(context.Context, *db.DB) error
 	}:
@@ -57,7 +55,7 @@ func (c *commands) run(ctx context.Context, command any) error {
 		}
 		return command.Run(ctx, d)
 	}
-	panic(fmt.Sprintf("%T has no Run that is known here", command))
+	return errors.New("the name of a command is missing: --help lists them")
 }
 
 // A connection is a database that a command may use until it closes it.
@@ -119,12 +117,15 @@ func migrate(ctx context.Context, url string) (int, error) {
 }
 
 type migrateCommand struct {
-	Pending bool `xor:"what" help:"Only say how many migrations are to be applied."`
-	Down    int  `xor:"what" placeholder:"N" help:"Take back the last N migrations, with the data that they brought."`
+	Pending bool `arg:"--pending" help:"Only say how many migrations are to be applied."`
+	Down    int  `arg:"--down" placeholder:"N" help:"Take back the last N migrations, with the data that they brought."`
 }
 
 // Run migrates, or what it is told, and says what was done.
 func (m *migrateCommand) Run(ctx context.Context, c *Config) error {
+	if m.Pending && m.Down != 0 {
+		return errors.New("--pending and --down cannot be given together")
+	}
 	conn, err := c.connect(ctx)
 	if err != nil {
 		return err
@@ -159,13 +160,14 @@ func (*schemaCommand) Run() error {
 }
 
 type healthcheckCommand struct {
-	URL string `arg:"" optional:"" help:"Address of the server; that of this configuration when it is not given."`
+	URL    string `arg:"positional" help:"Address of the server; the one it listens on when it is not given."`
+	Listen string `arg:"--listen,env:CLINICQL_LISTEN" placeholder:"ADDRESS" default:"localhost:8080" help:"Address that the server listens on."`
 }
 
 // Run asks whether the server is ready.
-func (h *healthcheckCommand) Run(ctx context.Context, s *ServeConfig) error {
+func (h *healthcheckCommand) Run(ctx context.Context) error {
 	if h.URL == "" {
-		host, port, err := net.SplitHostPort(s.Listen)
+		host, port, err := net.SplitHostPort(h.Listen)
 		if err != nil {
 			return fmt.Errorf("read listening address: %w", err)
 		}

@@ -1,42 +1,52 @@
 package main
 
 import (
-	"fmt"
 	"log/slog"
 	"net/netip"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
 // Config is what every command can be told, by a flag or by an environment
 // variable.
 type Config struct {
-	DatabaseURL string `env:"DATABASE_URL" placeholder:"URL" help:"Postgres to use, postgres://user:password@host/name. Without it the server keeps a Postgres of its own in the data directory."`
-	DataDir     string `env:"CLINICQL_DATA" default:".data" help:"Directory of the server's own Postgres."`
-	LogLevel    string `env:"CLINICQL_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged: ${enum}."`
+	DatabaseURL string     `arg:"--database-url,env:DATABASE_URL" placeholder:"URL" help:"Postgres to use, postgres://user:password@host/name. Without it the server keeps a Postgres of its own in the data directory."`
+	DataDir     string     `arg:"--data-dir,env:CLINICQL_DATA" placeholder:"DIRECTORY" default:".data" help:"Directory of the server's own Postgres."`
+	LogLevel    slog.Level `arg:"--log-level,env:CLINICQL_LOG_LEVEL" placeholder:"LEVEL" default:"info" help:"Least level that is logged: debug, info, warn or error."`
 }
 
 // ServeConfig is what serving can be told besides.
 type ServeConfig struct {
-	Listen         string         `env:"CLINICQL_LISTEN" default:"localhost:8080" help:"Address to listen on."`
-	PublicURL      string         `env:"CLINICQL_PUBLIC_URL" placeholder:"URL" help:"Address at which people reach the server, https://clinic.example, when it is not the one it listens on. With https cookies are for https only."`
-	TrustedProxies []netip.Prefix `env:"CLINICQL_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of proxies whose X-Forwarded-For is believed."`
-	SessionIdle    time.Duration  `env:"CLINICQL_SESSION_IDLE" default:"15m" help:"After how long without a request a session ends."`
-	SessionMax     time.Duration  `env:"CLINICQL_SESSION_MAX" default:"12h" help:"After how long a session ends in any case."`
-	Demo           bool           `env:"CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty, and users whose passwords are printed. Not for a real clinic."`
-	Drain          time.Duration  `env:"CLINICQL_DRAIN" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
+	Listen         string        `arg:"--listen,env:CLINICQL_LISTEN" placeholder:"ADDRESS" default:"localhost:8080" help:"Address to listen on."`
+	PublicURL      string        `arg:"--public-url,env:CLINICQL_PUBLIC_URL" placeholder:"URL" help:"Address at which people reach the server, https://clinic.example, when it is not the one it listens on. With https cookies are for https only."`
+	TrustedProxies prefixes      `arg:"--trusted-proxies,env:CLINICQL_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of proxies whose X-Forwarded-For is believed."`
+	SessionIdle    time.Duration `arg:"--session-idle,env:CLINICQL_SESSION_IDLE" placeholder:"DURATION" default:"15m" help:"After how long without a request a session ends."`
+	SessionMax     time.Duration `arg:"--session-max,env:CLINICQL_SESSION_MAX" placeholder:"DURATION" default:"12h" help:"After how long a session ends in any case."`
+	Demo           bool          `arg:"--demo,env:CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty, and users whose passwords are printed. Not for a real clinic."`
+	Drain          time.Duration `arg:"--drain,env:CLINICQL_DRAIN" placeholder:"DURATION" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
 }
 
 // postgresDir is where the server's own Postgres lives.
 func (c *Config) postgresDir() string { return filepath.Join(c.DataDir, "postgres") }
 
 // startLog makes logs of JSON lines on standard error.
-func (c *Config) startLog() error {
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
-		return fmt.Errorf("read log level: %w", err)
+func (c *Config) startLog() {
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel})))
+}
+
+// prefixes are networks, written with commas between them.
+type prefixes []netip.Prefix
+
+// UnmarshalText reads "10.0.0.0/8,fd00::/8".
+func (p *prefixes) UnmarshalText(text []byte) error {
+	for part := range strings.SplitSeq(string(text), ",") {
+		prefix, err := netip.ParsePrefix(strings.TrimSpace(part))
+		if err != nil {
+			return err
+		}
+		*p = append(*p, prefix)
 	}
-	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
 	return nil
 }

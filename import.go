@@ -13,8 +13,8 @@ import (
 
 // importCommand is `clinicql import`.
 type importCommand struct {
-	Paths  []string `arg:"" name:"path" help:"FHIR R4 transaction bundles (.json), bulk exports (.ndjson), each with or without .gz, and folders of them."`
-	Report string   `placeholder:"FILE" help:"Write all that the import did to this file, as JSON."`
+	Paths  []string `arg:"positional,required" placeholder:"PATH" help:"FHIR R4 transaction bundles (.json), bulk exports (.ndjson), each with or without .gz, and folders of them."`
+	Report string   `arg:"--report" placeholder:"FILE" help:"Write all that the import did to this file, as JSON."`
 }
 
 // shownProblems is how many problems are shown; the report holds all.

@@ -12,9 +12,8 @@ const module = "github.com/clinicql/clinicql"
 // imports are the packages of this module that each of its packages may import,
 // besides those within itself.
 var imports = map[string][]string{
-	"":            {"auth", "cli", "db", "db/embedded", "db/seed", "fhir", "graph", "migrations", "web"},
+	"":            {"auth", "db", "db/embedded", "db/seed", "fhir", "graph", "migrations", "web"},
 	"auth":        {},
-	"cli":         {},
 	"db":          {"auth", "db/calendar"},
 	"db/calendar": {},
 	"db/dbtest":   {"auth", "db", "db/embedded", "migrations"},

@@ -205,7 +205,7 @@ func (p *planting) planted(d *ast.Definition, name string) any {
 	case d.Name == "Date":
 		return p.keep(fmt.Sprintf("%d-%02d-%02d", 1851+turn%90, 1+turn/90%12, 1+turn/1080%28))
 	case d.Name == "Duration":
-		return "PT" + p.keep(fmt.Sprint(100_000+turn)) + "M"
+		return "PT" + p.keep(fmt.Sprint(100_000_000+turn)) + "M" // longer than what a log might hold by chance
 	case d.Name == "LocalTime": // of which too few are unlike all others to be looked for
 		return fmt.Sprintf("%02d:%02d", turn%24, turn%60)
 	case d.Name == "LocalDateTime":

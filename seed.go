@@ -12,8 +12,8 @@ import (
 
 // seedCommand fills an empty database with people who do not exist.
 type seedCommand struct {
-	Patients int    `default:"200" help:"How many patients; six times as many visits and four times as many records come with them."`
-	Seed     uint64 `default:"1" help:"The same number makes the same people."`
+	Patients int    `arg:"--patients" placeholder:"N" default:"200" help:"How many patients; six times as many visits and four times as many records come with them."`
+	Seed     uint64 `arg:"--seed" placeholder:"N" default:"1" help:"The same number makes the same people."`
 }
 
 // Run says how far it is on standard error, and what it made on standard output.

@@ -15,8 +15,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/alexflint/go-arg"
 	"github.com/clinicql/clinicql/auth"
-	"github.com/clinicql/clinicql/cli"
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/embedded"
 	"github.com/clinicql/clinicql/db/seed"
@@ -32,20 +32,28 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:]))
 }
 
-// run does what the arguments ask for and returns the exit status.
+// run does what the arguments ask for, serving when there are none, and returns
+// the exit status.
 func run(ctx context.Context, arguments []string) int {
 	var c commands
 	defer c.end()
-	command, err := cli.Parse("clinicql", "A GraphQL API server for clinics.", &c, arguments)
-	if help, asked := errors.AsType[*cli.HelpError](err); asked {
-		fmt.Print(help.Text)
+	if len(arguments) == 0 {
+		arguments = []string{"serve"}
+	}
+	parser, err := arg.NewParser(arg.Config{Program: "clinicql"}, &c)
+	if err != nil {
+		panic(err) // the struct is wrong, whatever the arguments are
+	}
+	err = parser.Parse(arguments)
+	if errors.Is(err, arg.ErrHelp) || err == nil && parser.Subcommand() == nil {
+		_ = parser.WriteHelpForSubcommand(os.Stdout, parser.SubcommandNames()...)
 		return 0
 	}
-	if err == nil {
-		err = c.startLog()
-	}
-	if err == nil {
-		err = c.run(auth.WithActor(ctx, auth.SystemActor("command line")), command)
+	if err != nil {
+		_ = parser.WriteUsageForSubcommand(os.Stderr, parser.SubcommandNames()...)
+	} else {
+		c.startLog()
+		err = c.run(auth.WithActor(ctx, auth.SystemActor("command line")), parser.Subcommand())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "clinicql:", err)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/clinicql/clinicql/auth"
@@ -19,16 +20,27 @@ import (
 
 // userCommand is `clinicql user`.
 type userCommand struct {
-	Add      userAddCommand      `cmd:"" help:"Add a user, without a browser."`
-	Password userPasswordCommand `cmd:"" help:"Give a user another password; all their sessions end."`
+	Add      *userAddCommand      `arg:"subcommand:add" help:"Add a user, without a browser."`
+	Password *userPasswordCommand `arg:"subcommand:password" help:"Give a user another password; all their sessions end."`
 }
 
 type userAddCommand struct {
-	LoginName    string    `arg:"" help:"Name to sign in with."`
-	DisplayName  string    `help:"Name that others see; the login name when it is not given."`
-	Role         string    `default:"ADMIN" enum:"ADMIN,DOCTOR,NURSE,RECEPTIONIST,ANALYST" help:"What they may do: ${enum}."`
-	Practitioner uuid.UUID `help:"Id of who they are among the practitioners."`
+	LoginName    string    `arg:"positional,required" placeholder:"LOGIN-NAME" help:"Name to sign in with."`
+	DisplayName  string    `arg:"--display-name" placeholder:"NAME" help:"Name that others see; the login name when it is not given."`
+	Role         role      `arg:"--role" default:"ADMIN" help:"What they may do: ADMIN, DOCTOR, NURSE, RECEPTIONIST or ANALYST."`
+	Practitioner uuid.UUID `arg:"--practitioner" placeholder:"ID" help:"Id of who they are among the practitioners."`
 	passwordFlag
+}
+
+// role is that of a user, by its name.
+type role auth.Role
+
+// UnmarshalText reads "NURSE".
+func (r *role) UnmarshalText(text []byte) error {
+	if *r = role(text); !slices.Contains(auth.Roles, auth.Role(text)) {
+		return fmt.Errorf("not one of %v", auth.Roles)
+	}
+	return nil
 }
 
 // Run adds the user.
@@ -52,8 +64,8 @@ func (c *userAddCommand) Run(ctx context.Context, d *db.DB) error {
 }
 
 type userPasswordCommand struct {
-	LoginName         string `arg:"" help:"Whose."`
-	ResetSecondFactor bool   `help:"Take their second factor away too."`
+	LoginName         string `arg:"positional,required" placeholder:"LOGIN-NAME" help:"Whose."`
+	ResetSecondFactor bool   `arg:"--reset-second-factor" help:"Take their second factor away too."`
 	passwordFlag
 }
 
@@ -80,7 +92,7 @@ func (c *userPasswordCommand) Run(ctx context.Context, d *db.DB) error {
 // A passwordFlag is where a command gets a password from: never from its
 // arguments, which everybody on the machine sees.
 type passwordFlag struct {
-	Generate bool `help:"Make a password up and print it, instead of reading one from the terminal or standard input."`
+	Generate bool `arg:"--generate" help:"Make a password up and print it, instead of reading one from the terminal or standard input."`
 
 	made string
 }
