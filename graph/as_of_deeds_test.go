@@ -184,11 +184,11 @@ func (h *house) do(r *rand.Rand, staff map[auth.Role]*colleague, name string) bo
 		parts[i+1] = value + rest
 	}
 	_, text := staff[d.by].post("mutation { "+strings.Join(parts, "")+" }", nil)
-	for _, e := range parse(h.t, text).Errors {
+	refusals := parse(h.t, text).Errors
+	for _, e := range refusals {
 		if code := e.Extensions.Code; !slices.Contains([]string{"INVALID", "NOT_FOUND", "SLOT_TAKEN", "CONFLICT"}, code) {
 			h.t.Fatalf("%s was answered with %s\n%s", name, text, strings.Join(parts, ""))
 		}
-		return false
 	}
-	return true
+	return len(refusals) == 0
 }
