@@ -25,6 +25,7 @@ type ServeConfig struct {
 	SessionIdle    time.Duration `arg:"--session-idle,env:CLINICQL_SESSION_IDLE" placeholder:"DURATION" default:"15m" help:"After how long without a request a session ends."`
 	SessionMax     time.Duration `arg:"--session-max,env:CLINICQL_SESSION_MAX" placeholder:"DURATION" default:"12h" help:"After how long a session ends in any case."`
 	Demo           bool          `arg:"--demo,env:CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty, and users whose passwords are printed. Not for a real clinic."`
+	OnlyOwn        bool          `arg:"--only-own-documents,env:CLINICQL_ONLY_OWN_DOCUMENTS" help:"Run the GraphQL documents of the pages only. The playground and other clients are refused."`
 	Drain          time.Duration `arg:"--drain,env:CLINICQL_DRAIN" placeholder:"DURATION" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
 }
 

@@ -143,7 +143,7 @@ func newServer(d *db.DB, url string, config *ServeConfig) *server {
 // routes are the addresses of the server.
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.ForBrowsers(s.gate.Handler(graph.Handler(s.db))))
+	mux.Handle("/graphql", graph.ForBrowsers(s.gate.Handler(graph.Handler(s.db, graph.NewDocuments(web.Documents(), s.config.OnlyOwn)))))
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL()))

@@ -24,7 +24,7 @@ func BenchmarkAsOf(b *testing.B) {
 	url := clinicWithPast(b, 10_000)
 	pool := sqlx.MustOpen("postgres", url)
 	defer pool.Close()
-	api := graph.Handler(openDB(b, url))
+	api := graph.Handler(openDB(b, url), nil)
 	ctx := auth.WithActor(b.Context(), aDoctor)
 	lenses := []string{"", `query @asOf(at: "` + lastMonth() + `") `}
 	for name, query := range map[string]string{"as of BenchmarkPage": page, "with more": pastPage} {

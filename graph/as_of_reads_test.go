@@ -124,7 +124,7 @@ func readsOf(t testing.TB, pool *sqlx.DB, url, query string) (read []tableRead, 
 	request := httptest.NewRequestWithContext(ctx, "POST", "/", strings.NewReader(asJSON(map[string]string{"query": query})))
 	request.Header.Set("Content-Type", "application/json")
 	answer := httptest.NewRecorder()
-	graph.Handler(d).ServeHTTP(answer, request)
+	graph.Handler(d, nil).ServeHTTP(answer, request)
 	must(t, d.Close())
 	if strings.Contains(answer.Body.String(), `"errors"`) {
 		t.Fatalf("%s\nanswered %.500s", query, answer.Body)

@@ -72,7 +72,7 @@ func TestAudit_ofAClientThatLeaves(t *testing.T) {
 	t.Parallel()
 	c, _, query := newChart(t)
 	c.as(auth.Doctor).ask(query, nil)
-	api := graph.Handler(c.db.DB)
+	api := graph.Handler(c.db.DB, nil)
 	told, recorded := 0, c.count(readsOfCharts)
 	for try := range 60 {
 		ctx, leave := context.WithCancel(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}))

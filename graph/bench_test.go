@@ -26,7 +26,7 @@ const page = `{ patients(first: 50) { nodes { id displayName birthDate
 // five records and their practitioners, without the network, to a doctor: with
 // the walls and the entries of the audit.
 func BenchmarkPage(b *testing.B) {
-	api := graph.Handler(seeded(b, 2000).DB)
+	api := graph.Handler(seeded(b, 2000).DB, nil)
 	answerAll(b, api, page, auth.Actor{Name: "doctor", Role: auth.Doctor, UserID: db.NewID(db.KindUser), PractitionerID: db.NewID(db.KindPractitioner)})
 }
 
@@ -34,7 +34,7 @@ func BenchmarkPage(b *testing.B) {
 // and in a week, with all that is drawn and the patients' names, to the front desk.
 func BenchmarkSchedule(b *testing.B) {
 	d := seeded(b, 3000)
-	api := graph.Handler(d.DB)
+	api := graph.Handler(d.DB, nil)
 	var rooms []string
 	if err := d.SQL.Select(&rooms, "SELECT id FROM rooms ORDER BY name"); err != nil {
 		b.Fatal(err)

@@ -40,7 +40,7 @@ func newClient(t testing.TB) *client {
 // serve starts the API over d for the actor, who is the system unless the
 // request's headers say otherwise.
 func serve(t testing.TB, d *db.DB, actor *string) *httptest.Server {
-	api := graph.ForBrowsers(graph.Handler(d))
+	api := graph.ForBrowsers(graph.Handler(d, nil))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := auth.Actor{Name: *actor, Role: auth.System}
 		if role := r.Header.Values("Role"); role != nil {

@@ -103,7 +103,7 @@ func newRun(t *testing.T, random *rand.Rand) *run {
 		r.actors = append(r.actors, a)
 		c.run("INSERT INTO users (id, login_name, display_name, role) VALUES ($1, $2, $2, $3)", a.UserID, a.Name, a.Role)
 	}
-	api := graph.Handler(c.db.DB)
+	api := graph.Handler(c.db.DB, nil)
 	c.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 		var i int
 		_, _ = fmt.Sscan(request.Header.Get("Actor"), &i)

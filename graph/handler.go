@@ -31,10 +31,13 @@ type executor struct {
 	schema *ast.Schema
 	policy *policy
 	db     *db.DB
+
+	documents *Documents
 }
 
-// Handler answers GraphQL over HTTP from d. Requests must carry an actor.
-func Handler(d *db.DB) http.Handler {
+// Handler answers GraphQL over HTTP from d. Requests must carry an actor, and may
+// name one of the documents, if there are any, instead of sending it.
+func Handler(d *db.DB, documents *Documents) http.Handler {
 	resolver := &Resolver{DB: d}
 	config := exec.Config{Resolvers: resolver}
 	config.Schema = described
@@ -44,7 +47,7 @@ func Handler(d *db.DB) http.Handler {
 		panic(err) // the schema is part of the program
 	}
 	resolver.policy = policy
-	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy, db: d}
+	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy, db: d, documents: documents}
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)
@@ -60,6 +63,9 @@ func Handler(d *db.DB) http.Handler {
 // in arguments come back as INVALID errors that name every one of them; whoever
 // may not run the operation is not told of them.
 func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	if err := e.documents.admit(params.Query); err != nil {
+		return &graphql.OperationContext{}, gqlerror.List{err}
+	}
 	op, errs := e.Executor.CreateOperationContext(ctx, params)
 	errs = quiet(errs)
 	operation, others := op.Operation, gqlerror.List(nil)

@@ -36,7 +36,7 @@ func newHouse(t testing.TB) *house {
 	d := dbtest.New(t)
 	gate := &auth.Gate{Find: d.Find, Look: d.Look, Refuse: graph.Refuse}
 	d.Forget = gate.Forget
-	server := httptest.NewServer(gate.Handler(graph.Handler(d.DB)))
+	server := httptest.NewServer(gate.Handler(graph.Handler(d.DB, nil)))
 	t.Cleanup(server.Close)
 	h := &house{client: &client{t: t, db: d, server: server}}
 	h.stranger = h.employ("stranger", auth.Doctor)

@@ -14,7 +14,7 @@ import (
 // of 92 days, for which the hours and visits of 20 practitioners are gone through,
 // to the front desk.
 func BenchmarkAvailableSlots(b *testing.B) {
-	api := graph.Handler(seeded(b, 3000).DB)
+	api := graph.Handler(seeded(b, 3000).DB, nil)
 	from := time.Now().UTC().Truncate(time.Hour)
 	for name, page := range map[string]string{"first": "first: 100", "last": "last: 100"} {
 		b.Run(name, func(b *testing.B) {

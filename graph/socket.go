@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/auth"
 	"github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -214,10 +213,8 @@ func (s *socket) subscribe(m *socketMessage) *violation {
 	if !s.isInited {
 		return &violation{notAcknowledged, "Unauthorized"}
 	}
-	params := &graphql.RawParams{}
-	decoder := json.NewDecoder(bytes.NewReader(m.Payload))
-	decoder.UseNumber()
-	if m.ID == nil || *m.ID == "" || decoder.Decode(params) != nil || params.Query == "" {
+	p, err := readParams(bytes.NewReader(m.Payload))
+	if m.ID == nil || *m.ID == "" || err != nil || p.Query == "" {
 		return &violation{badMessage, "Invalid message"}
 	}
 	if s.running[*m.ID] != nil {
@@ -233,7 +230,7 @@ func (s *socket) subscribe(m *socketMessage) *violation {
 	s.running[op.id] = op
 	ctx, cancel := context.WithCancel(s.ctx)
 	op.cancel = cancel
-	s.ended.Go(func() { op.run(ctx, params) })
+	s.ended.Go(func() { op.run(ctx, &p.RawParams) })
 	return nil
 }
 

@@ -47,20 +47,20 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var refused *httpError
 	switch {
 	case media == "" && !streams:
-		refused = &httpError{http.StatusNotAcceptable, "Accept must allow " + graphqlResponse + " or " + plainJSON}
+		refused = &httpError{http.StatusNotAcceptable, "BAD_REQUEST", "Accept must allow " + graphqlResponse + " or " + plainJSON}
 	case r.Method == http.MethodPost:
-		params, refused = readPost(w, r)
+		params, refused = t.readPost(w, r)
 	case r.Method == http.MethodGet:
-		params, refused = readGet(r)
+		params, refused = t.readGet(r)
 	default:
 		w.Header().Set("Allow", "GET, POST")
-		refused = &httpError{http.StatusMethodNotAllowed, "use GET or POST"}
+		refused = &httpError{http.StatusMethodNotAllowed, "BAD_REQUEST", "use GET or POST"}
 	}
 	if refused != nil {
 		if media == "" {
 			media = plainJSON
 		}
-		answer(w, media, refused.status, &graphql.Response{Errors: gqlerror.List{refusal("BAD_REQUEST", refused.message)}})
+		answer(w, media, refused.status, &graphql.Response{Errors: gqlerror.List{refusal(refused.code, refused.message)}})
 		return
 	}
 	t.run(w, r, params, media)
@@ -69,8 +69,8 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // An httpError refuses a request before its document was looked at. Its
 // message repeats nothing of the request.
 type httpError struct {
-	status  int
-	message string
+	status        int
+	code, message string
 }
 
 // run executes an operation and writes its answer, in a media type or, where
@@ -142,7 +142,7 @@ func statusOf(e *gqlerror.Error) int {
 	switch e.Extensions["code"] {
 	case "UNAUTHENTICATED":
 		return http.StatusUnauthorized
-	case "FORBIDDEN":
+	case "FORBIDDEN", "DOCUMENT_NOT_TRUSTED":
 		return http.StatusForbidden
 	}
 	return http.StatusBadRequest
@@ -208,42 +208,37 @@ type rest struct {
 	Extensions map[string]any `json:"extensions,omitempty"`
 }
 
-func readPost(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *httpError) {
+func (t *transport) readPost(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *httpError) {
 	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != plainJSON || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
-		return nil, &httpError{http.StatusUnsupportedMediaType, "Content-Type must be application/json in UTF-8"}
+		return nil, &httpError{http.StatusUnsupportedMediaType, "BAD_REQUEST", "Content-Type must be application/json in UTF-8"}
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-		return nil, &httpError{http.StatusRequestEntityTooLarge, fmt.Sprintf("the body is larger than %d bytes", maxBody)}
+		return nil, &httpError{http.StatusRequestEntityTooLarge, "BAD_REQUEST", fmt.Sprintf("the body is larger than %d bytes", maxBody)}
 	} else if err != nil {
-		return nil, &httpError{http.StatusBadRequest, "the body ended early"}
+		return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", "the body ended early"}
 	}
-	params := &graphql.RawParams{}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	if decoder.Decode(params) != nil || decoder.Decode(new(any)) != io.EOF || params.Query == "" {
-		return nil, &httpError{http.StatusBadRequest, `the body must be one JSON object with a text "query"`}
+	p, err := readParams(bytes.NewReader(body))
+	if err != nil {
+		return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", `the body must be one JSON object with a text "query" or "documentId"`}
 	}
-	return params, nil
+	return t.executor.documents.find(p)
 }
 
-func readGet(r *http.Request) (*graphql.RawParams, *httpError) {
+func (t *transport) readGet(r *http.Request) (*graphql.RawParams, *httpError) {
 	q := r.URL.Query()
-	params := &graphql.RawParams{Query: q.Get("query"), OperationName: q.Get("operationName")}
-	for name, target := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
+	p := &params{RawParams: graphql.RawParams{Query: q.Get("query"), OperationName: q.Get("operationName")}, DocumentID: q.Get("documentId")}
+	for name, target := range map[string]*map[string]any{"variables": &p.Variables, "extensions": &p.Extensions} {
 		if text := q.Get(name); text != "" {
 			decoder := json.NewDecoder(strings.NewReader(text))
 			decoder.UseNumber()
 			if decoder.Decode(target) != nil {
-				return nil, &httpError{http.StatusBadRequest, name + " must be a JSON object"}
+				return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", name + " must be a JSON object"}
 			}
 		}
 	}
-	if params.Query == "" {
-		return nil, &httpError{http.StatusBadRequest, "the parameter query is needed"}
-	}
-	return params, nil
+	return t.executor.documents.find(p)
 }
 
 // negotiate returns the media type to answer in, or "" when none is acceptable.

@@ -35,7 +35,7 @@ func newReplica(t testing.TB, d *db.DB, proxies ...netip.Prefix) *httptest.Serve
 	t.Helper()
 	gate := &auth.Gate{Find: d.Find, Refuse: graph.Refuse, TrustedProxies: proxies}
 	d.Forget = gate.Forget
-	server := httptest.NewUnstartedServer(graph.ForBrowsers(gate.Handler(graph.Handler(d))))
+	server := httptest.NewUnstartedServer(graph.ForBrowsers(gate.Handler(graph.Handler(d, nil))))
 	server.Config.MaxHeaderBytes = 64 << 10 // as the server sets it
 	server.Start()
 	t.Cleanup(server.Close)

@@ -1,13 +1,15 @@
-// Writes src/gql anew: the types and documents of the operations in src/features, one module a noun, and what the cache
-// knows of the schema. A field that the schema no longer has stops it. With --check it writes nothing, and fails when
-// something would change.
+// Writes src/gql anew: the types and documents of the operations in src/features, one module a noun; the texts of those
+// in src/account; all of them for the server, which runs them by their ids; and what the cache knows of the schema. A
+// field that the schema no longer has stops it. With --check it writes nothing, and fails when something would change.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
 import { minifyIntrospectionQuery } from '@urql/introspection';
-import { buildSchema, introspectionFromSchema, parse } from 'graphql';
+import { buildSchema, introspectionFromSchema, parse, print, separateOperations, stripIgnoredCharacters, validate } from 'graphql';
+import { formatDocument } from 'urql';
 
 const root = import.meta.dirname;
 const target = join(root, 'src/gql');
@@ -27,13 +29,32 @@ const scalars = Object.fromEntries(
     .map((type) => [type.name, 'string']),
 );
 
-async function noun(name) {
-  const folder = join(root, 'src/features', name);
-  const documents = readdirSync(folder)
+function documentsIn(folder) {
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))
     .sort()
     .map((file) => ({ location: join(folder, file), document: parse(readFileSync(join(folder, file), 'utf8'), { noLocation: true }) }));
+}
+
+/** The operations of some documents by their names, each with the fragments that it uses. */
+function operationsOf(documents) {
+  const definitions = documents.flatMap(({ document }) => document.definitions);
+  const mistakes = validate(schema, { kind: 'Document', definitions });
+  if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
+  return Object.entries(separateOperations({ kind: 'Document', definitions }));
+}
+
+/** Operations of the application as its cache sends them, with the names of types. */
+const trusted = new Map();
+
+async function noun(name) {
+  const documents = documentsIn(join(root, 'src/features', name));
   if (documents.length === 0) return null;
+  for (const [operation, document] of operationsOf(documents)) {
+    if (trusted.has(operation)) throw new Error(`two operations are called ${operation}`);
+    trusted.set(operation, stripIgnoredCharacters(print(formatDocument(document))));
+  }
+
   const text = await codegen({
     filename: `${name}.ts`,
     schema: parse(sdl),
@@ -51,6 +72,12 @@ for (const name of readdirSync(join(root, 'src/features')).sort()) {
   const text = await noun(name);
   if (text) files.set(`${name}.ts`, text);
 }
+const texts = operationsOf(documentsIn(join(root, 'src/account'))).map(([name, document]) => [name, stripIgnoredCharacters(print(document))]);
+files.set('account.ts', `${note}export const documents = ${JSON.stringify(Object.fromEntries(texts), null, 2)};\n`);
+const sorted = [...trusted].sort(([a], [b]) => (a < b ? -1 : 1));
+files.set('documents.json', `${JSON.stringify([...texts, ...sorted].map(([, text]) => text), null, 1)}\n`);
+const ids = Object.fromEntries(sorted.map(([name, text]) => [name, `sha256:${createHash('sha256').update(text).digest('hex')}`]));
+files.set('document-ids.ts', `${note}export const documentIds: Record<string, string> = ${JSON.stringify(ids, null, 2)};\n`);
 const minified = minifyIntrospectionQuery(introspectionFromSchema(schema), { includeScalars: false, includeEnums: false, includeInputs: false, includeDirectives: false });
 files.set('schema.json', `${JSON.stringify(minified)}\n`);
 

@@ -22,6 +22,20 @@ var dist embed.FS
 //go:embed src/app/paths.json
 var appPaths []byte
 
+// documents are the texts of what the pages ask the API for, as JSON. `make generate` writes them.
+//
+//go:embed src/gql/documents.json
+var documents []byte
+
+// Documents are the GraphQL documents of the pages, which name them by their ids.
+func Documents() []string {
+	var texts []string
+	if err := json.Unmarshal(documents, &texts); err != nil {
+		panic(err) // It is built in, and a test reads it.
+	}
+	return texts
+}
+
 // Handler serves the pages that were built into the binary. See [New].
 func Handler() http.Handler {
 	files, err := fs.Sub(dist, "dist")

@@ -84,6 +84,12 @@ async function watch(context, origin, refusals) {
       faults.push(`console: ${message.text()} ${message.location().url}`);
     }
   });
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname !== '/graphql' || request.method() !== 'POST' || new URL(request.frame().url()).pathname === '/playground') return;
+    const { query, operationName } = request.postDataJSON();
+    if (query && operationName) faults.push(`${operationName} was sent as a text: it has no id, or the server does not know it`);
+  });
   context.on('weberror', (error) => faults.push(`error: ${error.error()}`));
   context.on('page', (page) => {
     page.on('websocket', (socket) => {

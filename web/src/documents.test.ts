@@ -2,13 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { documents } from './account/operations';
-import { signOutMutation, viewerQuery } from './lib/viewer';
 import { defaultQuery } from './playground/default-query';
 
 const graph = path.resolve(import.meta.dirname, '../../graph');
 const files = existsSync(graph) ? readdirSync(graph).filter((name) => name.endsWith('.graphqls')) : [];
-const all = { ...documents, signOutMutation, viewerQuery, defaultQuery };
+const all = { defaultQuery };
 
 describe.each(Object.entries(all))('%s', (_name, document) => {
   it('is one operation', () => {

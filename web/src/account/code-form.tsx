@@ -17,7 +17,7 @@ export function CodeForm({ token, onSignedIn, onExpired }: Props) {
   const [onPaper, setOnPaper] = useState(false);
   const send = async ({ code = '' }: Record<string, string>) => {
     try {
-      await signInBy('verifySecondFactor', { token, code });
+      await signInBy('AccountVerifySecondFactor', { token, code });
       onSignedIn();
     } catch (error) {
       if (error instanceof ApiError && error.problems.some(({ path }) => path.at(-1) === 'token')) onExpired();

@@ -1,3 +1,4 @@
+import { documents } from '../gql/account';
 import { ApiError, type Problem, request } from '../lib/graphql';
 import type { Viewer } from '../lib/viewer';
 
@@ -7,18 +8,10 @@ export interface SignedIn {
   challenge?: { token: string } | null;
 }
 
-const outcome = '{ viewer { displayName role } challenge { token } }';
-const welcome = '{ viewer { displayName role } }';
-
-export const documents = {
-  signIn: `mutation SignIn($input: SignInInput!) { done: signIn(input: $input) ${outcome} }`,
-  verifySecondFactor: `mutation Verify($input: VerifySecondFactorInput!) { done: verifySecondFactor(input: $input) ${welcome} }`,
-  setUpFirstAdministrator: `mutation SetUp($input: SetUpFirstAdministratorInput!) { done: setUpFirstAdministrator(input: $input) ${welcome} }`,
-  usePasswordLink: `mutation UseLink($input: UsePasswordLinkInput!) { done: usePasswordLink(input: $input) ${outcome} }`,
-};
+type SigningIn = 'AccountSignIn' | 'AccountVerifySecondFactor' | 'AccountSetUp' | 'AccountUsePasswordLink';
 
 /** Runs one of the mutations that sign somebody in. */
-export async function signInBy(mutation: keyof typeof documents, input: Record<string, string>): Promise<SignedIn> {
+export async function signInBy(mutation: SigningIn, input: Record<string, string>): Promise<SignedIn> {
   const { done } = await request<{ done: SignedIn }>(documents[mutation], { input });
   return done;
 }

@@ -14,7 +14,7 @@ export function PasswordLinkPage() {
   const [challenge, setChallenge] = useState('');
   const send = async ({ password = '', repeated = '' }: Record<string, string>) => {
     checkRepeated(password, repeated);
-    const signedIn = await signInBy('usePasswordLink', { token, password });
+    const signedIn = await signInBy('AccountUsePasswordLink', { token, password });
     if (signedIn.challenge) setChallenge(signedIn.challenge.token);
     else onward();
   };

@@ -20,7 +20,7 @@ export function SetUpPage() {
   }
   const send = async ({ loginName = '', displayName = '', password = '', repeated = '' }: Record<string, string>) => {
     checkRepeated(password, repeated);
-    await signInBy('setUpFirstAdministrator', { token, loginName, displayName, password });
+    await signInBy('AccountSetUp', { token, loginName, displayName, password });
     location.replace('/');
   };
   return (

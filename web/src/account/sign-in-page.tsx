@@ -15,7 +15,7 @@ export function SignInPage() {
   const [token, setToken] = useState('');
   const [hasExpired, setHasExpired] = useState(false);
   const send = async ({ loginName = '', password = '' }: Record<string, string>) => {
-    const { challenge } = await signInBy('signIn', { loginName, password });
+    const { challenge } = await signInBy('AccountSignIn', { loginName, password });
     if (!challenge) return onward();
     setName(loginName);
     setToken(challenge.token);

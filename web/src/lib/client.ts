@@ -3,6 +3,7 @@ import { Client, type CombinedError, fetchExchange, mapExchange } from 'urql';
 import schema from '../gql/schema.json';
 import { ApiError, ownHeaders, type Problem } from './graphql';
 import { live } from './live';
+import { fetchTrusted } from './trusted-document';
 
 const patience = 30_000;
 
@@ -10,7 +11,7 @@ const patience = 30_000;
 async function watchedFetch(address: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   try {
     const timeout = AbortSignal.timeout(patience);
-    const response = await fetch(address, { ...init, signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
+    const response = await fetchTrusted(address, { ...init, signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
     if (response.status >= 502 && response.status <= 504 && !response.headers.get('content-type')?.includes('json')) live.lost();
     else live.answered();
     return response;

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { documents } from '../gql/account';
 import { ApiError, request } from './graphql';
 
 /** Who is signed in. */
@@ -7,13 +8,10 @@ export interface Viewer {
   role: string;
 }
 
-export const viewerQuery = 'query Viewer { viewer { displayName role } }';
-export const signOutMutation = 'mutation SignOut { signOut { viewer { id } } }';
-
 /** Ends the session. Whoever is not signed in any more has what they want. */
 export async function signOut(): Promise<void> {
   try {
-    await request(signOutMutation);
+    await request(documents.AccountSignOut);
   } catch (error) {
     if (!(error instanceof ApiError && error.code === 'UNAUTHENTICATED')) throw error;
   }
@@ -31,7 +29,7 @@ export function useViewer(): [Presence, () => void] {
   const [presence, setPresence] = useState<Presence>({ viewer: undefined, hasEnded: false });
   const ask = useCallback(async () => {
     try {
-      const { viewer } = await request<{ viewer: Viewer | null }>(viewerQuery);
+      const { viewer } = await request<{ viewer: Viewer | null }>(documents.AccountViewer);
       setPresence((before) => ({ viewer, hasEnded: !viewer && (before.hasEnded || Boolean(before.viewer)) }));
     } catch {
       // Nothing new is known. What needs an answer says itself that there is none.
