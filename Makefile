@@ -14,6 +14,7 @@ LDFLAGS := -s -w
 # The running server that `make e2e` looks at, and a folder for its screenshots.
 URL := http://localhost:8080
 SHOTS :=
+PARTS :=
 
 .PHONY: run build web check-size test test-all test-go test-web test-e2e check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
@@ -47,7 +48,7 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run build
 
 ## test: what has to pass before a commit lands
-test: web check-format vet test-go test-web check-size
+test: web check-format vet test-go test-web test-e2e check-size
 
 # Vet has its own target.
 test-go: web
@@ -56,12 +57,12 @@ test-go: web
 test-web: web
 	cd web && npm run check && npm test
 
-## test-e2e: drive the built server and its pages in a real browser, with a demonstration clinic of its own
+## test-e2e: drive the built server and its pages in a real browser; PARTS=app-search for one part, SHOTS=folder for screenshots
 test-e2e: build
-	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && cd web && npm run test:e2e -- $(abspath $(SHOTS))
+	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && export CLINICQL_SHOTS="$(abspath $(SHOTS))" && cd web && npm run test:e2e -- $(PARTS)
 
 ## test-all: the same anew, the analysers, whether the generated code is current, and each benchmark once
-test-all: web lint check-generated test-web check-size
+test-all: web lint check-generated test-web test-e2e check-size
 	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
 	go test -run='^$$' -bench=. -benchtime=1x -timeout=60m ./...
 

@@ -1,30 +1,50 @@
-// What `make test-e2e` runs: the built server with a demonstration clinic, another that nobody has set up, and every
-// file of tests against them in a real browser. Arguments: a folder for screenshots.
+// What `make test-e2e` runs: every part against the built server with a demonstration clinic of its own, in a real
+// browser, two at a time. Arguments: names of parts, all when there are none. CLINICQL_SHOTS: a folder for screenshots.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { openClinic } from './clinic.mjs';
 
-const [shots] = process.argv.slice(2);
+const names = process.argv.slice(2);
+const { CLINICQL_SHOTS: shots } = process.env;
+const all = ['app', 'app-search', 'app-faults', 'run'];
+const parts = names.length > 0 ? all.filter((part) => names.includes(part)) : all;
+const atOnce = 2;
 
-/** Runs one file of tests, which says itself what is wrong. */
-function run(file, base, env) {
-  const arguments_ = [path.join(import.meta.dirname, file), base, ...(shots ? [path.resolve(shots)] : [])];
-  return new Promise((resolve) => {
-    spawn(process.execPath, arguments_, { stdio: 'inherit', env: { ...process.env, ...env } }).once('close', resolve);
-  });
-}
-
-const [clinic, empty] = await Promise.all([openClinic('--demo'), openClinic()]);
-let failed = 0;
-try {
-  const password = clinic.passwords.doctor;
-  failed += await run('app.mjs', clinic.base, {
+/** Runs a part, and resolves with whether all was well. What it says comes when it is over, so that parts do not mix. */
+async function run(part) {
+  const start = Date.now();
+  const clinics = await Promise.all([openClinic('--demo'), ...(part === 'run' ? [openClinic()] : [])]);
+  const [{ base, passwords }, empty] = clinics;
+  const env = {
+    ...process.env,
     CLINICQL_LOGIN: 'doctor',
-    CLINICQL_PASSWORD: password,
-    CLINICQL_RECEPTIONIST_PASSWORD: clinic.passwords.receptionist,
-  });
-  failed += await run('run.mjs', clinic.base, { CLINICQL_LOGIN: 'doctor', CLINICQL_PASSWORD: password, CLINICQL_SET_UP_LINK: empty.link });
-} finally {
-  await Promise.all([clinic.close(), empty.close()]);
+    CLINICQL_PASSWORD: passwords.doctor,
+    CLINICQL_RECEPTIONIST_PASSWORD: passwords.receptionist,
+    CLINICQL_NURSE_PASSWORD: passwords.nurse,
+    CLINICQL_ADMIN_PASSWORD: passwords.admin,
+    CLINICQL_ANALYST_PASSWORD: passwords.analyst,
+    ...(empty && { CLINICQL_SET_UP_LINK: empty.link }),
+  };
+  try {
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, `${part}.mjs`), base, ...(shots ? [path.resolve(shots)] : [])], { env });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+    const status = await new Promise((resolve) => child.once('close', resolve));
+    const took = ((Date.now() - start) / 1000).toFixed(0);
+    const held = said.split('\n').filter((line) => line.startsWith('ok ')).length;
+    console.log(`--- ${part}: ${held} claims hold, ${status === 0 ? 'all is well' : 'FAILED'}, ${took} s`);
+    if (status !== 0) console.log(said);
+    return status === 0;
+  } finally {
+    await Promise.all(clinics.map(({ close }) => close()));
+  }
 }
-process.exitCode = failed ? 1 : 0;
+
+const queue = [...parts];
+const results = [];
+await Promise.all(
+  Array.from({ length: atOnce }, async () => {
+    for (let part = queue.shift(); part; part = queue.shift()) results.push(await run(part));
+  }),
+);
+process.exitCode = results.length > 0 && results.every(Boolean) ? 0 : 1;
