@@ -12,6 +12,7 @@ import { type Window, WindowsContext } from '../lib/windows';
 const windows = {
   find: lazyPart(() => import('../features/patient/find-patient')),
   newPatient: lazyPart(() => import('../features/patient/new-patient')),
+  book: lazyPart(() => import('../features/appointment/book-appointment')),
   keys: lazyPart(() => import('./all-keys')),
   about: lazyPart(() => import('./about')),
 };
@@ -50,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Toasts />
       {Opened && (
         <Suspense>
-          <Opened onClose={() => setOpen(null)} typed={open.typed ?? ''} />
+          <Opened {...open} typed={open.typed ?? ''} onClose={() => setOpen(null)} />
         </Suspense>
       )}
     </WindowsContext>

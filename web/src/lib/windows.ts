@@ -2,8 +2,12 @@ import { createContext, use } from 'react';
 
 /** A window that opens from anywhere, and what was typed before, to be carried over. */
 export interface Window {
-  name: 'find' | 'newPatient' | 'keys' | 'about';
+  name: 'find' | 'newPatient' | 'book' | 'keys' | 'about';
   typed?: string;
+  /** What a booking begins with. */
+  patientId?: string;
+  practitionerId?: string;
+  startsAt?: string;
 }
 
 export const WindowsContext = createContext<(window: Window | null) => void>(() => {});

@@ -1,4 +1,5 @@
 export default {
+  book: 'Book an appointment',
   when: 'When',
   status: 'Status',
   practitioner: 'Doctor',

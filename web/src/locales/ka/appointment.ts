@@ -1,4 +1,5 @@
 export default {
+  book: 'ვიზიტის დაჯავშნა',
   when: 'როდის',
   status: 'სტატუსი',
   practitioner: 'ექიმი',
