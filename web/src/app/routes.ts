@@ -1,4 +1,4 @@
-import { CalendarDays, ClipboardList, FileText, type LucideIcon, Users } from 'lucide-react';
+import { Building2, CalendarDays, ClipboardList, FileText, type LucideIcon, Stethoscope, Users } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Key } from '../lib/i18n';
 import { lazyPart } from '../lib/lazy-part';
@@ -14,11 +14,15 @@ export interface Route {
   isFor: (session: Session) => boolean;
   /** Its place in the main navigation, if it has one: in the order of this list. */
   tab?: { label: Key; icon: LucideIcon };
+  /** Whose navigation has it; others find it in the menu of their name. Absent: all for whom it is. */
+  isTabFor?: (session: Session) => boolean;
 }
 
 const everybody = () => true;
 const desk = (session: Session) => session.isDesk;
 const charts = (session: Session) => session.readsCharts;
+const admins = ({ viewer }: Session) => viewer.role === 'ADMIN';
+const staff = (session: Session) => session.isDesk || admins(session);
 
 const patientPage = lazyPart(() => import('../features/patient/patient-page'));
 
@@ -46,6 +50,24 @@ export const routes: Route[] = [
     isFor: charts,
     tab: { label: 'shell.records', icon: FileText },
   },
+  {
+    path: '/practitioners',
+    page: lazyPart(() => import('../features/practitioner/practitioners-page')),
+    isFor: staff,
+    tab: { label: 'practitioner.all', icon: Stethoscope },
+    isTabFor: admins,
+  },
+  { path: '/practitioners/time-off', page: lazyPart(() => import('../features/practitioner/time-off-page')), isFor: staff },
+  { path: '/practitioners/{id}', page: lazyPart(() => import('../features/practitioner/practitioner-page')), isFor: staff },
+  {
+    path: '/clinic',
+    page: lazyPart(() => import('../features/clinic/clinic-page')),
+    isFor: staff,
+    tab: { label: 'clinic.clinic', icon: Building2 },
+    isTabFor: admins,
+  },
+  { path: '/clinic/appointment-types', page: lazyPart(() => import('../features/appointment-type/appointment-types-page')), isFor: staff },
+  { path: '/clinic/rooms', page: lazyPart(() => import('../features/clinic/rooms-page')), isFor: staff },
 ];
 
 /** A path as the router writes it. */

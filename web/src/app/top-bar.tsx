@@ -50,8 +50,8 @@ function MainNav({ className, isLow = false }: { className: string; isLow?: bool
   const [location] = useLocation();
   return (
     <nav aria-label={t('shell.main')} className={cn('flex min-w-0', isLow ? 'justify-around' : 'gap-1', className)}>
-      {routes.map(({ path, tab, isFor }) => {
-        if (!tab || !isFor(session)) return null;
+      {routes.map(({ path, tab, isFor, isTabFor = isFor }) => {
+        if (!tab || !isFor(session) || !isTabFor(session)) return null;
         const isCurrent = path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`);
         return (
           <Link

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import { Header } from 'react-aria-components/Header';
 import { Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
+import { useLocation } from 'wouter';
 import { optionClass, popoverClass } from '../components/option';
 import { toast } from '../components/toasts';
 import { type Language, languageNames, useI18n } from '../lib/i18n';
@@ -10,6 +11,7 @@ import type { Theme } from '../lib/look';
 import { useSession } from '../lib/session';
 import { signOut } from '../lib/viewer';
 import { useWindows } from '../lib/windows';
+import { routes } from './routes';
 
 const themes: readonly Theme[] = ['light', 'dark', 'system'];
 const languages = Object.keys(languageNames) as Language[];
@@ -17,8 +19,11 @@ const languages = Object.keys(languageNames) as Language[];
 /** Who is signed in; language, theme and keys; and the way out. */
 export function UserMenu() {
   const { t, language } = useI18n();
-  const { viewer, clinic, look, setLook } = useSession();
+  const session = useSession();
+  const { viewer, clinic, look, setLook } = session;
   const open = useWindows();
+  const [, navigate] = useLocation();
+  const places = routes.filter(({ tab, isFor, isTabFor }) => tab && isTabFor && isFor(session) && !isTabFor(session));
   const leave = async () => {
     try {
       await signOut();
@@ -64,6 +69,11 @@ export function UserMenu() {
             ))}
           </MenuSection>
           <MenuSection aria-label={t('session.more')} className="mt-1 border-t border-line pt-1">
+            {places.map(({ path, tab }) => (
+              <MenuItem key={path} id={path} className={optionClass} onAction={() => navigate(path)}>
+                {tab && t(tab.label)}
+              </MenuItem>
+            ))}
             <MenuItem className={optionClass} onAction={() => open({ name: 'keys' })}>
               {t('keys.all')}
             </MenuItem>

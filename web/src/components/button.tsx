@@ -44,14 +44,18 @@ interface IconProps extends Omit<ButtonProps, 'children' | 'className' | 'style'
   /** What it does: an icon has no words. */
   label: string;
   icon: ReactNode;
+  isSmall?: boolean;
 }
 
-export function IconButton({ label, icon, ...props }: IconProps) {
+export function IconButton({ label, icon, isSmall = false, ...props }: IconProps) {
   return (
     <AriaButton
       {...props}
       aria-label={label}
-      className="grid size-control shrink-0 place-items-center rounded-2 text-ink-2 transition-colors duration-90 hover:bg-hover hover:text-ink disabled:cursor-not-allowed disabled:text-ink-3 disabled:hover:bg-transparent"
+      className={cn(
+        'grid shrink-0 place-items-center rounded-2 text-ink-2 transition-colors duration-90 hover:bg-hover hover:text-ink disabled:cursor-not-allowed disabled:text-ink-3 disabled:hover:bg-transparent',
+        isSmall ? 'size-7 pointer-coarse:size-control' : 'size-control',
+      )}
     >
       {icon}
     </AriaButton>

@@ -17,10 +17,15 @@ function offset(instant: number, timeZone: string): number {
 
 /** The instant at which a day of the clinic's calendar begins. */
 export function startOfDay(date: string, timeZone: string): string {
-  const midnight = Date.parse(`${date}T00:00Z`);
+  return instantOf(date, '00:00', timeZone);
+}
+
+/** The instant at which the clinic's clock shows a time on a day. */
+export function instantOf(date: string, clock: string, timeZone: string): string {
+  const wall = Date.parse(`${date}T${clock}Z`);
   // The first guess lies at most a day away, and the clocks may change in between: the second uses the zone's offset there.
-  const first = midnight - offset(midnight, timeZone) * 60_000;
-  return new Date(midnight - offset(first, timeZone) * 60_000).toISOString();
+  const first = wall - offset(wall, timeZone) * 60_000;
+  return new Date(wall - offset(first, timeZone) * 60_000).toISOString();
 }
 
 export function addDays(date: string, days: number): string {
