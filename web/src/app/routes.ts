@@ -1,4 +1,4 @@
-import { Building2, CalendarDays, ClipboardList, FileText, type LucideIcon, Stethoscope, Users } from 'lucide-react';
+import { Building2, CalendarDays, ClipboardList, FileText, type LucideIcon, ScrollText, Settings, Stethoscope, UserCog, Users } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Key } from '../lib/i18n';
 import { lazyPart } from '../lib/lazy-part';
@@ -22,6 +22,7 @@ const everybody = () => true;
 const desk = (session: Session) => session.isDesk;
 const charts = (session: Session) => session.readsCharts;
 const admins = ({ viewer }: Session) => viewer.role === 'ADMIN';
+const nobody = () => false;
 const staff = (session: Session) => session.isDesk || admins(session);
 
 const patientPage = lazyPart(() => import('../features/patient/patient-page'));
@@ -59,6 +60,10 @@ export const routes: Route[] = [
   },
   { path: '/practitioners/time-off', page: lazyPart(() => import('../features/practitioner/time-off-page')), isFor: staff },
   { path: '/practitioners/{id}', page: lazyPart(() => import('../features/practitioner/practitioner-page')), isFor: staff },
+  { path: '/users', page: lazyPart(() => import('../features/user/users-page')), isFor: admins, tab: { label: 'user.all', icon: UserCog } },
+  { path: '/users/{id}', page: lazyPart(() => import('../features/user/user-page')), isFor: admins },
+  { path: '/audit', page: lazyPart(() => import('../features/audit/audit-page')), isFor: admins, tab: { label: 'audit.audit', icon: ScrollText } },
+  { path: '/audit/glass', page: lazyPart(() => import('../features/audit/glass-page')), isFor: admins },
   {
     path: '/clinic',
     page: lazyPart(() => import('../features/clinic/clinic-page')),
@@ -68,6 +73,13 @@ export const routes: Route[] = [
   },
   { path: '/clinic/appointment-types', page: lazyPart(() => import('../features/appointment-type/appointment-types-page')), isFor: staff },
   { path: '/clinic/rooms', page: lazyPart(() => import('../features/clinic/rooms-page')), isFor: staff },
+  {
+    path: '/settings',
+    page: lazyPart(() => import('../features/settings/settings-page')),
+    isFor: everybody,
+    tab: { label: 'settings.all', icon: Settings },
+    isTabFor: nobody,
+  },
 ];
 
 /** A path as the router writes it. */

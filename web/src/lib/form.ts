@@ -96,7 +96,10 @@ function problemWords({ code, message }: Problem, subject: string, language: str
 
 /** Codes with words in the locales. */
 const problemKeys: Record<string, true> = Object.fromEntries(
-  ['REQUIRED', 'TOO_SHORT', 'TOO_LONG', 'OUT_OF_RANGE', 'BAD_FORMAT', 'IN_THE_PAST', 'IN_THE_FUTURE', 'NOT_UNIQUE', 'WRONG_SECRET'].map((code) => [
+  [
+    ...['REQUIRED', 'TOO_SHORT', 'TOO_LONG', 'OUT_OF_RANGE', 'BAD_FORMAT', 'IN_THE_PAST', 'IN_THE_FUTURE', 'NOT_UNIQUE', 'WRONG_SECRET'],
+    ...['TOO_COMMON', 'END_BEFORE_START', 'UNKNOWN_TIME_ZONE'],
+  ].map((code) => [
     `problem.${code}`,
     true,
   ]),

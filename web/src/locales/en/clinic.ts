@@ -10,7 +10,6 @@ export default {
   save: 'Save',
   saved: 'Saved.',
   notNumber: 'is a whole number',
-  unknownZone: 'is no zone of the IANA database',
   notYours: 'Your role sees this and may not change it. Administrators may.',
   rooms: 'Rooms',
   newRoom: 'New room',

@@ -9,5 +9,8 @@ export default {
   IN_THE_FUTURE: 'must not lie in the future',
   NOT_UNIQUE: 'belongs to somebody else',
   WRONG_SECRET: 'is wrong or too late',
+  TOO_COMMON: 'is easily guessed',
+  END_BEFORE_START: 'ends before it starts',
+  UNKNOWN_TIME_ZONE: 'is no zone of the IANA database',
   OTHER: 'cannot be taken',
 };

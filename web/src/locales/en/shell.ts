@@ -25,5 +25,5 @@ export default {
   unready: 'Not ready: starting or stopping',
   unreachable: 'No answer from the server',
   forAnalysts: 'Your role counts and compares, and sees nobody by name. Its place is the playground.',
-  forAdministrators: 'Your role manages users, practitioners and settings, and does not see patients. All of that can be done in the playground.',
+  forAdministrators: 'Your role manages users, doctors and settings, and sees who did what. It does not see patients.',
 };

@@ -9,5 +9,8 @@ export default {
   IN_THE_FUTURE: 'მომავალში არ უნდა იყოს',
   NOT_UNIQUE: 'უკვე სხვას ეკუთვნის',
   WRONG_SECRET: 'არასწორია ან ვადაგასულია',
+  TOO_COMMON: 'ადვილად გამოსაცნობია',
+  END_BEFORE_START: 'დასაწყისზე ადრე მთავრდება',
+  UNKNOWN_TIME_ZONE: 'ასეთი სარტყელი IANA-ს ბაზაში არ არის',
   OTHER: 'მიღება შეუძლებელია',
 };
