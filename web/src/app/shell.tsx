@@ -20,13 +20,14 @@ const windows = {
 /** What stands around every page: the bar above, the actions below, and the windows that open from anywhere. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useI18n();
-  const { isDesk, may } = useSession();
+  const { isDesk, may, lock } = useSession();
   const [, navigate] = useLocation();
   const [open, setOpen] = useState<Window | null>(null);
   useKeys([
     ...(isDesk ? [{ key: 'mod+k', label: t('keys.find'), run: () => setOpen({ name: 'find' }) }] : []),
     { key: 't', label: t('shell.today'), run: () => navigate('/') },
     ...(may('createPatient') ? [{ key: 'n', label: t('patient.new'), run: () => setOpen({ name: 'newPatient' }) }] : []),
+    { key: 'alt+l', label: t('session.lock'), run: lock },
     { key: '?', label: t('keys.all'), run: () => setOpen({ name: 'keys' }) },
   ]);
   useEffect(loadAllParts, []);

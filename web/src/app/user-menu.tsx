@@ -83,6 +83,9 @@ export function UserMenu() {
             <MenuItem className={optionClass} onAction={() => open({ name: 'about' })}>
               {t('shell.about')}
             </MenuItem>
+            <MenuItem className={optionClass} onAction={session.lock}>
+              {t('session.lock')}
+            </MenuItem>
             <MenuItem className={optionClass} onAction={() => void leave()}>
               {t('session.signOut')}
             </MenuItem>

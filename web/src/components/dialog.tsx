@@ -14,13 +14,15 @@ interface Props {
   size?: 'small' | 'medium' | 'large';
   /** `alertdialog` for what has to be answered. */
   role?: 'dialog' | 'alertdialog';
+  /** Nothing is to be seen beside it. */
+  isCover?: boolean;
   children: ReactNode;
 }
 
 const sizes = { small: 'max-w-[30rem]', medium: 'max-w-[40rem]', large: 'max-w-[58rem]' };
 
 /** A window over the page, which cannot be used meanwhile; on a phone it fills the screen. Escape closes it. */
-export function Dialog({ title, onClose, size = 'medium', role = 'dialog', children }: Props) {
+export function Dialog({ title, onClose, size = 'medium', role = 'dialog', isCover = false, children }: Props) {
   const { t } = useI18n();
   return (
     <ModalOverlay
@@ -28,7 +30,11 @@ export function Dialog({ title, onClose, size = 'medium', role = 'dialog', child
       isDismissable={false}
       isKeyboardDismissDisabled={!onClose}
       onOpenChange={(isOpen) => !isOpen && onClose?.()}
-      className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-auto bg-scrim px-4 pt-[9vh] pb-4 max-s:p-0"
+      data-cover={isCover || undefined}
+      className={cn(
+        'fixed inset-0 grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-auto px-4 pt-[9vh] pb-4 max-s:p-0',
+        isCover ? 'z-50 bg-canvas' : 'z-40 bg-scrim',
+      )}
     >
       <Modal className={cn('w-full rounded-3 bg-raised shadow-3 max-s:min-h-full max-s:rounded-none', sizes[size])}>
         <AriaDialog role={role} className="outline-none">

@@ -14,6 +14,8 @@ export interface Session {
   readsCharts: boolean;
   look: Look;
   setLook: (change: Partial<Look>) => void;
+  /** Covers the screen, and ends the session until its password is given. */
+  lock: () => void;
 }
 
 export const SessionContext = createContext<Session | null>(null);

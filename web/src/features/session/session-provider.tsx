@@ -1,8 +1,8 @@
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Provider } from 'urql';
 import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
-import { SessionDocument, type SessionQuery } from '../../gql/session';
+import { HereDocument, IdleLimitDocument, SessionDocument, type SessionQuery } from '../../gql/session';
 import { apiError, newClient } from '../../lib/client';
 import { errorWords } from '../../lib/form';
 import type { ApiError } from '../../lib/graphql';
@@ -11,6 +11,15 @@ import { lazyPart } from '../../lib/lazy-part';
 import { keepLook, keptLook, type Look, showTheme } from '../../lib/look';
 import { onRetry, retryAll } from '../../lib/retry';
 import { type Session, SessionContext } from '../../lib/session';
+import { signOut } from '../../lib/viewer';
+import { IdleWarning } from './idle-warning';
+import { useIdle } from './use-idle';
+
+/** Why the screen is covered: nobody was here or somebody locked it, or the session ended elsewhere. */
+export type Cover = 'locked' | 'ended';
+
+/** Until the server has said what it is: what it is as a rule. */
+const usualLimit = 15 * 60_000;
 
 const SignInAgain = lazyPart(() => import('./sign-in-again'));
 
@@ -21,8 +30,9 @@ function toSignIn() {
 /** Who is signed in, and the connection to the API as them. Without a session it leads to the sign-in page. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const { t, setLanguage } = useI18n();
-  const [hasEnded, setHasEnded] = useState(false);
-  const [client] = useState(() => newClient(() => setHasEnded(true)));
+  const [cover, setCover] = useState<Cover | null>(null);
+  // Whoever is away has no session either: what was asked then changes nothing.
+  const [client] = useState(() => newClient(() => setCover((before) => before ?? 'ended')));
   const [session, setSession] = useState<SessionQuery | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [look, setKept] = useState<Look>(() => keptLook());
@@ -46,6 +56,40 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     void setLanguage(kept.language);
   }, [userId, setLanguage]);
 
+  const [limit, setLimit] = useState(usualLimit);
+  useEffect(() => {
+    if (!userId) return;
+    void client.query(IdleLimitDocument, {}).then(({ data }) => {
+      // One that ends soon in any case shows less than the limit, the others show it.
+      const limits = (data?.viewer?.sessions.nodes ?? []).map(({ idleExpiresAt, lastUsedAt }) => Date.parse(idleExpiresAt) - Date.parse(lastUsedAt));
+      if (limits.length > 0) setLimit(Math.max(...limits));
+    });
+  }, [client, userId]);
+  const lock = useCallback(() => setCover((before) => before ?? 'locked'), []);
+  const uncover = useCallback(
+    (id: string) => {
+      // Another user starts clean.
+      if (id !== userId) return location.replace('/');
+      setCover(null);
+    },
+    [userId],
+  );
+  const tell = useCallback(() => void client.query(HereDocument, {}, { requestPolicy: 'network-only' }), [client]);
+  const { idle, say } = useIdle({ userId, limit, isCovered: cover !== null, onAway: lock, onBack: uncover, tell });
+  useEffect(() => {
+    if (cover !== 'locked') return;
+    // The cover alone would leave the door open in another window. Without a server it waits for it.
+    const leave = () => void signOut().catch(() => {});
+    leave();
+    return onRetry(leave);
+  }, [cover]);
+  const wasCovered = useRef(false);
+  useEffect(() => {
+    // Only now: what waited under the cover to leave must not leave the new session.
+    if (wasCovered.current && !cover) retryAll();
+    wasCovered.current = cover !== null;
+  }, [cover]);
+
   const value = useMemo<Session | null>(() => {
     const viewer = session?.viewer;
     if (!viewer) return null;
@@ -64,8 +108,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         showTheme(next.theme);
         if (change.language) void setLanguage(change.language);
       },
+      lock() {
+        say('away');
+        lock();
+      },
     };
-  }, [session, look, setLanguage]);
+  }, [session, look, setLanguage, lock, say]);
 
   if (!value) {
     return (
@@ -79,18 +127,17 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     );
   }
   const back = (id: string) => {
-    // Another user starts clean.
-    if (id !== value.viewer.id) return location.reload();
-    setHasEnded(false);
-    retryAll();
+    uncover(id);
+    say('back', id);
   };
   return (
     <Provider value={client}>
       <SessionContext value={value}>
         {children}
-        {hasEnded && (
-          <Suspense>
-            <SignInAgain onSignedIn={back} />
+        {idle.phase === 'warned' && <IdleWarning secondsLeft={idle.secondsLeft} />}
+        {cover && (
+          <Suspense fallback={<div className="fixed inset-0 z-50 bg-canvas" />}>
+            <SignInAgain why={cover} onSignedIn={back} />
           </Suspense>
         )}
       </SessionContext>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { Dialog, DialogFooter } from '../../components/dialog';
@@ -9,10 +9,22 @@ import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
 import { useApiMutation } from '../../lib/use-api';
+import type { Cover } from './session-provider';
 
-/** Asks for the password over whatever is on the screen, which stays as it is. */
-export default function SignInAgain({ onSignedIn }: { onSignedIn: (userId: string) => void }) {
+interface Props {
+  why: Cover;
+  onSignedIn: (userId: string) => void;
+}
+
+/** Asks for the password over all that is on the screen: it stays as it is, and nobody sees it, on paper neither. */
+export default function SignInAgain({ why, onSignedIn }: Props) {
   const { t } = useI18n();
+  useLayoutEffect(() => {
+    document.documentElement.dataset.covered = '';
+    return () => {
+      delete document.documentElement.dataset.covered;
+    };
+  }, []);
   const { viewer } = useSession();
   const signIn = useApiMutation(SignInDocument);
   const verify = useApiMutation(VerifySecondFactorDocument);
@@ -38,9 +50,9 @@ export default function SignInAgain({ onSignedIn }: { onSignedIn: (userId: strin
   });
   const whole = form.refusal?.code === 'WRONG_PASSWORD' ? t('session.wrong') : form.whole;
   return (
-    <Dialog title={t('session.ended')} size="small" role="alertdialog">
+    <Dialog title={t(why === 'locked' ? 'session.locked' : 'session.ended')} size="small" role="alertdialog" isCover>
       <form onSubmit={form.submit} method="post" className="grid gap-4 px-6 py-4">
-        <p>{t('session.endedWhy')}</p>
+        <p>{t(why === 'locked' ? 'session.lockedWhy' : 'session.endedWhy')}</p>
         {whole && <Banner tone="danger" title={whole} />}
         {token ? (
           <TextField
