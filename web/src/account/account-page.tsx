@@ -1,11 +1,17 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { TopBar } from '../ui/top-bar';
+import { LookSwitch } from './look-switch';
 
 /** A page with one narrow card. */
 export function AccountPage({ title, children }: { title: string; children: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · ClinicQL`;
+  }, [title]);
   return (
     <>
-      <TopBar />
+      <TopBar>
+        <LookSwitch />
+      </TopBar>
       <main className="account">
         <h1>{title}</h1>
         <div className="card">{children}</div>

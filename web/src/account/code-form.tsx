@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ApiError } from '../lib/graphql';
+import { useI18n } from '../lib/i18n';
 import { Field } from './field';
 import { Form } from './form';
 import { signInBy } from './operations';
@@ -14,6 +15,7 @@ interface Props {
 
 /** The step after the password: a code of an app, or of the paper for when the app is lost. */
 export function CodeForm({ token, onSignedIn, onExpired }: Props) {
+  const { t } = useI18n();
   const [onPaper, setOnPaper] = useState(false);
   const send = async ({ code = '' }: Record<string, string>) => {
     try {
@@ -26,14 +28,12 @@ export function CodeForm({ token, onSignedIn, onExpired }: Props) {
   };
   return (
     <>
-      <Form key={String(onPaper)} send={send} button="Sign in">
+      <Form key={String(onPaper)} send={send} button={t('account.signIn')}>
         {(mistakes) => (
           <Field
             name="code"
-            label={onPaper ? 'Recovery code' : 'Code'}
-            hint={
-              onPaper ? 'One of the ten that you were shown once. Each works once.' : 'Six digits from your authenticator app.'
-            }
+            label={t(onPaper ? 'account.recoveryCode' : 'account.code')}
+            hint={t(onPaper ? 'account.recoveryHint' : 'account.codeHint')}
             mistake={mistakes.code}
             autoComplete={onPaper ? 'off' : 'one-time-code'}
             inputMode={onPaper ? 'text' : 'numeric'}
@@ -43,7 +43,7 @@ export function CodeForm({ token, onSignedIn, onExpired }: Props) {
       </Form>
       <p className="aside">
         <button className="link" type="button" onClick={() => setOnPaper(!onPaper)}>
-          {onPaper ? 'Use the app instead' : 'Use a recovery code instead'}
+          {t(onPaper ? 'account.useApp' : 'account.useRecovery')}
         </button>
       </p>
     </>

@@ -1,6 +1,9 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../lib/graphql';
+import { I18nProvider } from '../lib/i18n';
+import en from '../locales/en';
+import later from '../locales/en/later';
 import { Field } from './field';
 import { Form } from './form';
 
@@ -8,9 +11,11 @@ afterEach(cleanup);
 
 function show(send: (values: Record<string, string>) => Promise<void>) {
   render(
-    <Form send={send} button="Send">
-      {(mistakes) => <Field name="password" label="Password" mistake={mistakes.password} defaultValue="short" />}
-    </Form>,
+    <I18nProvider language="en" messages={{ ...en, ...later }}>
+      <Form send={send} button="Send">
+        {(mistakes) => <Field name="password" label="Password" mistake={mistakes.password} defaultValue="short" />}
+      </Form>
+    </I18nProvider>,
   );
   return { press: () => fireEvent.click(screen.getByRole('button')), input: screen.getByLabelText('Password') };
 }

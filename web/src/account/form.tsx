@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Icon } from '../ui/icon';
-import { type Mistakes, mistakesOf } from './mistakes';
+import { useI18n } from '../lib/i18n';
+import { mistakesOf } from './mistakes';
 
 interface Props {
   /** Gets the inputs' values by name. What it rejects with is shown; after it resolves the page goes elsewhere. */
@@ -9,19 +10,19 @@ interface Props {
   children: (mistakes: Record<string, string>) => ReactNode;
 }
 
-const none: Mistakes = { inputs: {}, whole: '' };
-
 /** A form that is sent once at a time, says what was wrong, and leads to the first input that was. */
 export function Form({ send, button, children }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const isSending = useRef(false);
-  const [mistakes, setMistakes] = useState(none);
+  const i18n = useI18n();
+  const [failure, setFailure] = useState<{ error: unknown; inputs: string[] } | null>(null);
+  const mistakes = failure ? mistakesOf(failure.error, failure.inputs, i18n) : { inputs: {}, whole: '' };
   const [isBusy, setIsBusy] = useState(false);
 
   // Before the words are painted: who types on at once types into the right input.
   useLayoutEffect(() => {
     form.current?.querySelector<HTMLInputElement>('[aria-invalid=true]')?.focus();
-  }, [mistakes]);
+  }, [failure]);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -30,11 +31,11 @@ export function Form({ send, button, children }: Props) {
     for (const [name, value] of new FormData(event.currentTarget)) values[name] = String(value);
     isSending.current = true;
     setIsBusy(true);
-    setMistakes(none);
+    setFailure(null);
     try {
       await send(values);
     } catch (error) {
-      setMistakes(mistakesOf(error, Object.keys(values)));
+      setFailure({ error, inputs: Object.keys(values) });
       setIsBusy(false);
       isSending.current = false;
     }

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import en from '../locales/en';
+import enLater from '../locales/en/later';
+import ka from '../locales/ka';
+import kaLater from '../locales/ka/later';
 import { ApiError } from '../lib/graphql';
-import { mistakesOf } from './mistakes';
+import { type I18n, translate } from '../lib/i18n';
+import { mistakesOf as inLanguage } from './mistakes';
 
 const inputs = ['loginName', 'password'];
+const english: Pick<I18n, 't' | 'language'> = { language: 'en', t: (key, values) => translate({ ...en, ...enLater }, 'en', key, values) };
+const georgian: Pick<I18n, 't' | 'language'> = { language: 'ka', t: (key, values) => translate({ ...ka, ...kaLater }, 'ka', key, values) };
+const mistakesOf = (error: unknown, names: string[]) => inLanguage(error, names, english);
 
 describe('mistakesOf', () => {
   it('tells mistakes at their inputs', () => {
@@ -17,6 +25,12 @@ describe('mistakesOf', () => {
       },
       whole: '',
     });
+  });
+
+  it('says in Georgian what the code says', () => {
+    const error = new ApiError('INVALID', '', [{ path: ['input', 'password'], code: 'TOO_SHORT', message: 'is shorter than 12 characters' }]);
+    expect(inLanguage(error, inputs, georgian).inputs.password).toBe('პაროლი: ძალიან მოკლეა.');
+    expect(inLanguage(new ApiError('UNAUTHENTICATED', ''), inputs, georgian).whole).toBe('მომხმარებლის სახელი ან პაროლი არასწორია.');
   });
 
   it('tells a mistake that is at no input about the whole', () => {

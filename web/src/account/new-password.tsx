@@ -1,20 +1,22 @@
+import { useI18n } from '../lib/i18n';
 import { Field } from './field';
 
 /** A new password, twice. */
 export function NewPassword({ mistakes }: { mistakes: Record<string, string> }) {
+  const { t } = useI18n();
   return (
     <>
       <Field
         name="password"
-        label="Password"
-        hint="12 characters or more. Four words that have nothing to do with each other are good."
+        label={t('account.password')}
+        hint={t('account.passwordHint')}
         mistake={mistakes.password}
         type="password"
         autoComplete="new-password"
       />
       <Field
         name="repeated"
-        label="Password once more"
+        label={t('account.repeated')}
         mistake={mistakes.repeated}
         type="password"
         autoComplete="new-password"

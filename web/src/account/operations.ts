@@ -19,6 +19,6 @@ export async function signInBy(mutation: SigningIn, input: Record<string, string
 /** Rejects as the API does when a password that was typed twice is not the same. */
 export function checkRepeated(password: string, repeated: string) {
   if (password === repeated) return;
-  const problem: Problem = { path: ['repeated'], code: 'DIFFERENT', message: 'is not the same as the first' };
+  const problem: Problem = { path: ['repeated'], code: 'DIFFERENT', message: '' };
   throw new ApiError('INVALID', problem.message, [problem]);
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useI18n } from '../lib/i18n';
 import { AccountPage } from './account-page';
 import { CodeForm } from './code-form';
 import { Form } from './form';
@@ -10,6 +11,7 @@ const onward = () => location.replace('/');
 
 /** Sets a password by a link that an administrator made, then asks for a code from whoever has a second factor. */
 export function PasswordLinkPage() {
+  const { t } = useI18n();
   const token = useLinkToken();
   const [challenge, setChallenge] = useState('');
   const send = async ({ password = '', repeated = '' }: Record<string, string>) => {
@@ -20,24 +22,24 @@ export function PasswordLinkPage() {
   };
   if (challenge) {
     return (
-      <AccountPage title="Enter your code">
-        <p className="intro">Your new password is set.</p>
+      <AccountPage title={t('account.enterCode')}>
+        <p className="intro">{t('account.passwordSet')}</p>
         {/* The link is used up: from here on it is an ordinary sign-in. */}
         <CodeForm token={challenge} onSignedIn={onward} onExpired={() => location.replace('/sign-in')} />
       </AccountPage>
     );
   }
   return (
-    <AccountPage title="Set your password">
+    <AccountPage title={t('account.setPassword')}>
       {token ? (
-        <Form key={token} send={send} button="Set password and sign in">
+        <Form key={token} send={send} button={t('account.setAndSignIn')}>
           {(mistakes) => <NewPassword mistakes={mistakes} />}
         </Form>
       ) : (
-        <p>This page opens from a link that an administrator gave you. Open the whole link.</p>
+        <p>{t('account.wholePasswordLink')}</p>
       )}
       <p className="aside">
-        Do you have a password already? <a href="/sign-in">Sign in</a>
+        {t('account.havePassword')} <a href="/sign-in">{t('account.signIn')}</a>
       </p>
     </AccountPage>
   );

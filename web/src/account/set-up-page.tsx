@@ -1,3 +1,4 @@
+import { useI18n } from '../lib/i18n';
 import { AccountPage } from './account-page';
 import { Field } from './field';
 import { Form } from './form';
@@ -7,13 +8,14 @@ import { checkRepeated, signInBy } from './operations';
 
 /** Makes the first administrator, by the link that a server without users prints. */
 export function SetUpPage() {
+  const { t } = useI18n();
   const token = useLinkToken();
   if (!token) {
     return (
-      <AccountPage title="Set up this clinic">
-        <p>This page opens from the link that the server prints while it has no users. Open the whole link.</p>
+      <AccountPage title={t('account.setUp')}>
+        <p>{t('account.wholeSetUpLink')}</p>
         <p className="aside">
-          Is the clinic set up already? <a href="/sign-in">Sign in</a>
+          {t('account.isSetUp')} <a href="/sign-in">{t('account.signIn')}</a>
         </p>
       </AccountPage>
     );
@@ -24,23 +26,23 @@ export function SetUpPage() {
     location.replace('/');
   };
   return (
-    <AccountPage title="Set up this clinic">
-      <p className="intro">You will be its first administrator, and add everybody else.</p>
-      <Form send={send} button="Set up and sign in">
+    <AccountPage title={t('account.setUp')}>
+      <p className="intro">{t('account.firstAdministrator')}</p>
+      <Form send={send} button={t('account.setUpAndSignIn')}>
         {(mistakes) => (
           <>
             <Field
               name="loginName"
-              label="Login name"
-              hint="For signing in: small letters, digits and . _ @ -"
+              label={t('account.loginName')}
+              hint={t('account.loginNameHint')}
               mistake={mistakes.loginName}
               autoComplete="username"
               autoFocus
             />
             <Field
               name="displayName"
-              label="Your name"
-              hint="As the others see it."
+              label={t('account.displayName')}
+              hint={t('account.displayNameHint')}
               mistake={mistakes.displayName}
               autoComplete="name"
               autoCapitalize="words"
@@ -49,7 +51,7 @@ export function SetUpPage() {
           </>
         )}
       </Form>
-      <p className="aside">The link works once, for 15 minutes. A server that is started later prints another.</p>
+      <p className="aside">{t('account.linkOnce')}</p>
     </AccountPage>
   );
 }

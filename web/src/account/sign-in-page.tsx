@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useI18n } from '../lib/i18n';
 import { Icon } from '../ui/icon';
 import { AccountPage } from './account-page';
 import { CodeForm } from './code-form';
@@ -11,6 +12,7 @@ const onward = () => location.replace(nextPath(location.search));
 
 /** Name and password, then a code from whoever has a second factor. */
 export function SignInPage() {
+  const { t } = useI18n();
   const [name, setName] = useState('');
   const [token, setToken] = useState('');
   const [hasExpired, setHasExpired] = useState(false);
@@ -26,25 +28,25 @@ export function SignInPage() {
   };
   if (token) {
     return (
-      <AccountPage title="Enter your code">
+      <AccountPage title={t('account.enterCode')}>
         <CodeForm token={token} onSignedIn={onward} onExpired={startOver} />
       </AccountPage>
     );
   }
   return (
-    <AccountPage title="Sign in">
+    <AccountPage title={t('account.signIn')}>
       {hasExpired && (
         <p className="notice warn" role="alert">
           <Icon name="clock" />
-          That took too long or too many codes. Give your password again.
+          {t('account.expired')}
         </p>
       )}
-      <Form send={send} button="Sign in">
+      <Form send={send} button={t('account.signIn')}>
         {(mistakes) => (
           <>
             <Field
               name="loginName"
-              label="Login name"
+              label={t('account.loginName')}
               mistake={mistakes.loginName}
               autoComplete="username"
               defaultValue={name}
@@ -52,7 +54,7 @@ export function SignInPage() {
             />
             <Field
               name="password"
-              label="Password"
+              label={t('account.password')}
               mistake={mistakes.password}
               type="password"
               autoComplete="current-password"
@@ -61,7 +63,7 @@ export function SignInPage() {
           </>
         )}
       </Form>
-      <p className="aside">Forgot your password? An administrator can give you a link to set a new one.</p>
+      <p className="aside">{t('account.forgotten')}</p>
     </AccountPage>
   );
 }

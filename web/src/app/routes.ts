@@ -1,6 +1,6 @@
 import { Building2, CalendarDays, ClipboardList, FileText, type LucideIcon, ScrollText, Settings, Stethoscope, UserCog, Users } from 'lucide-react';
 import type { ComponentType } from 'react';
-import type { Key } from '../lib/i18n';
+import { type Key, withTexts } from '../lib/i18n';
 import { lazyPart } from '../lib/lazy-part';
 import type { Session } from '../lib/session';
 
@@ -53,31 +53,31 @@ export const routes: Route[] = [
   },
   {
     path: '/practitioners',
-    page: lazyPart(() => import('../features/practitioner/practitioners-page')),
+    page: lazyPart(() => withTexts(import('../features/practitioner/practitioners-page'))),
     isFor: staff,
-    tab: { label: 'practitioner.all', icon: Stethoscope },
+    tab: { label: 'shell.practitioners', icon: Stethoscope },
     isTabFor: admins,
   },
-  { path: '/practitioners/time-off', page: lazyPart(() => import('../features/practitioner/time-off-page')), isFor: staff },
-  { path: '/practitioners/{id}', page: lazyPart(() => import('../features/practitioner/practitioner-page')), isFor: staff },
-  { path: '/users', page: lazyPart(() => import('../features/user/users-page')), isFor: admins, tab: { label: 'user.all', icon: UserCog } },
-  { path: '/users/{id}', page: lazyPart(() => import('../features/user/user-page')), isFor: admins },
-  { path: '/audit', page: lazyPart(() => import('../features/audit/audit-page')), isFor: admins, tab: { label: 'audit.audit', icon: ScrollText } },
-  { path: '/audit/glass', page: lazyPart(() => import('../features/audit/glass-page')), isFor: admins },
+  { path: '/practitioners/time-off', page: lazyPart(() => withTexts(import('../features/practitioner/time-off-page'))), isFor: staff },
+  { path: '/practitioners/{id}', page: lazyPart(() => withTexts(import('../features/practitioner/practitioner-page'))), isFor: staff },
+  { path: '/users', page: lazyPart(() => withTexts(import('../features/user/users-page'))), isFor: admins, tab: { label: 'shell.users', icon: UserCog } },
+  { path: '/users/{id}', page: lazyPart(() => withTexts(import('../features/user/user-page'))), isFor: admins },
+  { path: '/audit', page: lazyPart(() => withTexts(import('../features/audit/audit-page'))), isFor: admins, tab: { label: 'shell.audit', icon: ScrollText } },
+  { path: '/audit/glass', page: lazyPart(() => withTexts(import('../features/audit/glass-page'))), isFor: admins },
   {
     path: '/clinic',
-    page: lazyPart(() => import('../features/clinic/clinic-page')),
+    page: lazyPart(() => withTexts(import('../features/clinic/clinic-page'))),
     isFor: staff,
-    tab: { label: 'clinic.clinic', icon: Building2 },
+    tab: { label: 'shell.clinic', icon: Building2 },
     isTabFor: admins,
   },
-  { path: '/clinic/appointment-types', page: lazyPart(() => import('../features/appointment-type/appointment-types-page')), isFor: staff },
-  { path: '/clinic/rooms', page: lazyPart(() => import('../features/clinic/rooms-page')), isFor: staff },
+  { path: '/clinic/appointment-types', page: lazyPart(() => withTexts(import('../features/appointment-type/appointment-types-page'))), isFor: staff },
+  { path: '/clinic/rooms', page: lazyPart(() => withTexts(import('../features/clinic/rooms-page'))), isFor: staff },
   {
     path: '/settings',
-    page: lazyPart(() => import('../features/settings/settings-page')),
+    page: lazyPart(() => withTexts(import('../features/settings/settings-page'))),
     isFor: everybody,
-    tab: { label: 'settings.all', icon: Settings },
+    tab: { label: 'shell.settings', icon: Settings },
     isTabFor: nobody,
   },
 ];

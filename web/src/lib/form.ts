@@ -89,7 +89,7 @@ export function useForm<Values extends object>({ initial, labels, send }: Option
 type Translate = ReturnType<typeof useI18n>['t'];
 
 /** The server's words follow the name of a value, in English; in other languages the code says as much as it can. */
-function problemWords({ code, message }: Problem, subject: string, language: string, t: Translate): string {
+export function problemWords({ code, message }: Problem, subject: string, language: string, t: Translate): string {
   if (language === 'en' && message) return `${subject} ${message}.`;
   return t('error.problem', { subject, words: t((`problem.${code}` in problemKeys ? `problem.${code}` : 'problem.OTHER') as Key) });
 }

@@ -1,10 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import en from '../locales/en';
-import ka from '../locales/ka';
-import { type Message, type Messages, translate } from './i18n';
+import enFirst from '../locales/en';
+import enLater from '../locales/en/later';
+import kaFirst from '../locales/ka';
+import kaLater from '../locales/ka/later';
+import { type LaterMessages, type Message, type Messages, translate, withTexts } from './i18n';
 
-const nouns = Object.keys(en) as (keyof Messages)[];
+type Texts = Messages & LaterMessages;
+const en: Texts = { ...enFirst, ...enLater };
+const ka: Texts = { ...kaFirst, ...kaLater };
+const nouns = Object.keys(en) as (keyof Texts & string)[];
 const texts = (message: Message) => (typeof message === 'string' ? [message] : Object.values(message));
 const names = (message: Message) => [...new Set(texts(message).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)))].sort();
 
@@ -44,4 +49,10 @@ test('plurals follow the language, and numbers are grouped', () => {
   expect(translate(en, 'en', 'patient.count', { count: 1 })).toBe('1 patient');
   expect(translate(en, 'en', 'patient.count', { count: 3412 })).toBe('3,412 patients');
   expect(translate(ka, 'ka', 'patient.sameName', { count: 2 })).toBe('2 პაციენტს ჰქვია ასე');
+});
+
+test('what comes with a page is there when the page is', async () => {
+  expect(translate(enFirst, 'en', 'user.all')).toBe('user.all');
+  expect(await withTexts(Promise.resolve('the page'))).toBe('the page');
+  expect(translate(enFirst, 'en', 'user.all')).toBe('Users');
 });

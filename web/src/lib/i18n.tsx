@@ -1,14 +1,20 @@
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react';
 import type en from '../locales/en';
+import type enLater from '../locales/en/later';
 
 export type Language = 'en' | 'ka';
 
 /** A text, with {names} where values go; or one of several, by the plural form of `count`. */
 export type Message = string | { one: string; other: string };
-export type Messages = { [Noun in keyof typeof en]: { [Key in keyof (typeof en)[Noun]]: Message } };
+type MessagesOf<Texts> = { [Noun in keyof Texts]: { [Key in keyof Texts[Noun]]: Message } };
+/** Texts that are there from the start. */
+export type Messages = MessagesOf<typeof en>;
+/** Texts that come with the pages that show them. */
+export type LaterMessages = MessagesOf<typeof enLater>;
 
+type KeyOf<Texts> = { [Noun in keyof Texts & string]: `${Noun}.${string & keyof Texts[Noun]}` }[keyof Texts & string];
 /** `patient.born`: the file of the locale, and the key in it. */
-export type Key = { [Noun in keyof Messages]: `${Noun}.${string & keyof Messages[Noun]}` }[keyof Messages];
+export type Key = KeyOf<Messages> | KeyOf<LaterMessages>;
 export type Values = Record<string, string | number>;
 
 const languages: Record<Language, () => Promise<{ default: Messages }>> = {
@@ -19,8 +25,31 @@ const languages: Record<Language, () => Promise<{ default: Messages }>> = {
 /** The languages by the names that their speakers give them. */
 export const languageNames: Record<Language, string> = { en: 'English', ka: 'ქართული' };
 
+const laterLanguages: Record<Language, () => Promise<{ default: LaterMessages }>> = {
+  en: () => import('../locales/en/later'),
+  ka: () => import('../locales/ka/later'),
+};
+
+const later: Partial<Record<Language, LaterMessages>> = {};
+let isLaterWanted = false;
+let current: Language = 'en';
+
+async function addLater(language: Language) {
+  later[language] ??= (await laterLanguages[language]()).default;
+}
+
+/** The texts of a language; those that come later too, once a page has asked for them. */
 export async function loadMessages(language: Language): Promise<Messages> {
-  return (await languages[language]()).default;
+  current = language;
+  const [messages] = await Promise.all([languages[language](), isLaterWanted && addLater(language)]);
+  return messages.default;
+}
+
+/** A part of the application whose texts come later: it is there when they are. */
+export async function withTexts<Part>(part: Promise<Part>): Promise<Part> {
+  isLaterWanted = true;
+  const [loaded] = await Promise.all([part, addLater(current)]);
+  return loaded;
 }
 
 /** How numbers are written. A browser that does not know the language takes the next of them. */
@@ -28,8 +57,9 @@ export const localeOf: Record<Language, [string, ...string[]]> = { en: ['en-GB']
 
 export function translate(messages: Messages, language: Language, key: Key, values: Values = {}): string {
   const dot = key.indexOf('.');
-  const noun = messages[key.slice(0, dot) as keyof Messages] as Record<string, Message>;
-  let message = noun[key.slice(dot + 1)] ?? key;
+  const noun = key.slice(0, dot);
+  const texts = (messages[noun as keyof Messages] ?? later[language]?.[noun as keyof LaterMessages]) as Record<string, Message> | undefined;
+  let message = texts?.[key.slice(dot + 1)] ?? key;
   if (typeof message === 'object') {
     const form = new Intl.PluralRules([language, 'en']).select(Number(values.count));
     message = form === 'one' ? message.one : message.other;

@@ -11,7 +11,8 @@ export interface Look {
 }
 
 const name = 'clinicql.look';
-const initial: Look = { theme: 'system', language: 'en', hasLetterKeys: true };
+/** Whoever has chosen nothing reads what their browser reads. */
+const initial = (): Look => ({ theme: 'system', language: navigator.language.startsWith('ka') ? 'ka' : 'en', hasLetterKeys: true });
 
 function read(key: string): Partial<Look> {
   try {
@@ -25,11 +26,12 @@ function read(key: string): Partial<Look> {
 
 /** What was chosen in this browser last, or by this user, whose id is opaque. */
 export function keptLook(userId?: string): Look {
+  const first = initial();
   const kept = { ...read(name), ...(userId && read(`${name}.${userId}`)) };
   return {
-    theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : initial.theme,
-    language: kept.language === 'ka' ? 'ka' : initial.language,
-    hasLetterKeys: kept.hasLetterKeys ?? initial.hasLetterKeys,
+    theme: kept.theme === 'light' || kept.theme === 'dark' ? kept.theme : first.theme,
+    language: kept.language === 'ka' || kept.language === 'en' ? kept.language : first.language,
+    hasLetterKeys: kept.hasLetterKeys ?? first.hasLetterKeys,
   };
 }
 
