@@ -19,7 +19,7 @@ async function ask(page, query, variables = {}) {
 }
 
 /** The code of an authenticator app (RFC 6238). */
-function codeOf(secret) {
+export function codeOf(secret) {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const bits = [...secret.replace(/=+$/, '')].map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));

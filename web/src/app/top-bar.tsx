@@ -17,7 +17,7 @@ export function TopBar() {
   const open = useWindows();
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-surface px-4 [@media(max-height:30rem)]:static max-s:px-3 print:hidden">
-      <Link href="/" className="me-2 flex items-center gap-2 rounded-1 text-body font-semibold">
+      <Link href="/" className="me-2 flex min-h-6 min-w-6 items-center gap-2 rounded-1 text-body font-semibold">
         <img src={logo} alt="" width="22" height="22" />
         <span className="max-m:sr-only">ClinicQL</span>
       </Link>

@@ -16,7 +16,7 @@ export function Badge({ tone = 'plain', icon, children }: { tone?: Tone; icon?: 
   return (
     <span
       className={cn(
-        'inline-flex items-center gap-1 rounded-1 px-1.5 py-px text-small font-medium whitespace-nowrap [&_svg]:size-3.5 [&_svg]:shrink-0',
+        'inline-flex items-center gap-1 rounded-1 px-1.5 py-px text-small font-medium whitespace-nowrap max-s:whitespace-normal [&_svg]:size-3.5 [&_svg]:shrink-0',
         soft[tone],
       )}
     >

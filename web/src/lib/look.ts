@@ -37,7 +37,8 @@ export function keptLook(userId?: string): Look {
 
 export function keepLook(look: Look, userId?: string) {
   try {
-    localStorage.setItem(name, JSON.stringify(look));
+    // Whoever comes next reads what was read here last; which keys act is each one's own.
+    localStorage.setItem(name, JSON.stringify({ theme: look.theme, language: look.language }));
     if (userId) localStorage.setItem(`${name}.${userId}`, JSON.stringify(look));
   } catch {
     // Then it holds until the page is closed.

@@ -31,11 +31,11 @@ export function FoundPatient({ id, patient, isSelected, hasNamesake, onChoose }:
         if (isSelected) line?.scrollIntoView?.({ block: 'nearest' });
       }}
       className={cn(
-        'grid cursor-pointer grid-cols-[minmax(0,1fr)_9.5rem_4.5rem_4.5rem_6rem] items-center gap-x-3 rounded-2 px-2 py-1.5 max-s:grid-cols-[repeat(3,auto)_1fr]',
+        'grid cursor-pointer grid-cols-[minmax(0,1fr)_9.5rem_4.5rem_4.5rem_6rem] items-center gap-x-3 rounded-2 px-2 py-1.5 max-s:flex max-s:flex-wrap',
         isSelected ? 'bg-accent-soft shadow-[inset_3px_0_var(--accent)]' : 'hover:bg-hover',
       )}
     >
-      <span className="min-w-0 max-s:col-span-4">
+      <span className="min-w-0 max-s:basis-full">
         <span className="text-body font-semibold">
           <PersonName>{patient.displayName}</PersonName>
         </span>

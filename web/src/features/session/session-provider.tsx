@@ -74,7 +74,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     },
     [userId],
   );
-  const tell = useCallback(() => void client.query(HereDocument, {}, { requestPolicy: 'network-only' }), [client]);
+  const tell = useCallback(() => void client.query(HereDocument, {}, { requestPolicy: 'network-only' }).toPromise(), [client]);
   const { idle, say } = useIdle({ userId, limit, isCovered: cover !== null, onAway: lock, onBack: uncover, tell });
   useEffect(() => {
     if (cover !== 'locked') return;

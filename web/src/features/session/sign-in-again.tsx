@@ -87,7 +87,7 @@ export default function SignInAgain({ why, onSignedIn }: Props) {
           </>
         )}
         <DialogFooter>
-          <a className="text-accent-text underline underline-offset-2" href="/sign-in">
+          <a className="inline-flex min-h-6 items-center text-accent-text underline underline-offset-2" href="/sign-in">
             {t('session.other')}
           </a>
           <Button type="submit" kind="main" isPending={form.isSending}>

@@ -20,8 +20,9 @@ interface Props {
 /** Whether a code is asked for after the password, and the way to change that. */
 export function SecondFactor({ isOn, codesLeft, onChanged }: Props) {
   const { t } = useI18n();
-  const [open, setOpen] = useState(false);
-  const close = () => setOpen(false);
+  // What was opened stays open when it has done its work: it still has the recovery codes to show.
+  const [open, setOpen] = useState<'enrol' | 'remove' | null>(null);
+  const close = () => setOpen(null);
   return (
     <Card title={t('settings.secondFactor')}>
       <div className="grid gap-3 px-4 pb-4">
@@ -36,10 +37,11 @@ export function SecondFactor({ isOn, codesLeft, onChanged }: Props) {
           <p>{t('settings.secondFactorWhy')}</p>
         )}
         <div className="flex justify-end">
-          <Button onPress={() => setOpen(true)}>{t(isOn ? 'settings.turnOff' : 'settings.turnOn')}</Button>
+          <Button onPress={() => setOpen(isOn ? 'remove' : 'enrol')}>{t(isOn ? 'settings.turnOff' : 'settings.turnOn')}</Button>
         </div>
       </div>
-      {open && (isOn ? <RemoveSecondFactor onClose={close} onChanged={onChanged} /> : <EnrolSecondFactor onClose={close} onChanged={onChanged} />)}
+      {open === 'remove' && <RemoveSecondFactor onClose={close} onChanged={onChanged} />}
+      {open === 'enrol' && <EnrolSecondFactor onClose={close} onChanged={onChanged} />}
     </Card>
   );
 }
