@@ -6,7 +6,7 @@ import { openClinic } from './clinic.mjs';
 
 const names = process.argv.slice(2);
 const { CLINICQL_SHOTS: shots } = process.env;
-const all = ['app', 'app-search', 'app-faults', 'run'];
+const all = ['app-calendar', 'app-booking', 'app-records', 'app-admin', 'run', 'app', 'app-faults', 'app-search'];
 const parts = names.length > 0 ? all.filter((part) => names.includes(part)) : all;
 const atOnce = 2;
 
@@ -23,6 +23,7 @@ async function run(part) {
     CLINICQL_NURSE_PASSWORD: passwords.nurse,
     CLINICQL_ADMIN_PASSWORD: passwords.admin,
     CLINICQL_ANALYST_PASSWORD: passwords.analyst,
+    CLINICQL_PASSWORDS: JSON.stringify(passwords),
     ...(empty && { CLINICQL_SET_UP_LINK: empty.link }),
   };
   try {
