@@ -5,6 +5,7 @@ import { Loading } from '../components/states';
 import { SessionProvider } from '../features/session/session-provider';
 import { localeOf, useI18n } from '../lib/i18n';
 import { KeysProvider } from '../lib/keys';
+import { LeaveGuard } from '../lib/leave';
 import { useSession } from '../lib/session';
 import { Guard } from './guard';
 import { NotFound } from './not-found';
@@ -18,9 +19,11 @@ export function App() {
     <AriaLocale locale={localeOf[language][0]}>
       <SessionProvider>
         <Keys>
-          <Shell>
-            <Pages />
-          </Shell>
+          <LeaveGuard>
+            <Shell>
+              <Pages />
+            </Shell>
+          </LeaveGuard>
         </Keys>
       </SessionProvider>
     </AriaLocale>

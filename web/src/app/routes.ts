@@ -25,7 +25,7 @@ const admins = ({ viewer }: Session) => viewer.role === 'ADMIN';
 const nobody = () => false;
 const staff = (session: Session) => session.isDesk || admins(session);
 
-const patientPage = lazyPart(() => import('../features/patient/patient-page'));
+const chartPage = lazyPart(() => import('./chart-page'));
 
 /** Every page. A new one: a line here, and its address in paths.json. */
 export const routes: Route[] = [
@@ -36,9 +36,13 @@ export const routes: Route[] = [
     isFor: desk,
     tab: { label: 'shell.patients', icon: Users },
   },
-  { path: '/patients/{id}', page: patientPage, isFor: desk },
-  { path: '/patients/{id}/records', page: patientPage, isFor: charts },
-  { path: '/patients/{id}/appointments', page: patientPage, isFor: desk },
+  { path: '/patients/{id}', page: chartPage, isFor: desk },
+  { path: '/patients/{id}/records', page: chartPage, isFor: charts },
+  { path: '/patients/{id}/records/new', page: chartPage, isFor: charts },
+  { path: '/patients/{id}/records/{record}', page: chartPage, isFor: charts },
+  { path: '/patients/{id}/appointments', page: chartPage, isFor: desk },
+  { path: '/patients/{id}/history', page: chartPage, isFor: desk },
+  { path: '/patients/{id}/summary', page: chartPage, isFor: charts },
   {
     path: '/appointments',
     page: lazyPart(() => import('../features/appointment/appointments-page')),
@@ -80,6 +84,7 @@ export const routes: Route[] = [
     tab: { label: 'shell.settings', icon: Settings },
     isTabFor: nobody,
   },
+  { path: '/records/new', page: lazyPart(() => import('../features/record/choose-patient-page')), isFor: charts },
 ];
 
 /** A path as the router writes it. */

@@ -4,6 +4,8 @@ import { cn } from './cn';
 export interface LinkTab {
   href: string;
   label: string;
+  /** What lies under its address belongs to it. */
+  hasParts?: boolean;
 }
 
 /** The parts of a page, each with an address of its own. On a narrow screen the strip scrolls in itself. */
@@ -11,8 +13,9 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
   const [location] = useLocation();
   return (
     <nav aria-label={label} className="flex min-w-0 overflow-x-auto border-b border-line bg-surface px-2 [scrollbar-width:none] print:hidden">
-      {tabs.map(({ href, label: words }) => {
-        const isCurrent = location === href;
+      {tabs.map(({ href, label: words, hasParts }) => {
+        const [path] = href.split('?');
+        const isCurrent = location === path || (hasParts && location.startsWith(`${path}/`));
         return (
           <Link
             key={href}

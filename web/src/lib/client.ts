@@ -1,5 +1,6 @@
 import { cacheExchange } from '@urql/exchange-graphcache';
-import { Client, type CombinedError, fetchExchange, mapExchange } from 'urql';
+import type { DefinitionNode, DocumentNode, Kind } from 'graphql';
+import { Client, type CombinedError, fetchExchange, makeOperation, mapExchange, type Operation } from 'urql';
 import schema from '../gql/schema.json';
 import { ApiError, ownHeaders, type Problem } from './graphql';
 import { live } from './live';
@@ -29,8 +30,22 @@ const keys = Object.fromEntries(
     .map(({ name }) => [name, () => null]),
 );
 
-/** The connection to the API with its cache, which lives as long as the page does and is kept nowhere. */
-export function newClient(onSignedOut: () => void): Client {
+/** A query that answers what it answered at an instant. A mutation under it is refused by the server. */
+export function asOf(document: DocumentNode, at: string): DocumentNode {
+  const definitions = document.definitions.map((definition) => {
+    if (definition.kind !== 'OperationDefinition') return definition;
+    const argument = { kind: 'Argument', name: { kind: 'Name', value: 'at' }, value: { kind: 'StringValue', value: at } };
+    const directive = { kind: 'Directive', name: { kind: 'Name', value: 'asOf' }, arguments: [argument] };
+    return { ...definition, directives: [...(definition.directives ?? []), directive] } as DefinitionNode;
+  });
+  return { kind: 'Document' as Kind.DOCUMENT, definitions };
+}
+
+/**
+ * The connection to the API with its cache, which lives as long as the page does and is kept nowhere. One that looks at the
+ * past has a cache of its own: what was must not stand in the place of what is.
+ */
+export function newClient(onSignedOut: () => void, at?: string): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -44,9 +59,20 @@ export function newClient(onSignedOut: () => void): Client {
         },
       }),
       cacheExchange({ schema: schema as never, keys }),
+      ...(at ? [mapExchange({ onOperation: (operation) => (operation.kind === 'teardown' ? operation : then(operation, at)) })] : []),
       fetchExchange,
     ],
   });
+}
+
+const pastDocuments = new WeakMap<object, Map<string, DocumentNode>>();
+
+function then(operation: Operation, at: string): Operation {
+  const known = pastDocuments.get(operation.query) ?? new Map<string, DocumentNode>();
+  pastDocuments.set(operation.query, known);
+  const query = known.get(at) ?? asOf(operation.query, at);
+  known.set(at, query);
+  return makeOperation(operation.kind, { ...operation, query }, operation.context);
 }
 
 /** Says in the API's terms why an operation failed. */

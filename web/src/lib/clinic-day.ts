@@ -15,17 +15,17 @@ function offset(instant: number, timeZone: string): number {
   return (wall - Math.floor(instant / 1000) * 1000) / 60_000;
 }
 
-/** The instant at which a day of the clinic's calendar begins. */
-export function startOfDay(date: string, timeZone: string): string {
-  return instantOf(date, '00:00', timeZone);
-}
-
-/** The instant at which the clinic's clock shows a time on a day. */
-export function instantOf(date: string, clock: string, timeZone: string): string {
-  const wall = Date.parse(`${date}T${clock}Z`);
+/** The instant at which the clinic's clock shows a time on a day: "09:30". */
+export function instantOf(date: string, time: string, timeZone: string): string {
+  const wall = Date.parse(`${date}T${time}Z`);
   // The first guess lies at most a day away, and the clocks may change in between: the second uses the zone's offset there.
   const first = wall - offset(wall, timeZone) * 60_000;
   return new Date(wall - offset(first, timeZone) * 60_000).toISOString();
+}
+
+/** The instant at which a day of the clinic's calendar begins. */
+export function startOfDay(date: string, timeZone: string): string {
+  return instantOf(date, '00:00', timeZone);
 }
 
 export function addDays(date: string, days: number): string {

@@ -98,7 +98,7 @@ export function problemWords({ code, message }: Problem, subject: string, langua
 const problemKeys: Record<string, true> = Object.fromEntries(
   [
     ...['REQUIRED', 'TOO_SHORT', 'TOO_LONG', 'OUT_OF_RANGE', 'BAD_FORMAT', 'IN_THE_PAST', 'IN_THE_FUTURE', 'NOT_UNIQUE', 'WRONG_SECRET'],
-    ...['TOO_COMMON', 'END_BEFORE_START', 'UNKNOWN_TIME_ZONE'],
+    ...['TOO_COMMON', 'END_BEFORE_START', 'UNKNOWN_TIME_ZONE', 'BAD_DATE', 'ARCHIVED', 'ILLEGAL_STEP', 'NOT_ALLOWED_NOW'],
   ].map((code) => [
     `problem.${code}`,
     true,

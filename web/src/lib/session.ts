@@ -12,6 +12,10 @@ export interface Session {
   isDesk: boolean;
   /** Reads charts: the audience CHART of the schema. */
   readsCharts: boolean;
+  /** The instant of the past that is looked at; nothing can be changed there. Absent now. */
+  pastAt?: string;
+  /** Says that the server knows nobody any more: whoever is there is asked to sign in again. */
+  signedOut: () => void;
   look: Look;
   setLook: (change: Partial<Look>) => void;
   /** Covers the screen, and ends the session until its password is given. */

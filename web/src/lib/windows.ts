@@ -4,6 +4,8 @@ import { createContext, use } from 'react';
 export interface Window {
   name: 'find' | 'newPatient' | 'book' | 'keys' | 'about';
   typed?: string;
+  /** What happens with the patient that is found or registered. Absent: their page opens. */
+  onChoose?: (patientId: string) => void;
   /** What a booking begins with. */
   patientId?: string;
   practitionerId?: string;

@@ -17,8 +17,14 @@ import { FoundPatient } from './found-patient';
 const pause = 80;
 const most = 12;
 
+interface Props {
+  onClose: () => void;
+  typed: string;
+  onChoose?: (patientId: string) => void;
+}
+
 /** The search that opens from everywhere by Ctrl+K, and is used by keys alone. */
-export default function FindPatient({ onClose, typed: before }: { onClose: () => void; typed: string }) {
+export default function FindPatient({ onClose, typed: before, onChoose }: Props) {
   const { t } = useI18n();
   const { may } = useSession();
   const [, navigate] = useLocation();
@@ -50,8 +56,9 @@ export default function FindPatient({ onClose, typed: before }: { onClose: () =>
     const patient = found[index];
     if (patient) {
       onClose();
-      navigate(`/patients/${patient.id}`);
-    } else if (mayAdd && index === found.length) open({ name: 'newPatient', typed: typed.trim() });
+      if (onChoose) onChoose(patient.id);
+      else navigate(`/patients/${patient.id}`);
+    } else if (mayAdd && index === found.length) open({ name: 'newPatient', typed: typed.trim(), ...(onChoose && { onChoose }) });
   };
   // What Enter opens has to be what the words on the screen found: it waits for them.
   useEffect(() => {

@@ -34,11 +34,11 @@ interface Props {
   /** What was typed in the search: a name, a birth date or a telephone, which are carried over. */
   typed: string;
   /** What happens with the new patient, or the one who was registered already. Absent: their page opens. */
-  onDone?: (patientId: string) => void;
+  onChoose?: (patientId: string) => void;
 }
 
 /** Registers a patient: three fields have to be filled in. Somebody very like is shown first. */
-export default function NewPatient({ onClose, typed, onDone }: Props) {
+export default function NewPatient({ onClose, typed, onChoose }: Props) {
   const { t } = useI18n();
   const [, navigate] = useLocation();
   const create = useApiMutation(CreatePatientDocument);
@@ -82,7 +82,7 @@ export default function NewPatient({ onClose, typed, onDone }: Props) {
 
   const done = (patientId: string) => {
     onClose();
-    if (onDone) onDone(patientId);
+    if (onChoose) onChoose(patientId);
     else navigate(`/patients/${patientId}`);
   };
   const close = () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose());

@@ -1,19 +1,31 @@
+import { FilePlus2, Pencil, Printer } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
+import { Banner } from '../../components/banner';
+import { Button, buttonClass } from '../../components/button';
 import { Card } from '../../components/card';
 import { PersonName } from '../../components/person-name';
-import type { PatientQuery } from '../../gql/patient';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
+import { useKeys } from '../../lib/keys';
+import { useSession } from '../../lib/session';
+import { AllergyCard } from './allergy-card';
+import { ClosedChart } from './closed-chart';
+import { EditPatient } from './edit-patient';
+import { PatientArchive } from './patient-archive';
+import type { ChartPartProps } from './patient-chart';
 import { PatientProblems } from './patient-problems';
 import { PatientTimeline } from './patient-timeline';
 
-type Patient = NonNullable<PatientQuery['patient']>;
-
 /** What happened, newest first, and beside it how to reach the patient and when they come. */
-export function PatientOverview({ patient, showsTimeline }: { patient: Patient; showsTimeline: boolean }) {
+export function PatientOverview({ patient, showsChart }: ChartPartProps) {
   const { t } = useI18n();
+  const { may, readsCharts, pastAt } = useSession();
   const { dayOf, time } = useFormats();
+  const [isEditing, setIsEditing] = useState(false);
   const { address, nextAppointment: next, lastVisit: last } = patient;
   const none = t('common.noneRecorded');
+  const home = `/patients/${patient.id}`;
   const facts: [string, string | null][] = [
     [t('patient.phone'), patient.phone],
     [t('patient.email'), patient.email],
@@ -24,11 +36,39 @@ export function PatientOverview({ patient, showsTimeline }: { patient: Patient; 
     [t('patient.language'), patient.preferredLanguage],
     ...patient.identifiers.map(({ system, value }): [string, string] => [system, value]),
   ];
+  const mayEdit = may('updatePatient');
+  useKeys(mayEdit ? [{ key: 'e', label: t('patient.edit'), run: () => setIsEditing(true), isInBar: true }] : []);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_19rem] items-start gap-6 p-4 max-m:grid-cols-1 max-s:px-0">
-      {showsTimeline && <PatientTimeline patientId={patient.id} />}
+    <div className="grid grid-cols-[minmax(0,1fr)_19rem] items-start gap-6 p-4 max-m:grid-cols-1 max-s:px-0 print:block print:p-0">
+      {showsChart && <PatientTimeline patientId={patient.id} />}
+      {readsCharts && !showsChart && <ClosedChart patientId={patient.id} home={home} />}
       <div className="grid gap-4 max-m:-order-1 [&>section]:max-s:rounded-none">
-        {showsTimeline && <PatientProblems patientId={patient.id} />}
+        <div className="flex flex-wrap gap-2 max-s:px-4 print:hidden">
+          {showsChart && may('createMedicalRecord') && (
+            <Link href={`${home}/records/new`} className={buttonClass('main')}>
+              <FilePlus2 className="size-4" aria-hidden="true" />
+              {t('record.new')}
+            </Link>
+          )}
+          {showsChart && (
+            <Link href={`${home}/summary${pastAt ? `?at=${encodeURIComponent(pastAt)}` : ''}`} className={buttonClass('plain')}>
+              <Printer className="size-4" aria-hidden="true" />
+              {t('patient.summary')}
+            </Link>
+          )}
+          {mayEdit && (
+            <Button icon={<Pencil className="size-4" aria-hidden="true" />} keyHint="e" onPress={() => setIsEditing(true)}>
+              {t('patient.edit')}
+            </Button>
+          )}
+        </div>
+        {patient.archivedAt && (
+          <Banner tone="warn" title={t('patient.isArchived', { when: dayOf(patient.archivedAt) })}>
+            {patient.archiveReason && <p>{t('history.because', { reason: patient.archiveReason })}</p>}
+          </Banner>
+        )}
+        {showsChart && <AllergyCard patientId={patient.id} />}
+        {showsChart && <PatientProblems patientId={patient.id} />}
         <Card title={t('patient.visits')}>
           <dl className="grid gap-2 px-4 pb-3">
             <Fact name={t('patient.nextVisit')}>
@@ -54,12 +94,14 @@ export function PatientOverview({ patient, showsTimeline }: { patient: Patient; 
             ))}
           </dl>
         </Card>
+        <PatientArchive patient={patient} />
       </div>
+      {isEditing && <EditPatient patient={patient} onClose={() => setIsEditing(false)} />}
     </div>
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-2">
       <dt className="text-ink-3">{name}</dt>

@@ -1,5 +1,6 @@
 import { CalendarDays, FileText } from 'lucide-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { Tag } from '../../components/badge';
 import { Button } from '../../components/button';
 import { PersonName } from '../../components/person-name';
@@ -7,6 +8,7 @@ import { Empty, Failed, Loading } from '../../components/states';
 import { PatientTimelineDocument, type PatientTimelineQuery } from '../../gql/patient';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
+import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
 
 const step = 20;
@@ -26,7 +28,7 @@ export function PatientTimeline({ patientId }: { patientId: string }) {
       {timeline?.nodes.length === 0 && <Empty title={t('patient.nothingYet')} />}
       <ol className="grid">
         {timeline?.nodes.map((item) => (
-          <Event key={item.id} item={item} />
+          <Event key={item.id} item={item} home={`/patients/${patientId}`} />
         ))}
       </ol>
       {timeline?.pageInfo.hasNextPage && first < 100 && (
@@ -36,8 +38,10 @@ export function PatientTimeline({ patientId }: { patientId: string }) {
   );
 }
 
-function Event({ item }: { item: Item }) {
+function Event({ item, home }: { item: Item; home: string }) {
   const { t } = useI18n();
+  const { pastAt } = useSession();
+  const then = pastAt ? `at=${encodeURIComponent(pastAt)}` : '';
   const { dayOf, time } = useFormats();
   const isVisit = item.__typename === 'Appointment';
   const Icon = isVisit ? CalendarDays : FileText;
@@ -55,10 +59,19 @@ function Event({ item }: { item: Item }) {
         {isVisit ? (
           <h3 className="text-body font-semibold">
             {item.reason ?? t('patient.visit')} <Tag>{t(`appointment.${item.status}`)}</Tag>
+            <Link
+              href={`${home}/history?visit=${item.id}${then && `&${then}`}`}
+              className="float-end inline-flex min-h-6 items-center text-small font-normal text-ink-3 underline-offset-2 hover:underline print:hidden"
+            >
+              {t('history.title')}
+            </Link>
           </h3>
         ) : (
           <h3 className="text-body font-semibold">
-            {item.diagnosis} {item.code && <Tag>{item.code}</Tag>} <Tag>{t(`record.${item.recordStatus}`)}</Tag>
+            <Link href={`${home}/records/${item.id}${then && `?${then}`}`} className="underline-offset-2 hover:underline">
+              {item.diagnosis}
+            </Link>{' '}
+            {item.code && <Tag>{item.code}</Tag>} <Tag>{t(`record.${item.recordStatus}`)}</Tag>
           </h3>
         )}
         {!isVisit && item.notes && <p className="max-w-[68ch] text-body text-ink-2">{item.notes}</p>}

@@ -46,7 +46,7 @@ export function RecordTable({ rows, isStale }: { rows: readonly Row[]; isStale: 
       label={t('shell.records')}
       rows={rows}
       keyOf={({ id }) => id}
-      hrefOf={({ patient }) => `/patients/${patient.id}/records`}
+      hrefOf={({ id, patient }) => `/patients/${patient.id}/records/${id}`}
       columns={columns}
       isStale={isStale}
     />

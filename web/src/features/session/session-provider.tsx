@@ -32,7 +32,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const { t, setLanguage } = useI18n();
   const [cover, setCover] = useState<Cover | null>(null);
   // Whoever is away has no session either: what was asked then changes nothing.
-  const [client] = useState(() => newClient(() => setCover((before) => before ?? 'ended')));
+  const signedOut = useCallback(() => setCover((before) => before ?? 'ended'), []);
+  const [client] = useState(() => newClient(signedOut));
   const [session, setSession] = useState<SessionQuery | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [look, setKept] = useState<Look>(() => keptLook());
@@ -100,6 +101,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       may: (mutation) => viewer.allowedMutations.includes(mutation),
       isDesk: ['DOCTOR', 'NURSE', 'RECEPTIONIST'].includes(role),
       readsCharts: ['DOCTOR', 'NURSE'].includes(role),
+      signedOut,
       look,
       setLook(change) {
         const next = { ...look, ...change };
@@ -113,7 +115,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         lock();
       },
     };
-  }, [session, look, setLanguage, lock, say]);
+  }, [session, look, setLanguage, lock, say, signedOut]);
 
   if (!value) {
     return (

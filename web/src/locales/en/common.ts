@@ -16,4 +16,11 @@ export default {
   leave: 'Leave without saving? What you typed would be lost.',
   stay: 'Go on typing',
   discard: 'Discard it',
+  leaveTitle: 'Leave this page?',
+  reason: 'Reason',
+  save: 'Save',
+  print: 'Print',
+  nothing: 'nothing',
+  yes: 'yes',
+  no: 'no',
 };

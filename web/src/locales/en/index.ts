@@ -1,7 +1,10 @@
+import allergy from './allergy';
 import appointment from './appointment';
 import common from './common';
 import date from './date';
 import error from './error';
+import glass from './glass';
+import history from './history';
 import keys from './keys';
 import look from './look';
 import patient from './patient';
@@ -11,4 +14,4 @@ import session from './session';
 import shell from './shell';
 
 /** English, which says which keys there are: one file a noun. */
-export default { appointment, common, date, error, keys, look, patient, problem, record, session, shell };
+export default { allergy, appointment, common, date, error, glass, history, keys, look, patient, problem, record, session, shell };

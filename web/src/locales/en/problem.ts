@@ -12,5 +12,8 @@ export default {
   TOO_COMMON: 'is easily guessed',
   END_BEFORE_START: 'ends before it starts',
   UNKNOWN_TIME_ZONE: 'is no zone of the IANA database',
+  ARCHIVED: 'belongs to somebody who is archived',
+  ILLEGAL_STEP: 'is not at the point where this can be done',
+  NOT_ALLOWED_NOW: 'is for somebody else to do',
   OTHER: 'cannot be taken',
 };

@@ -1,8 +1,11 @@
 import type { Messages } from '../../lib/i18n';
+import allergy from './allergy';
 import appointment from './appointment';
 import common from './common';
 import date from './date';
 import error from './error';
+import glass from './glass';
+import history from './history';
 import keys from './keys';
 import look from './look';
 import patient from './patient';
@@ -12,4 +15,4 @@ import session from './session';
 import shell from './shell';
 
 /** ქართული. A key that English has and this has not is an error of types. */
-export default { appointment, common, date, error, keys, look, patient, problem, record, session, shell } satisfies Messages;
+export default { allergy, appointment, common, date, error, glass, history, keys, look, patient, problem, record, session, shell } satisfies Messages;
