@@ -109,9 +109,10 @@ export function EditPatient({ patient, onClose }: { patient: PatientFactsFragmen
     onChange: (value: string) => form.set(name, value as never),
     mistake: form.mistakes[name],
   });
-  const fieldsElsewhere = form.refusal?.code === 'VERSION_CONFLICT' ? (form.refusal.details.changedFields as string[]) : [];
+  const isElsewhere = form.refusal?.code === 'VERSION_CONFLICT';
+  const fieldsElsewhere = isElsewhere ? (form.refusal?.details.changedFields as string[]).filter((field) => field in labels || field === 'address') : [];
   return (
-    <Dialog title={t('patient.edit')} onClose={close}>
+    <Dialog title={t('patient.editTitle')} onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
         {isLeaving && (
           <Banner tone="warn" title={t('common.leave')}>
@@ -123,9 +124,9 @@ export function EditPatient({ patient, onClose }: { patient: PatientFactsFragmen
             </span>
           </Banner>
         )}
-        {fieldsElsewhere.length > 0 ? (
+        {isElsewhere ? (
           <Banner tone="warn" title={t('patient.savedElsewhere')}>
-            <p>{t('patient.changedElsewhere', { fields: fieldsElsewhere.map((field) => (field in labels ? t(labels[field as Name]) : field)).join(', ') })}</p>
+            {fieldsElsewhere.length > 0 && <p>{t('patient.changedElsewhere', { fields: fieldsElsewhere.map((field) => t(labels[field as Name] ?? 'patient.address')).join(', ') })}</p>}
           </Banner>
         ) : (
           <MistakeSummary mistakes={form.mistakes} whole={form.whole} />

@@ -96,7 +96,7 @@ function EarlierRecords({ patientId, recordId }: { patientId: string; recordId: 
         {records?.slice(0, 5).map(({ id, status, recordedOn, diagnosis, code }) => (
           <li key={id} className="relative border-t border-line px-4 py-2 hover:bg-hover">
             <Link href={`/patients/${patientId}/records/${id}${at ? `?at=${encodeURIComponent(at)}` : ''}`} className="font-medium after:absolute after:inset-0">
-              <span className="line-clamp-2">{diagnosis}</span>
+              {diagnosis}
             </Link>{' '}
             {code && <Tag>{code}</Tag>}
             <span className="mt-0.5 flex flex-wrap items-center justify-between gap-2 text-small text-ink-3">

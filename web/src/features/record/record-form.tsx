@@ -87,7 +87,8 @@ export function RecordForm({ patient, choices, record, appointmentId, onKept, on
           toast(t('record.isSigned'));
           onDone(id);
         } else {
-          const { id } = await draft.save(values);
+          const { id, code } = await draft.save(values);
+          if (code !== null && code !== values.code) form.set('code', code);
           if (isNew) onKept?.(id);
         }
       } catch (error) {

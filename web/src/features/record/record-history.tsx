@@ -13,7 +13,6 @@ const fields: Partial<Record<string, Key>> = {
   code: 'record.code',
   codeSystem: 'record.codeSystem',
   prescription: 'record.prescription',
-  prescriptionLines: 'record.lines',
   notes: 'record.notes',
   practitioner: 'record.doctor',
   appointment: 'record.visit',
@@ -30,7 +29,7 @@ const values: Partial<Record<string, Key>> = {
   'status.ENTERED_IN_ERROR': 'record.ENTERED_IN_ERROR',
 };
 /** Said already by who changed it and when, or no matter of the clinic's. */
-const untold = new Set(['patient', 'author', 'signedBy', 'amendedBy', 'amendedAt', 'amendmentReason', 'codeSystem']);
+const untold = new Set(['patient', 'author', 'signedBy', 'amendedBy', 'amendedAt', 'amendmentReason', 'codeSystem', 'prescriptionLines']);
 
 /** All versions of a record, drafts included, for whoever opens them. */
 export function RecordHistory({ recordId, patientId }: { recordId: string; patientId: string }) {

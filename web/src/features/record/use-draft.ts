@@ -36,7 +36,8 @@ export function useDraft(patientId: string, record: RecordContentFragment | unde
   const keep = (next: RecordContentFragment, values: RecordValues) => {
     now.current = next;
     setStored(next);
-    setSaved(values);
+    // The server brings a code into the form of ICD-10.
+    setSaved({ ...values, code: next.code ?? '' });
     setConflict(null);
   };
 

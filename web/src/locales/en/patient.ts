@@ -74,6 +74,7 @@ export default {
   postalCode: 'Post code',
   languageHint: 'Two letters: ka, en.',
   diedHint: 'Day first. Empty while alive.',
+  editTitle: 'Edit the patient',
   edit: 'Edit',
   isSaved: 'The changes are saved.',
   savedElsewhere: 'Another desk has changed this patient meanwhile',

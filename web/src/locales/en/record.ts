@@ -15,7 +15,6 @@ export default {
   code: 'ICD-10',
   codeSystem: 'Code system',
   prescription: 'Prescription',
-  lines: 'Prescription lines',
   notes: 'Notes',
   medicine: 'Medicine',
   dose: 'Dose',

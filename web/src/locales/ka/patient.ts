@@ -74,6 +74,7 @@ export default {
   postalCode: 'ინდექსი',
   languageHint: 'ორი ასო: ka, en.',
   diedHint: 'ჯერ დღე. ცოცხალს ცარიელი აქვს.',
+  editTitle: 'პაციენტის რედაქტირება',
   edit: 'რედაქტირება',
   isSaved: 'ცვლილებები შენახულია.',
   savedElsewhere: 'ამასობაში ეს პაციენტი სხვა სამუშაო ადგილიდან შეცვალეს',

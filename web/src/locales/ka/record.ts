@@ -15,7 +15,6 @@ export default {
   code: 'ICD-10',
   codeSystem: 'კოდების სისტემა',
   prescription: 'დანიშნულება',
-  lines: 'დანიშნულების სტრიქონები',
   notes: 'შენიშვნები',
   medicine: 'წამალი',
   dose: 'დოზა',
