@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from './button';
 import { Dialog, DialogFooter } from './dialog';
+import { LeaveNotice } from './leave-notice';
 import { MistakeSummary } from './mistake-summary';
 import { TextField } from './text-field';
 import { useForm } from '../lib/form';
@@ -20,6 +21,7 @@ interface Props {
 /** Asks why, before something is done that needs a reason. */
 export function GiveReason({ title, children, action, send, onClose }: Props) {
   const { t } = useI18n();
+  const [isLeaving, setIsLeaving] = useState(false);
   const form = useForm({
     initial: { reason: '' },
     labels: { reason: 'common.reason' },
@@ -28,9 +30,11 @@ export function GiveReason({ title, children, action, send, onClose }: Props) {
       await send(reason.trim());
     },
   });
+  const close = () => (form.values.reason.trim() && !isLeaving ? setIsLeaving(true) : onClose());
   return (
-    <Dialog title={title} size="small" onClose={onClose}>
+    <Dialog title={title} size="small" onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
+        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
         {form.whole && <MistakeSummary mistakes={{}} whole={form.whole} />}
         <p className="text-body">{children}</p>
         <TextField
@@ -43,7 +47,7 @@ export function GiveReason({ title, children, action, send, onClose }: Props) {
           autoFocus
         />
         <DialogFooter>
-          <Button onPress={onClose}>{t('common.cancel')}</Button>
+          <Button onPress={close}>{t('common.cancel')}</Button>
           <Button type="submit" kind="main" isPending={form.isSending}>
             {action}
           </Button>

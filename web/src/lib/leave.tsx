@@ -51,25 +51,28 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
   );
 }
 
+/** What the browser's ways back and forth have to ask. */
+let onBack: ((event: PopStateEvent) => void) | undefined;
+
+// Before the router listens: browsers call the listeners of a window in the order in which they came.
+if (typeof addEventListener === 'function') addEventListener('popstate', (event) => onBack?.(event));
+
 /** The browser has gone back before anybody can say no: the address is put back, and then it is asked. */
 function BackGuard({ held, onLeave }: { held: { current: Set<string> }; onLeave: (run: () => void) => void }) {
   const [path, navigate] = useLocation();
   const search = useSearch();
-  const here = useRef('');
   useEffect(() => {
-    here.current = path + (search && `?${search}`);
-  }, [path, search]);
-  useEffect(() => {
-    const back = (event: PopStateEvent) => {
+    const here = path + (search && `?${search}`);
+    onBack = (event) => {
       const wanted = location.pathname + location.search;
-      if (held.current.size === 0 || location.pathname === here.current.split('?')[0]) return;
+      if (held.current.size === 0 || location.pathname === path) return;
       event.stopImmediatePropagation();
-      history.pushState(null, '', here.current);
+      history.pushState(null, '', here);
       onLeave(() => navigate(wanted));
     };
-    // Before the router hears of it.
-    addEventListener('popstate', back, { capture: true });
-    return () => removeEventListener('popstate', back, { capture: true });
+    return () => {
+      onBack = undefined;
+    };
   });
   return null;
 }

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { Button, buttonClass } from '../../components/button';
 import { GiveReason } from '../../components/give-reason';
-import { Page } from '../../components/page-head';
 import { BreakTheGlassDocument } from '../../gql/patient';
 import { useI18n } from '../../lib/i18n';
 import { retryAll } from '../../lib/retry';
@@ -17,7 +16,7 @@ export function ClosedChart({ patientId, home }: { patientId: string; home: stri
   const breakGlass = useApiMutation(BreakTheGlassDocument);
   const [isAsking, setIsAsking] = useState(false);
   return (
-    <Page>
+    <>
       <section aria-label={t('glass.closed')} className="grid justify-items-center gap-4 rounded-3 border border-line bg-surface px-6 py-12 text-center max-s:rounded-none">
         <Lock className="size-8 text-ink-3" strokeWidth={1.25} aria-hidden="true" />
         <h2 className="text-title font-semibold">{t('glass.closed')}</h2>
@@ -45,6 +44,6 @@ export function ClosedChart({ patientId, home }: { patientId: string; home: stri
           {t('glass.breakWhy')}
         </GiveReason>
       )}
-    </Page>
+    </>
   );
 }

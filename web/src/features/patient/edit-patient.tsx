@@ -3,6 +3,7 @@ import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { DateField } from '../../components/date-field';
 import { Dialog, DialogFooter } from '../../components/dialog';
+import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { SelectField } from '../../components/select-field';
 import { TextField } from '../../components/text-field';
@@ -114,16 +115,7 @@ export function EditPatient({ patient, onClose }: { patient: PatientFactsFragmen
   return (
     <Dialog title={t('patient.editTitle')} onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && (
-          <Banner tone="warn" title={t('common.leave')}>
-            <span className="flex flex-wrap gap-2">
-              <Button autoFocus onPress={() => setIsLeaving(false)}>
-                {t('common.stay')}
-              </Button>
-              <Button onPress={onClose}>{t('common.discard')}</Button>
-            </span>
-          </Banner>
-        )}
+        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
         {isElsewhere ? (
           <Banner tone="warn" title={t('patient.savedElsewhere')}>
             {fieldsElsewhere.length > 0 && <p>{t('patient.changedElsewhere', { fields: fieldsElsewhere.map((field) => t(labels[field as Name] ?? 'patient.address')).join(', ') })}</p>}

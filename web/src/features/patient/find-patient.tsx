@@ -62,7 +62,7 @@ export default function FindPatient({ onClose, typed: before, onChoose }: Props)
   };
   // What Enter opens has to be what the words on the screen found: it waits for them.
   useEffect(() => {
-    if (!isEntered || (isLong && !isCurrent && !error)) return;
+    if (!isEntered || (typed.trim().length >= 2 && !isCurrent && !error)) return;
     setIsEntered(false);
     choose(current);
   });

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { DateField } from '../../components/date-field';
 import { Dialog, DialogFooter } from '../../components/dialog';
+import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { SelectField } from '../../components/select-field';
 import { TextField } from '../../components/text-field';
@@ -100,16 +100,7 @@ export default function NewPatient({ onClose, typed, onChoose }: Props) {
   return (
     <Dialog title={t('patient.new')} onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && (
-          <Banner tone="warn" title={t('common.leave')}>
-            <span className="flex flex-wrap gap-2">
-              <Button autoFocus onPress={() => setIsLeaving(false)}>
-                {t('common.stay')}
-              </Button>
-              <Button onPress={onClose}>{t('common.discard')}</Button>
-            </span>
-          </Banner>
-        )}
+        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
         {!isDuplicate && <MistakeSummary mistakes={form.mistakes} whole={form.whole} />}
         <div className="grid grid-cols-2 gap-4 max-s:grid-cols-1">
           <TextField {...text('familyName')} isRequired autoFocus />

@@ -21,7 +21,7 @@ export function PatientBanner({ patient, showsAlerts, children }: Props) {
   const { t } = useI18n();
   const { born, day } = useFormats();
   return (
-    <div className="sticky top-12 z-15 [@media(max-height:30rem)]:top-0 print:static print:table-header-group print:break-inside-avoid">
+    <div className="sticky top-12 z-15 [@media(max-height:30rem)]:top-0 [@media(max-height:30rem)]:max-h-[60vh] [@media(max-height:30rem)]:overflow-y-auto print:static print:max-h-none print:overflow-visible print:table-header-group print:break-inside-avoid">
       <section
         aria-label={t('patient.banner')}
         className="flex flex-wrap items-center gap-x-6 gap-y-0.5 border-b border-line-2 bg-surface px-4 py-3 max-s:gap-x-4 max-s:py-2 [@media(max-height:30rem)]:gap-x-3 [@media(max-height:30rem)]:py-1 print:mb-3 print:px-0 print:py-2"

@@ -94,7 +94,13 @@ export function PatientChart({ id, isOfChart, askedAt, children }: Props) {
         {patient.chartAccess === 'UNDER_GLASS' && !pastAt && <GlassBar patientId={patient.id} />}
       </PatientBanner>
       <LinkTabs label={t('patient.parts')} tabs={tabs} />
-      {isOfChart && !isOpen ? <ClosedChart patientId={patient.id} home={home} /> : children({ patient, showsChart: readsCharts && isOpen })}
+      {isOfChart && !isOpen ? (
+        <Page>
+          <ClosedChart patientId={patient.id} home={home} />
+        </Page>
+      ) : (
+        children({ patient, showsChart: readsCharts && isOpen })
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { Dialog, DialogFooter } from '../../components/dialog';
+import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { SelectField } from '../../components/select-field';
 import { TextField } from '../../components/text-field';
@@ -40,16 +40,7 @@ export function RecordAllergy({ patientId, onClose }: { patientId: string; onClo
   return (
     <Dialog title={t('allergy.addTitle')} size="small" onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && (
-          <Banner tone="warn" title={t('common.leave')}>
-            <span className="flex flex-wrap gap-2">
-              <Button autoFocus onPress={() => setIsLeaving(false)}>
-                {t('common.stay')}
-              </Button>
-              <Button onPress={onClose}>{t('common.discard')}</Button>
-            </span>
-          </Banner>
-        )}
+        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
         <MistakeSummary mistakes={form.mistakes} whole={form.whole} />
         <TextField
           name="substance"

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
-import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
+import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { RecordStatusBadge } from '../../components/record-status';
 import { TextField } from '../../components/text-field';
@@ -89,16 +89,7 @@ export function AmendRecord({ record, typed, onDone }: Props) {
         <RecordStatusBadge status={record.status} />
       </header>
       <form ref={element} onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && (
-          <Banner tone="warn" title={t('common.leave')}>
-            <span className="flex flex-wrap gap-2">
-              <Button autoFocus onPress={() => setIsLeaving(false)}>
-                {t('common.stay')}
-              </Button>
-              <Button onPress={onDone}>{t('common.discard')}</Button>
-            </span>
-          </Banner>
-        )}
+        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onDone} />}
         <MistakeSummary mistakes={summaryMistakes(form, i18n)} whole={form.refusal?.code === 'UNCHANGED' ? t('record.unchanged') : form.whole} />
         {conflict && (
           <RecordConflict

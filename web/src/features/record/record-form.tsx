@@ -108,7 +108,7 @@ export function RecordForm({ patient, choices, record, appointmentId, onKept, on
 
   const save = () => element.current?.requestSubmit();
   const sign = () => (draftProblems(values).length > 0 ? save() : setIsSigning(true));
-  useKeys([
+  useKeys(isGone ? [] : [
     { key: 'mod+s', label: t('record.saveDraft'), run: save, isInBar: true },
     ...(maySign ? [{ key: 'mod+Enter', label: t('record.sign'), run: sign, isInBar: true }] : []),
   ]);

@@ -78,7 +78,7 @@ export default function RecordsPage() {
         </Banner>
       )}
       <section aria-label={t('shell.records')} className="rounded-3 border border-line bg-surface max-s:rounded-none max-s:border-x-0">
-        <div id="filters" className="grid grid-cols-[minmax(0,1fr)_12rem_12rem] gap-3 border-b border-line p-4 max-s:grid-cols-1 l:max-w-[56rem]">
+        <div id="filters" className="grid grid-cols-[minmax(0,30rem)_12rem_12rem] gap-3 border-b border-line p-4 max-m:grid-cols-2 max-s:grid-cols-1">
           <TextField
             label={t('record.diagnosis')}
             value={diagnosis}
