@@ -22,7 +22,7 @@ interface Props {
 /** Says, wherever one is in it, that this is the past, and how one gets back. */
 export function AsOfBar({ asked, home }: Props) {
   const { t } = useI18n();
-  const { longDay, isoDayOf, time } = useFormats();
+  const { longDay, isoDayOf, dayOf, time } = useFormats();
   const [location, navigate] = useLocation();
   const [isChoosing, setIsChoosing] = useState(false);
   const at = pastInstant(asked);
@@ -35,16 +35,25 @@ export function AsOfBar({ asked, home }: Props) {
       className="flex flex-wrap items-center gap-x-4 gap-y-2 border-y border-warn-line bg-warn-soft px-4 py-2 [@media(max-height:30rem)]:py-0.5 print:border print:px-2"
     >
       <History className="size-4 shrink-0 text-warn-text [@media(max-height:30rem)]:hidden" aria-hidden="true" />
-      <p className="min-w-0 flex-1 basis-48">
+      <p className="min-w-0 flex-1 basis-48 [@media(max-height:30rem)]:basis-32">
         <b className="font-semibold">
-          {at ? t('history.asOf', { when: `${longDay(isoDayOf(at))}, ${time(at)}` }) : t('history.noInstant')}
+          {at ? (
+            <>
+              <span className="[@media(max-height:30rem)]:hidden">{t('history.asOf', { when: `${longDay(isoDayOf(at))}, ${time(at)}` })}</span>
+              <span className="hidden [@media(max-height:30rem)]:inline">{t('history.asOf', { when: `${dayOf(at)}, ${time(at)}` })}</span>
+            </>
+          ) : (
+            t('history.noInstant')
+          )}
         </b>{' '}
         <span className="[@media(max-height:30rem)]:hidden">{t(at ? 'history.readOnly' : 'history.noInstantWhy')}</span>
       </p>
       <span className="flex flex-wrap gap-2 print:hidden">
-        <Button isSmall onPress={() => setIsChoosing(!isChoosing)} aria-expanded={isChoosing}>
-          {t('history.otherDate')}
-        </Button>
+        <span className="[@media(max-height:30rem)]:hidden">
+          <Button isSmall onPress={() => setIsChoosing(!isChoosing)} aria-expanded={isChoosing}>
+            {t('history.otherDate')}
+          </Button>
+        </span>
         <Button isSmall keyHint="Escape" onPress={back}>
           {t('history.backToNow')}
         </Button>

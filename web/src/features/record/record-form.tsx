@@ -53,19 +53,22 @@ export function RecordForm({ patient, choices, record, appointmentId, onKept, on
   const [, navigate] = useLocation();
   const own = choices.viewer?.user.practitioner ?? null;
   const visits = choices.patient?.appointments.nodes ?? [];
-  const [initial] = useState<RecordValues>(() => ({
-    practitionerId: own?.id ?? null,
+  const [initial] = useState<RecordValues>(() => {
     // Whoever is with the patient writes about that visit.
-    appointmentId:
-      visits.find(({ id, startsAt, status, practitioner }) =>
-        appointmentId ? id === appointmentId : status === 'IN_PROGRESS' && isoDayOf(startsAt) === clinic.today && practitioner?.id === own?.id,
-      )?.id ?? null,
-    recordedOn: typedDay(clinic.today),
-    diagnosis: '',
-    code: '',
-    lines: [],
-    notes: '',
-  }));
+    const visit = visits.find(({ id, startsAt, status }) =>
+      appointmentId ? id === appointmentId : status === 'IN_PROGRESS' && isoDayOf(startsAt) === clinic.today,
+    );
+    return {
+      // Who signs answers for it: a doctor who writes, or the one whom the patient sees.
+      practitionerId: (may('signMedicalRecord') ? own?.id : visit?.practitioner?.id) ?? null,
+      appointmentId: visit?.id ?? null,
+      recordedOn: typedDay(clinic.today),
+      diagnosis: '',
+      code: '',
+      lines: [],
+      notes: '',
+    };
+  });
   const draft = useDraft(patientId, record, initial);
   const takeBack = useApiMutation(MarkMedicalRecordInErrorDocument);
   const element = useRef<HTMLFormElement>(null);
