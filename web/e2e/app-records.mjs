@@ -202,6 +202,13 @@ async function keepTyped(page, context, patient) {
   await Promise.race([page.getByText(savedWords).waitFor(), page.locator('[data-field=notes][data-invalid]').waitFor()]);
   claim((await page.getByLabel('Notes').inputValue()).startsWith('Pasted'), 'bad input: pasted control characters break nothing');
   await page.getByLabel('Notes').fill('In two lines');
+  await context.addCookies([{ name: 'clinicql_session', value: 'stale', url: base, httpOnly: true, sameSite: 'Strict' }]);
+  await page.keyboard.press('ControlOrMeta+s');
+  const again = page.getByRole('alertdialog', { name: 'Your session has ended' });
+  await again.getByLabel('Password').fill(password);
+  await page.keyboard.press('Enter');
+  await again.waitFor({ state: 'detached' });
+  claim((await page.getByLabel('Notes').inputValue()) === 'In two lines', '14: a session that ends keeps the draft');
   await page.keyboard.press('ControlOrMeta+s');
   await page.getByText(savedWords).waitFor();
   await page.getByRole('button', { name: 'Discard' }).click();
