@@ -9,7 +9,7 @@ import { PersonName } from '../../components/person-name';
 import { Empty, Failed, Loading } from '../../components/states';
 import { type Column, Table } from '../../components/table';
 import { toast } from '../../components/toasts';
-import { CloseGlassDocument, GlassAccessesDocument, type GlassAccessesQuery } from '../../gql/audit';
+import { CloseGlassOfDocument, GlassAccessesDocument, type GlassAccessesQuery } from '../../gql/audit';
 import { errorWords } from '../../lib/form';
 import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
@@ -26,7 +26,7 @@ export default function GlassPage() {
   const [page, setPage] = useState<PageOf>(firstPage);
   const [failed, setFailed] = useState('');
   const { data, error, isLoading, isStale, retry } = useApiQuery(GlassAccessesDocument, page, { keepsOld: true });
-  const closeGlass = useApiMutation(CloseGlassDocument);
+  const closeGlass = useApiMutation(CloseGlassOfDocument);
   const list = data?.glassAccesses;
   const when = (instant: string) => <span className="tabular">{`${dayOf(instant)}, ${time(instant)}`}</span>;
   const close = async (glassAccessId: string) => {
