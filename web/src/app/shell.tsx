@@ -1,5 +1,6 @@
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { Refusals } from '../components/refusals';
 import { Toasts } from '../components/toasts';
 import { useI18n } from '../lib/i18n';
 import { useKeys } from '../lib/keys';
@@ -13,25 +14,35 @@ const windows = {
   find: lazyPart(() => import('../features/patient/find-patient')),
   newPatient: lazyPart(() => import('../features/patient/new-patient')),
   book: lazyPart(() => import('../features/appointment/book-appointment')),
+  visit: lazyPart(() => import('../features/appointment/visit-window')),
+  moveVisit: lazyPart(() => import('../features/appointment/move-visit')),
+  cancelVisit: lazyPart(() => import('../features/appointment/cancel-visit')),
   keys: lazyPart(() => import('./all-keys')),
   about: lazyPart(() => import('./about')),
 };
+
+/** What every window is given; each takes what it needs of it. */
+type WindowProps = Omit<Window, 'name'> & { typed: string; appointmentId: string; onClose: () => void };
 
 /** What stands around every page: the bar above, the actions below, and the windows that open from anywhere. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useI18n();
   const { isDesk, may, lock } = useSession();
   const [, navigate] = useLocation();
-  const [open, setOpen] = useState<Window | null>(null);
+  const [opened, setOpened] = useState<readonly Window[]>([]);
+  const setOpen = useCallback(
+    (window: Window | null) => setOpened((all) => (!window ? all.slice(0, -1) : window.onDone ? [...all, window] : [window])),
+    [],
+  );
   useKeys([
     ...(isDesk ? [{ key: 'mod+k', label: t('keys.find'), run: () => setOpen({ name: 'find' }) }] : []),
     { key: 't', label: t('shell.today'), run: () => navigate('/') },
+    ...(may('bookAppointment') ? [{ key: 'b', label: t('appointment.book'), run: () => setOpen({ name: 'book' }), isInBar: true }] : []),
     ...(may('createPatient') ? [{ key: 'n', label: t('patient.new'), run: () => setOpen({ name: 'newPatient' }) }] : []),
     { key: 'alt+l', label: t('session.lock'), run: lock },
     { key: '?', label: t('keys.all'), run: () => setOpen({ name: 'keys' }) },
   ]);
   useEffect(loadAllParts, []);
-  const Opened = open && windows[open.name];
   return (
     <WindowsContext value={setOpen}>
       <a
@@ -50,11 +61,15 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <ActionBar />
       <Toasts />
-      {Opened && (
-        <Suspense>
-          <Opened {...open} typed={open.typed ?? ''} onClose={() => setOpen(null)} />
-        </Suspense>
-      )}
+      <Refusals />
+      {opened.map((window, i) => {
+        const Opened: ComponentType<WindowProps> = windows[window.name];
+        return (
+          <Suspense key={i}>
+            <Opened {...window} typed={window.typed ?? ''} appointmentId={window.appointmentId ?? ''} onClose={() => setOpen(null)} />
+          </Suspense>
+        );
+      })}
     </WindowsContext>
   );
 }

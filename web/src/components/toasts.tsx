@@ -51,7 +51,7 @@ export function Toasts() {
     dismiss(last.id);
     last.undo();
   };
-  useKeys(last?.undo ? [{ key: 'mod+z', label: t('keys.undo'), run: undo }] : []);
+  useKeys(last?.undo ? [{ key: 'mod+z', label: t('keys.undo'), run: undo, isInDialog: true }] : []);
   useEffect(() => {
     if (!last) return;
     const rest = () => {
@@ -63,7 +63,13 @@ export function Toasts() {
     return () => clearTimeout(timer);
   }, [last]);
   return (
-    <div id="toasts" role="status" className="fixed inset-s-4 bottom-14 z-30 max-w-[calc(100vw-2rem)] print:hidden">
+    <div
+      id="toasts"
+      role="status"
+      // What was done in a dialogue can be taken back over it.
+      data-react-aria-top-layer="true"
+      className="fixed inset-s-4 bottom-14 z-50 max-w-[calc(100vw-2rem)] print:hidden"
+    >
       {last && (
         <div key={last.id} className="flex items-center gap-3 rounded-2 bg-ink py-1.5 ps-4 pe-1.5 text-surface shadow-2">
           <span>{last.words}</span>

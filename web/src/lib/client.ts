@@ -1,9 +1,11 @@
-import { cacheExchange } from '@urql/exchange-graphcache';
+import { cacheExchange, type ResolverConfig } from '@urql/exchange-graphcache';
 import type { DefinitionNode, DocumentNode, Kind } from 'graphql';
 import { Client, type CombinedError, fetchExchange, makeOperation, mapExchange, type Operation } from 'urql';
 import schema from '../gql/schema.json';
+import { updates } from './cache-updates';
 import { ApiError, ownHeaders, type Problem } from './graphql';
 import { live } from './live';
+import { optimistic } from './optimistic';
 import { fetchTrusted } from './trusted-document';
 
 const patience = 30_000;
@@ -29,6 +31,16 @@ const keys = Object.fromEntries(
     .filter((type) => type.kind === 'OBJECT' && !type.fields?.some(({ name }) => name === 'id'))
     .map(({ name }) => [name, () => null]),
 );
+
+/** A visit that is in some list is at hand by its id too: a window about it opens at once. */
+const resolvers: ResolverConfig = {
+  Query: {
+    appointment(_parent, { id }, cache, info) {
+      const key = { __typename: 'Appointment', id: String(id) };
+      return cache.resolve(key, 'id') ? key : cache.resolve(info.parentKey, info.fieldName, { id: String(id) });
+    },
+  },
+};
 
 /** A query that answers what it answered at an instant. A mutation under it is refused by the server. */
 export function asOf(document: DocumentNode, at: string): DocumentNode {
@@ -58,7 +70,7 @@ export function newClient(onSignedOut: () => void, at?: string): Client {
           if (apiError(error).code === 'UNAUTHENTICATED') onSignedOut();
         },
       }),
-      cacheExchange({ schema: schema as never, keys }),
+      cacheExchange({ schema: schema as never, keys, optimistic, updates, resolvers }),
       ...(at ? [mapExchange({ onOperation: (operation) => (operation.kind === 'teardown' ? operation : then(operation, at)) })] : []),
       fetchExchange,
     ],

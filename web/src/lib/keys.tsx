@@ -9,6 +9,8 @@ export interface KeyAction {
   run: () => void;
   /** Stands in the action bar too. */
   isInBar?: boolean;
+  /** Of an open dialogue: acts over it. Under a dialogue nothing else does. */
+  isInDialog?: boolean;
 }
 
 interface Registry {
@@ -56,7 +58,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Listens to the keyboard once, for all that is on the screen. What came last wins; under a dialogue nothing acts. */
+/** Listens to the keyboard once, for all that is on the screen. What came last wins; under a dialogue only its own acts. */
 export function KeysProvider({ hasLetters, children }: Props) {
   const [registry] = useState<Registry>(() => ({ groups: new Map(), listeners: new Set(), snapshot: [] }));
   useEffect(() => {
@@ -65,8 +67,11 @@ export function KeysProvider({ hasLetters, children }: Props) {
       const key = keyOf(event);
       const isPlain = !key.includes('mod+') && !event.ctrlKey && !event.metaKey && !event.altKey;
       if (isPlain && (takesText(event.target) || (!hasLetters && key.length === 1))) return;
-      if (document.querySelector('[aria-modal=true], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]')) return;
-      const action = registry.snapshot.findLast((one) => one.key === key);
+      if (document.querySelector('[role=menu], [role=listbox]')) return;
+      const isUnderDialog = document.querySelector('[aria-modal=true], [role=dialog], [role=alertdialog]') !== null;
+      // In a dialogue's field Ctrl+Z is about what was typed there.
+      if (isUnderDialog && takesText(event.target)) return;
+      const action = registry.snapshot.findLast((one) => one.key === key && (one.isInDialog || !isUnderDialog));
       if (!action) return;
       event.preventDefault();
       action.run();
@@ -89,7 +94,7 @@ export function useKeys(actions: KeyAction[]) {
   const id = useId();
   const latest = useRef(actions);
   latest.current = actions;
-  const said = actions.map(({ key, label, isInBar }) => `${key} ${label} ${isInBar}`).join('\n');
+  const said = actions.map(({ key, label, isInBar, isInDialog }) => `${key} ${label} ${isInBar} ${isInDialog}`).join('\n');
   const stable = useMemo(
     () => actions.map((action, i) => ({ ...action, run: () => latest.current[i]?.run() })),
     [said],

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { type AnyVariables, createRequest, type TypedDocumentNode, useMutation, useQuery } from 'urql';
+import { type AnyVariables, type CombinedError, createRequest, type TypedDocumentNode, useClient, useMutation, useQuery } from 'urql';
 import { apiError } from './client';
 import type { ApiError } from './graphql';
 import { onRetry } from './retry';
@@ -66,4 +66,22 @@ export function useApiMutation<Data, Variables extends AnyVariables>(
     },
     [execute],
   );
+}
+
+/** Sends whatever mutation, or asks anew: for what is decided when it is done. Rejects with an ApiError. */
+export function useApi() {
+  const client = useClient();
+  return useMemo(() => {
+    const settle = async <Data>(answer: PromiseLike<{ data?: Data | undefined; error?: CombinedError | undefined }>) => {
+      const { data, error } = await answer;
+      if (error) throw apiError(error);
+      return data as Data;
+    };
+    return {
+      send: <Data, Variables extends AnyVariables>(mutation: TypedDocumentNode<Data, Variables>, variables: Variables) =>
+        settle(client.mutation(mutation, variables).toPromise()),
+      ask: <Data, Variables extends AnyVariables>(query: TypedDocumentNode<Data, Variables>, variables: Variables) =>
+        settle(client.query(query, variables, { requestPolicy: 'network-only' }).toPromise()),
+    };
+  }, [client]);
 }

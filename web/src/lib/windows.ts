@@ -2,14 +2,18 @@ import { createContext, use } from 'react';
 
 /** A window that opens from anywhere, and what was typed before, to be carried over. */
 export interface Window {
-  name: 'find' | 'newPatient' | 'book' | 'keys' | 'about';
+  name: 'find' | 'newPatient' | 'book' | 'visit' | 'moveVisit' | 'cancelVisit' | 'keys' | 'about';
   typed?: string;
   /** What happens with the patient that is found or registered. Absent: their page opens. */
   onChoose?: (patientId: string) => void;
+  /** Which visit it is about. */
+  appointmentId?: string;
   /** What a booking begins with. */
   patientId?: string;
   practitionerId?: string;
   startsAt?: string;
+  /** With it the window opens over the one that is open, which stays as it is and hears of the outcome. */
+  onDone?: (id: string) => void;
 }
 
 export const WindowsContext = createContext<(window: Window | null) => void>(() => {});

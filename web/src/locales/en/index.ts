@@ -12,6 +12,7 @@ import problem from './problem';
 import record from './record';
 import session from './session';
 import shell from './shell';
+import visit from './visit';
 
 /** English, which says which keys there are: one file a noun. */
-export default { allergy, appointment, common, date, error, glass, history, keys, look, patient, problem, record, session, shell };
+export default { allergy, appointment, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit };

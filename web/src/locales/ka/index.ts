@@ -13,6 +13,7 @@ import problem from './problem';
 import record from './record';
 import session from './session';
 import shell from './shell';
+import visit from './visit';
 
 /** ქართული. A key that English has and this has not is an error of types. */
-export default { allergy, appointment, common, date, error, glass, history, keys, look, patient, problem, record, session, shell } satisfies Messages;
+export default { allergy, appointment, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit } satisfies Messages;
