@@ -1,10 +1,12 @@
-import { type FormEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type SyntheticEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { ApiError, type Problem } from './graphql';
 import { type Key, useI18n } from './i18n';
 
 export interface FormState<Values> {
   values: Values;
   set: <Name extends keyof Values & string>(name: Name, value: Values[Name]) => void;
+  /** Sets what was not typed: leaving loses nothing. */
+  fill: <Name extends keyof Values & string>(name: Name, value: Values[Name]) => void;
   /** What is wrong, by the name of the field. */
   mistakes: Partial<Record<string, string>>;
   /** What is wrong with the whole, or with what the form does not show. */
@@ -14,7 +16,7 @@ export interface FormState<Values> {
   isSending: boolean;
   /** Something was typed that leaving would lose. */
   isChanged: boolean;
-  submit: (event?: FormEvent) => void;
+  submit: (event?: SyntheticEvent) => void;
 }
 
 interface Options<Values> {
@@ -45,12 +47,18 @@ export function useForm<Values extends object>({ initial, labels, send }: Option
   const sending = useRef(false);
   const form = useRef<HTMLFormElement | null>(null);
 
-  const set = useCallback(<Name extends keyof Values & string>(name: Name, value: Values[Name]) => {
-    setIsChanged(true);
+  const fill = useCallback(<Name extends keyof Values & string>(name: Name, value: Values[Name]) => {
     setValues((before) => ({ ...before, [name]: value }));
   }, []);
+  const set = useCallback(
+    <Name extends keyof Values & string>(name: Name, value: Values[Name]) => {
+      setIsChanged(true);
+      fill(name, value);
+    },
+    [fill],
+  );
 
-  const submit = async (event?: FormEvent) => {
+  const submit = async (event?: SyntheticEvent) => {
     event?.preventDefault();
     if (event?.currentTarget instanceof HTMLFormElement) form.current = event.currentTarget;
     if (sending.current) return;
@@ -83,7 +91,7 @@ export function useForm<Values extends object>({ initial, labels, send }: Option
     else others.push(words);
   }
   const whole = others.join(' ') || (refusal && refusal.problems.length === 0 ? errorWords(refusal, t) : '');
-  return { values, set, mistakes, whole, refusal, isSending, isChanged, submit: (event) => void submit(event) };
+  return { values, set, fill, mistakes, whole, refusal, isSending, isChanged, submit: (event) => void submit(event) };
 }
 
 type Translate = ReturnType<typeof useI18n>['t'];
@@ -91,19 +99,11 @@ type Translate = ReturnType<typeof useI18n>['t'];
 /** The server's words follow the name of a value, in English; in other languages the code says as much as it can. */
 export function problemWords({ code, message }: Problem, subject: string, language: string, t: Translate): string {
   if (language === 'en' && message) return `${subject} ${message}.`;
-  return t('error.problem', { subject, words: t((`problem.${code}` in problemKeys ? `problem.${code}` : 'problem.OTHER') as Key) });
+  const key = `problem.${code}` as Key;
+  const words = t(key);
+  // A code that the locales have no words for comes back as it went.
+  return t('error.problem', { subject, words: words === key ? t('problem.OTHER') : words });
 }
-
-/** Codes with words in the locales. */
-const problemKeys: Record<string, true> = Object.fromEntries(
-  [
-    ...['REQUIRED', 'TOO_SHORT', 'TOO_LONG', 'OUT_OF_RANGE', 'BAD_FORMAT', 'IN_THE_PAST', 'IN_THE_FUTURE', 'NOT_UNIQUE', 'WRONG_SECRET'],
-    ...['TOO_COMMON', 'END_BEFORE_START', 'UNKNOWN_TIME_ZONE', 'BAD_DATE', 'ARCHIVED', 'ILLEGAL_STEP', 'NOT_ALLOWED_NOW'],
-  ].map((code) => [
-    `problem.${code}`,
-    true,
-  ]),
-);
 
 /** Why something as a whole did not come about, in words for the user. */
 export function errorWords(error: ApiError, t: Translate): string {

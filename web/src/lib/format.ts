@@ -28,6 +28,8 @@ export function formats(t: I18n['t'], timeZone: string) {
       const weekday = weekdays?.[new Date(`${date}T00:00Z`).getUTCDay()] ?? '';
       return t('date.long', { weekday, day, month: months?.[at] ?? '', year });
     },
+    /** Wednesday */
+    weekdayOf: (date: string) => weekdays?.[new Date(`${date}T00:00Z`).getUTCDay()] ?? '',
     /** As much of a birth date as is known. */
     born({ birthDate, birthDatePrecision }: Born) {
       if (!birthDate) return t('patient.bornUnknown');
@@ -37,6 +39,8 @@ export function formats(t: I18n['t'], timeZone: string) {
     },
     /** The day of an instant at the clinic, ISO 8601. */
     isoDayOf,
+    /** An instant on the clinic's wall clock: 2026-03-02T09:30 */
+    localOf: (instant: string) => `${isoDayOf(instant)}T${clock.format(new Date(instant))}`,
     /** The same in words. */
     dayOf: (instant: string) => day(isoDayOf(instant)),
     /** 09:30 */

@@ -7,7 +7,7 @@ import { PatientsByIdDocument, type PatientRowFragment } from '../../gql/patient
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
 import { useApiQuery } from '../../lib/use-api';
-import { phoneEnd } from './phone-end';
+import { phoneEnd } from '../../lib/phone-end';
 
 interface Props {
   ids: readonly string[];

@@ -7,15 +7,10 @@ import { useWindows } from '../../lib/windows';
 import { cn } from '../../components/cn';
 import { KeyCap } from '../../components/key-cap';
 import { Failed } from '../../components/states';
-import { SearchPatientsDocument } from '../../gql/patient';
+import { usePatientSearch } from '../../components/use-patient-search';
 import { useI18n } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
-import { useApiQuery } from '../../lib/use-api';
-import { FoundPatient } from './found-patient';
-
-/** How long to wait for the next letter before asking, in milliseconds: less than typing takes, more than a burst. */
-const pause = 80;
-const most = 12;
+import { FoundPatient } from '../../components/found-patient';
 
 interface Props {
   onClose: () => void;
@@ -31,22 +26,10 @@ export default function FindPatient({ onClose, typed: before, onChoose }: Props)
   const open = useWindows();
   const id = useId();
   const [typed, setTyped] = useState(before);
-  const [query, setQuery] = useState(before.trim());
   // By id, or `new`: what comes in while one chooses must not move the choice to somebody else.
   const [chosen, setChosen] = useState('');
   const [isEntered, setIsEntered] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setQuery(typed.trim()), pause);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const isLong = query.length >= 2;
-  const { data, error, isOld, retry } = useApiQuery(
-    SearchPatientsDocument,
-    { query: query.slice(0, 100), first: most },
-    { pause: !isLong, keepsOld: true },
-  );
-  const found = isLong ? namesakesTogether((data?.searchPatients.edges ?? []).map(({ node }) => node)) : [];
-  const isCurrent = query === typed.trim() && !isOld;
+  const { found, namesakes, totalCount, error, retry, isLong, isCurrent } = usePatientSearch(typed);
   const mayAdd = may('createPatient') && typed.trim().length > 0;
   const ids = [...found.map((patient) => patient.id), ...(mayAdd ? ['new'] : [])];
   const lines = ids.length;
@@ -76,9 +59,6 @@ export default function FindPatient({ onClose, typed: before, onChoose }: Props)
     } else return;
     event.preventDefault();
   };
-  const names = new Map<string, number>();
-  for (const { displayName } of found) names.set(displayName, (names.get(displayName) ?? 0) + 1);
-
   return (
     <ModalOverlay
       isOpen
@@ -112,7 +92,7 @@ export default function FindPatient({ onClose, typed: before, onChoose }: Props)
               className="h-13 min-w-0 flex-1 bg-transparent text-title outline-none"
             />
             <span role="status" className="text-small whitespace-nowrap text-ink-3">
-              {isLong && data && isCurrent && !error && t('patient.count', { count: data.searchPatients.totalCount })}
+              {isLong && totalCount !== undefined && isCurrent && !error && t('patient.count', { count: totalCount })}
             </span>
             <button type="button" onClick={onClose} className="grid min-h-6 min-w-6 shrink-0 place-items-center rounded-1">
               <KeyCap of="Escape" />
@@ -120,10 +100,10 @@ export default function FindPatient({ onClose, typed: before, onChoose }: Props)
               <span className="sr-only">{t('common.close')}</span>
             </button>
           </div>
-          {error && isLong && <Failed error={error} onRetry={retry} />}
+          {error && <Failed error={error} onRetry={retry} />}
           <div id={`${id}-list`} role="listbox" aria-label={t('shell.patients')} className={cn('p-2', lines === 0 && 'hidden')}>
             {found.map((patient, i) => {
-              const count = names.get(patient.displayName) ?? 0;
+              const count = namesakes(patient.displayName);
               return (
                 <div key={patient.id} role="presentation">
                   {count > 1 && found.findIndex(({ displayName }) => displayName === patient.displayName) === i && (
@@ -161,7 +141,7 @@ export default function FindPatient({ onClose, typed: before, onChoose }: Props)
               </div>
             )}
           </div>
-          {isLong && isCurrent && !error && data && found.length === 0 && <p className="px-4 pb-3 text-ink-2">{t('patient.notFound')}</p>}
+          {isLong && isCurrent && !error && totalCount === 0 && <p className="px-4 pb-3 text-ink-2">{t('patient.notFound')}</p>}
           <footer className="flex flex-wrap items-center gap-x-5 gap-y-1 border-t border-line px-4 py-2 text-small text-ink-2">
             <span className="inline-flex items-center gap-1.5 max-s:hidden">
               <KeyCap of="ArrowUp" />
@@ -176,10 +156,4 @@ export default function FindPatient({ onClose, typed: before, onChoose }: Props)
       </Modal>
     </ModalOverlay>
   );
-}
-
-/** Best first, but those of one name one after the other, where the best of them stands. */
-function namesakesTogether<Named extends { displayName: string }>(found: readonly Named[]): Named[] {
-  const byName = Map.groupBy(found, ({ displayName }) => displayName);
-  return [...byName.values()].flat();
 }

@@ -4,7 +4,7 @@ import { type Column, Table } from '../../components/table';
 import type { PatientsQuery } from '../../gql/patient';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
-import { phoneEnd } from './phone-end';
+import { phoneEnd } from '../../lib/phone-end';
 
 type Row = PatientsQuery['patients']['nodes'][number];
 

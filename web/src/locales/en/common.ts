@@ -5,6 +5,7 @@ export default {
   cancel: 'Cancel',
   any: 'Any',
   choose: 'Choose',
+  choices: { one: '{count} choice', other: '{count} choices' },
   previous: 'Previous',
   next: 'Next',
   pages: 'Pages',

@@ -1,5 +1,6 @@
 import allergy from './allergy';
 import appointment from './appointment';
+import booking from './booking';
 import common from './common';
 import date from './date';
 import error from './error';
@@ -15,4 +16,4 @@ import shell from './shell';
 import visit from './visit';
 
 /** English, which says which keys there are: one file a noun. */
-export default { allergy, appointment, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit };
+export default { allergy, appointment, booking, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit };

@@ -15,5 +15,13 @@ export default {
   ARCHIVED: 'belongs to somebody who is archived',
   ILLEGAL_STEP: 'is not at the point where this can be done',
   NOT_ALLOWED_NOW: 'is for somebody else to do',
+  UNKNOWN_REFERENCE: 'is not there any more',
+  INACTIVE: 'cannot be booked any more',
+  DECEASED: 'is of a patient who has died',
+  OUTSIDE_HOURS: 'lie outside of working hours',
+  TIME_OFF: 'lie in time off',
+  BUFFER: 'lie too close to another visit',
+  SKIPPED_TIME: 'are skipped when the clocks change',
+  AMBIGUOUS_TIME: 'come twice when the clocks change',
   OTHER: 'cannot be taken',
 };

@@ -5,6 +5,7 @@ export default {
   cancel: 'გაუქმება',
   any: 'ნებისმიერი',
   choose: 'აირჩიეთ',
+  choices: { one: '{count} ვარიანტი', other: '{count} ვარიანტი' },
   previous: 'წინა',
   next: 'შემდეგი',
   pages: 'გვერდები',

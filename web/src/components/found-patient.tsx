@@ -1,21 +1,23 @@
-import { cn } from '../../components/cn';
-import { PersonName } from '../../components/person-name';
-import type { SearchPatientsQuery } from '../../gql/patient';
-import { useFormats } from '../../lib/format';
-import { useI18n } from '../../lib/i18n';
-import { phoneEnd } from './phone-end';
+import { cn } from './cn';
+import { PersonName } from './person-name';
+import { useFormats } from '../lib/format';
+import { useI18n } from '../lib/i18n';
+import { phoneEnd } from '../lib/phone-end';
+import type { FoundPatientNode } from './use-patient-search';
 
 interface Props {
   id: string;
-  patient: SearchPatientsQuery['searchPatients']['edges'][number]['node'];
+  patient: FoundPatientNode;
   isSelected: boolean;
   /** Somebody else has the same name: what tells them apart is bold. */
   hasNamesake: boolean;
   onChoose: () => void;
+  /** There is not room for all in a row. */
+  isNarrow?: boolean;
 }
 
 /** One line of the search: who, and what tells them apart from others of the name. */
-export function FoundPatient({ id, patient, isSelected, hasNamesake, onChoose }: Props) {
+export function FoundPatient({ id, patient, isSelected, hasNamesake, onChoose, isNarrow = false }: Props) {
   const { t } = useI18n();
   const { born, dayOf, time } = useFormats();
   const { nextAppointment: next, lastVisit: last } = patient;
@@ -31,11 +33,12 @@ export function FoundPatient({ id, patient, isSelected, hasNamesake, onChoose }:
         if (isSelected) line?.scrollIntoView?.({ block: 'nearest' });
       }}
       className={cn(
-        'grid cursor-pointer grid-cols-[minmax(0,1fr)_9.5rem_4.5rem_4.5rem_6rem] items-center gap-x-3 rounded-2 px-2 py-1.5 max-s:flex max-s:flex-wrap',
+        'cursor-pointer items-center gap-x-3 rounded-2 px-2 py-1.5',
+        isNarrow ? 'flex flex-wrap' : 'grid grid-cols-[minmax(0,1fr)_9.5rem_4.5rem_4.5rem_6rem] max-s:flex max-s:flex-wrap',
         isSelected ? 'bg-accent-soft shadow-[inset_3px_0_var(--accent)]' : 'hover:bg-hover',
       )}
     >
-      <span className="min-w-0 max-s:basis-full">
+      <span className={cn('min-w-0', isNarrow ? 'basis-full' : 'max-s:basis-full')}>
         <span className="text-body font-semibold">
           <PersonName>{patient.displayName}</PersonName>
         </span>

@@ -1,0 +1,17 @@
+import { useMemo } from 'react';
+import { addDays } from '../../lib/clinic-day';
+import { useFormats } from '../../lib/format';
+import { useI18n } from '../../lib/i18n';
+import { useSession } from '../../lib/session';
+
+/** The day of an instant as it is said at the desk: today, tomorrow, or the day by name. */
+export function useDayWords() {
+  const { t } = useI18n();
+  const { today } = useSession().clinic;
+  const { isoDayOf, weekdayOf, day } = useFormats();
+  return useMemo(() => {
+    const ofDay = (date: string) =>
+      date === today ? t('booking.today') : date === addDays(today, 1) ? t('booking.tomorrow') : `${weekdayOf(date)}, ${day(date)}`;
+    return { ofDay, of: (instant: string) => ofDay(isoDayOf(instant)) };
+  }, [t, today, isoDayOf, weekdayOf, day]);
+}
