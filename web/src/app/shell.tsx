@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [, navigate] = useLocation();
   const [opened, setOpened] = useState<readonly Window[]>([]);
   const setOpen = useCallback(
-    (window: Window | null) => setOpened((all) => (!window ? all.slice(0, -1) : window.onDone ? [...all, window] : [window])),
+    (window: Window | null) => setOpened((all) => (!window ? all.slice(0, -1) : window.isOver ? [...all, window] : [window])),
     [],
   );
   useKeys([

@@ -85,7 +85,7 @@ export function PatientField({ patient, onChoose, onRegister, ...field }: Props)
       items={items}
       isCurrent={patient !== null || !isLong || isCurrent || error !== null}
       onChoose={(id) => {
-        if (id === 'new') open({ name: 'newPatient', typed: words, onDone: onRegister });
+        if (id === 'new') open({ name: 'newPatient', typed: words, onChoose: onRegister, isOver: true });
         else onChoose(found.find((one) => one.id === id) ?? null);
       }}
       note={

@@ -21,12 +21,18 @@ interface Props<Row> {
   keyOf: (row: Row) => string;
   /** Where a row leads, if anywhere; the first column holds the link. */
   hrefOf?: (row: Row) => string;
+  /** What opening a row does, where it leads to no page. */
+  onOpen?: (row: Row) => void;
+  /** Hears which row was come to last: its keys act. */
+  onCome?: (row: Row) => void;
+  /** The row whose keys act. */
+  currentKey?: string | undefined;
   columns: readonly Column<Row>[];
   isStale?: boolean;
 }
 
 /** Rows that lead somewhere. J and K, or the arrows in it, go from row to row; Enter opens. On a phone each is a card. */
-export function Table<Row>({ label, rows, keyOf, hrefOf, columns, isStale }: Props<Row>) {
+export function Table<Row>({ label, rows, keyOf, hrefOf, onOpen, onCome, currentKey, columns, isStale }: Props<Row>) {
   const { t } = useI18n();
   const table = useRef<HTMLTableElement>(null);
   const move = (step: number) => {
@@ -35,13 +41,16 @@ export function Table<Row>({ label, rows, keyOf, hrefOf, columns, isStale }: Pro
     links[at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
   };
   useKeys(
-    hrefOf
+    hrefOf || onOpen
       ? [
           { key: 'j', label: t('keys.nextRow'), run: () => move(1), isInBar: true },
           { key: 'k', label: t('keys.previousRow'), run: () => move(-1), isInBar: true },
         ]
       : [],
   );
+  // What is pressed covers the row, so that all of it can be pressed.
+  const rowClass =
+    'text-start font-semibold after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent';
   const [first, ...others] = columns;
   if (!first) return null;
   return (
@@ -69,21 +78,22 @@ export function Table<Row>({ label, rows, keyOf, hrefOf, columns, isStale }: Pro
         {rows.map((row) => (
           <tr
             key={keyOf(row)}
+            onFocus={() => onCome?.(row)}
             className={cn(
               'relative border-b border-line last:border-b-0 max-s:grid max-s:grid-cols-2 max-s:gap-x-4 max-s:gap-y-0.5 max-s:px-4 max-s:py-2.5',
-              hrefOf && 'focus-within:bg-accent-soft hover:bg-hover',
+              (hrefOf || onOpen) && 'focus-within:bg-accent-soft hover:bg-hover',
+              currentKey !== undefined && currentKey === keyOf(row) && 'bg-accent-soft shadow-[inset_3px_0_var(--accent)]',
             )}
           >
             <th scope="row" className="px-3 py-2 ps-4 text-start font-semibold max-s:col-span-2 max-s:p-0">
               {hrefOf ? (
-                // The link covers the row, so that all of it can be pressed.
-                <Link
-                  href={hrefOf(row)}
-                  data-row
-                  className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-                >
+                <Link href={hrefOf(row)} data-row className={rowClass}>
                   {first.cell(row)}
                 </Link>
+              ) : onOpen ? (
+                <button type="button" data-row className={rowClass} onClick={() => onOpen(row)}>
+                  {first.cell(row)}
+                </button>
               ) : (
                 first.cell(row)
               )}

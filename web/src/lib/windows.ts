@@ -6,14 +6,14 @@ export interface Window {
   typed?: string;
   /** What happens with the patient that is found or registered. Absent: their page opens. */
   onChoose?: (patientId: string) => void;
+  /** Opens over the window that is open, which stays as it is. */
+  isOver?: boolean;
   /** Which visit it is about. */
   appointmentId?: string;
   /** What a booking begins with. */
   patientId?: string;
   practitionerId?: string;
   startsAt?: string;
-  /** With it the window opens over the one that is open, which stays as it is and hears of the outcome. */
-  onDone?: (id: string) => void;
 }
 
 export const WindowsContext = createContext<(window: Window | null) => void>(() => {});

@@ -1,72 +1,101 @@
+import { CalendarPlus } from 'lucide-react';
 import { useState } from 'react';
+import { Button } from '../../components/button';
 import { Page, PageHead } from '../../components/page-head';
 import { firstPage, Pager, type PageOf } from '../../components/pager';
-import { type Choice, SelectField } from '../../components/select-field';
+import { SelectField } from '../../components/select-field';
 import { Empty, Failed, Loading } from '../../components/states';
+import { TextField } from '../../components/text-field';
 import { type AppointmentStatus, AppointmentsDocument } from '../../gql/appointment';
-import { startOfDay } from '../../lib/clinic-day';
 import { localeOf, useI18n } from '../../lib/i18n';
+import { useKeys } from '../../lib/keys';
 import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
+import { useWindows } from '../../lib/windows';
+import { type Filters, noFilters, whereOf } from './appointment-filters';
 import { AppointmentTable } from './appointment-table';
+import { PractitionerField } from './practitioner-field';
 
 const statuses: readonly AppointmentStatus[] = ['REQUESTED', 'BOOKED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'NO_SHOW'];
 
-/** All appointments, to come or past, by status. */
+/** All appointments, narrowed by when, status and practitioner. */
 export default function AppointmentsPage() {
   const { t, language } = useI18n();
-  const { clinic } = useSession();
-  const [when, setWhen] = useState<'coming' | 'past'>('coming');
-  const [status, setStatus] = useState<AppointmentStatus | 'ANY'>('ANY');
+  const { clinic, may } = useSession();
+  const open = useWindows();
+  const [filters, setFilters] = useState<Filters>(noFilters);
   const [page, setPage] = useState<PageOf>(firstPage);
-  const today = startOfDay(clinic.today, clinic.timeZone);
   const { data, error, isLoading, isStale, retry } = useApiQuery(
     AppointmentsDocument,
     {
       ...page,
-      where: { startsAt: when === 'coming' ? { gte: today } : { lt: today }, ...(status !== 'ANY' && { status: { eq: status } }) },
-      orderBy: [{ field: 'STARTS_AT', direction: when === 'coming' ? 'ASC' : 'DESC' }],
+      where: whereOf(filters, clinic.today, clinic.timeZone),
+      orderBy: [{ field: 'STARTS_AT', direction: filters.when === 'past' ? 'DESC' : 'ASC' }],
     },
     { keepsOld: true },
   );
   const list = data?.appointments;
-  const choices: Choice<AppointmentStatus | 'ANY'>[] = [
-    { value: 'ANY', label: t('common.any') },
-    ...statuses.map((value) => ({ value, label: t(`appointment.${value}`) })),
-  ];
+  const narrow = (change: Partial<Filters>) => {
+    setFilters({ ...filters, ...change });
+    setPage(firstPage);
+  };
+  useKeys([{ key: '/', label: t('appointment.filter'), run: () => document.querySelector<HTMLElement>('#filters button')?.focus() }]);
+  const isNarrowed = filters !== noFilters;
+  const book = may('bookAppointment') && (
+    <Button kind="main" keyHint="b" icon={<CalendarPlus className="size-4" aria-hidden="true" />} onPress={() => open({ name: 'book' })}>
+      {t('appointment.book')}
+    </Button>
+  );
   return (
     <Page>
       <div className="max-s:px-4">
-        <PageHead title={t('shell.appointments')} count={list?.totalCount.toLocaleString(localeOf[language])} />
+        <PageHead title={t('shell.appointments')} count={list?.totalCount.toLocaleString(localeOf[language])}>
+          {book}
+        </PageHead>
       </div>
       <section aria-label={t('shell.appointments')} className="rounded-3 border border-line bg-surface max-s:rounded-none max-s:border-x-0">
-        <div className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-3 border-b border-line p-4 s:max-w-[30rem]">
-          <SelectField
-            label={t('appointment.when')}
-            value={when}
-            onChange={(next) => {
-              setWhen(next);
-              setPage(firstPage);
-            }}
-            choices={[
-              { value: 'coming', label: t('appointment.coming') },
-              { value: 'past', label: t('appointment.past') },
-            ]}
-          />
-          <SelectField
-            label={t('appointment.status')}
-            value={status}
-            onChange={(next) => {
-              setStatus(next);
-              setPage(firstPage);
-            }}
-            choices={choices}
-          />
+        <div id="filters" className="border-b border-line p-4">
+          <div className="grid max-w-[62rem] grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] items-start gap-3">
+            <SelectField
+              label={t('appointment.when')}
+              value={filters.when}
+              onChange={(when) => narrow({ when })}
+              choices={[
+                { value: 'coming', label: t('appointment.coming') },
+                { value: 'today', label: t('shell.today') },
+                { value: 'past', label: t('appointment.past') },
+                { value: 'between', label: t('appointment.between') },
+              ]}
+            />
+            {filters.when === 'between' && (
+              <>
+                <TextField label={t('appointment.from')} placeholder="1-11" value={filters.from} onChange={(from) => narrow({ from })} />
+                <TextField label={t('appointment.until')} placeholder="30-11" value={filters.until} onChange={(until) => narrow({ until })} />
+              </>
+            )}
+            <SelectField
+              label={t('appointment.status')}
+              value={filters.status}
+              onChange={(status) => narrow({ status })}
+              choices={[{ value: 'ANY', label: t('common.any') }, ...statuses.map((value) => ({ value, label: t(`appointment.${value}`) }))]}
+            />
+            <PractitionerField
+              label={t('appointment.practitioner')}
+              placeholder={t('common.any')}
+              practitioner={filters.practitioner}
+              onChoose={(practitioner) => narrow({ practitioner })}
+            />
+          </div>
         </div>
         {error && !list && <Failed error={error} onRetry={retry} />}
         {isLoading && <Loading />}
-        {list?.nodes.length === 0 && <Empty title={t('appointment.none')} />}
-        {list && list.nodes.length > 0 && <AppointmentTable rows={list.nodes} isStale={isStale} />}
+        {list?.nodes.length === 0 && (
+          <Empty title={t('appointment.none')}>
+            {isNarrowed && <Button onPress={() => narrow(noFilters)}>{t('common.clearFilters')}</Button>}
+            {book}
+          </Empty>
+        )}
+        {list && list.nodes.length > 0 && <AppointmentTable rows={list.nodes} isOneDay={filters.when === 'today'} isStale={isStale} />}
         {list && <Pager info={list.pageInfo} onGo={setPage} />}
       </section>
     </Page>

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { Dialog, DialogFooter } from '../../components/dialog';
 import { LeaveQuestion } from '../../components/leave-question';
@@ -19,6 +18,7 @@ import { readTypedDay } from '../../lib/typed-day';
 import { useApiQuery } from '../../lib/use-api';
 import { AllAppointments } from './all-appointments';
 import { bookingInput, bookingLabels, type BookingValues, brokenRules, placed, startOf } from './booking-values';
+import { OverrideField } from './override-field';
 import { PractitionerField } from './practitioner-field';
 import { SameDayNotice } from './same-day-notice';
 import { type Taken, TakenNotice, takenOf } from './taken-notice';
@@ -213,21 +213,12 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
               }}
             />
             {rules.length > 0 && (
-              <Banner tone="warn" title={t('booking.overridable')}>
-                <TextField
-                  name="overrideReason"
-                  label={t('booking.why')}
-                  isRequired
-                  value={values.overrideReason}
-                  mistake={mistakes.overrideReason}
-                  onChange={(why) => change('overrideReason', why)}
-                />
-              </Banner>
+              <OverrideField value={values.overrideReason} mistake={mistakes.overrideReason} onChange={(why) => change('overrideReason', why)} />
             )}
           </div>
           <AllAppointments practitioner={practitioner} patientId={patient?.id ?? null} day={day ?? isoDayOf(new Date().toISOString())} />
         </div>
-        <div className="px-6 pb-4 max-s:px-4">
+        <div className="px-6 pb-4 max-s:px-4 [&>footer]:mt-0">
           <DialogFooter>
             <span className="me-auto text-small text-ink-3">{t('common.required')}</span>
             <Button onPress={close} keyHint="Escape">

@@ -18,6 +18,7 @@ interface Props extends FieldProps {
   practitioner: Bookable | null;
   onChoose: (practitioner: Bookable | null) => void;
   autoFocus?: boolean;
+  placeholder?: string;
 }
 
 /** Each word is of the name or the specialty, in either script; titles say nothing. */

@@ -3,6 +3,7 @@ import { cn } from '../../components/cn';
 import { KeyCap } from '../../components/key-cap';
 
 export interface SlotChoice {
+  id: string;
   startsAt: string;
   time: string;
   /** What else tells it apart: the day, the practitioner. */
@@ -14,7 +15,7 @@ interface Props {
   slots: readonly SlotChoice[];
   /** The start of the slot that is chosen. */
   chosen: string | null;
-  onChoose: (startsAt: string, at: number) => void;
+  onChoose: (id: string) => void;
   /** Shows 1 2 3, which the form listens to. */
   hasKeys?: boolean;
 }
@@ -34,17 +35,17 @@ export function SlotButtons({ label, slots, chosen, onChoose, hasKeys = false }:
   };
   return (
     <div ref={box} role="group" aria-label={label} data-slots onKeyDown={go} className="flex flex-wrap gap-1.5">
-      {slots.map(({ startsAt, time, more }, i) => {
+      {slots.map(({ id, startsAt, time, more }, i) => {
         const isChosen = startsAt === chosen;
         return (
           <button
-            key={`${startsAt} ${more}`}
+            key={id}
             type="button"
             data-slot={startsAt}
             tabIndex={hasKeys || i === stop ? 0 : -1}
             aria-pressed={isChosen}
             aria-keyshortcuts={hasKeys ? String(i + 1) : undefined}
-            onClick={() => onChoose(startsAt, i)}
+            onClick={() => onChoose(id)}
             className={cn(
               'inline-flex min-h-7 items-center gap-2 rounded-2 border px-2 text-start font-medium pointer-coarse:min-h-control',
               isChosen ? 'border-accent bg-accent text-on-accent' : 'border-line-2 bg-surface hover:bg-hover',

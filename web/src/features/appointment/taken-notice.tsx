@@ -43,7 +43,7 @@ export function TakenNotice({ taken, practitioner, onPick }: Props) {
         </p>
         <SlotButtons
           label={t('booking.nextFreeWith', words)}
-          slots={taken.nextFree.map(({ startsAt }) => ({ startsAt, time: time(startsAt), more: dayWords.of(startsAt) }))}
+          slots={taken.nextFree.map(({ startsAt }) => ({ id: startsAt, startsAt, time: time(startsAt), more: dayWords.of(startsAt) }))}
           chosen={null}
           onChoose={onPick}
           hasKeys

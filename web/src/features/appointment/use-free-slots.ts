@@ -45,5 +45,7 @@ export function useFreeSlots({ practitionerId, patientId, from, days, length, fi
     }, every);
     return () => clearInterval(timer);
   }, [pause, retry]);
-  return { slots: pause ? [] : (data?.availableSlots.nodes ?? []), error: pause ? null : error, isLoading, isOld, retry };
+  // What is kept on the screen meanwhile is of the doctor that was chosen before.
+  const slots = (data?.availableSlots.nodes ?? []).filter(({ practitioner }) => !practitionerId || practitioner.id === practitionerId);
+  return { slots: pause ? [] : slots, error: pause ? null : error, isLoading, isOld, retry };
 }

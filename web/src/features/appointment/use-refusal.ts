@@ -7,31 +7,42 @@ import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useApi } from '../../lib/use-api';
 
-/** Says why something was not done to a visit, after the screen was taken back, and shows the visit as it is now. */
-export function useRefusal() {
+type Stand = Pick<AppointmentRowFragment, 'status' | 'startsAt' | 'endsAt'>;
+
+/** Says in words why something was not done to a visit, after what another did meanwhile is on the screen. */
+export function useWhyRefused() {
   const { t } = useI18n();
   const { time, dayOf } = useFormats();
   const { ask } = useApi();
   return useCallback(
-    async (failure: unknown, visit: AppointmentRowFragment, title: string, retry: () => void) => {
-      if (!(failure instanceof ApiError)) throw failure;
-      const whether = (current: Pick<AppointmentRowFragment, 'status' | 'startsAt' | 'endsAt'>) =>
-        `${t(`appointment.${current.status}`)}, ${dayOf(current.startsAt)}, ${time(current.startsAt)}–${time(current.endsAt)}`;
+    async (failure: ApiError, visit: AppointmentRowFragment): Promise<string> => {
       const { code, details, problems } = failure;
-      // What another did meanwhile is on the screen before it is said.
-      const now =
-        code === 'UNREACHABLE' ? null : await ask(VisitDocument, { id: visit.id }).then((data) => data.appointment, () => null);
-      const problem = problems[0]?.code;
-      let words = errorWords(failure, t);
+      const stands = ({ status, startsAt, endsAt }: Stand) => `${t(`appointment.${status}`)}, ${dayOf(startsAt)}, ${time(startsAt)}–${time(endsAt)}`;
+      const now = code === 'UNREACHABLE' ? null : await ask(VisitDocument, { id: visit.id }).then((data) => data.appointment, () => null);
       if (code === 'VERSION_CONFLICT') {
-        words = t('visit.changedAt', { time: time(String(details.changedAt)), now: whether((details.current as AppointmentRowFragment) ?? visit) });
-      } else if (problem === 'NOT_ALLOWED_NOW') words = t('visit.notBegun', { time: time(visit.startsAt) });
-      else if (problem === 'ILLEGAL_STEP') words = t('visit.standsOtherwise', { now: whether(now ?? visit) });
-      else if (code === 'SLOT_TAKEN') words = t('visit.timeGone');
-      else if (code === 'CONFLICT') words = t('visit.wentOn');
-      const isPassing = ['UNREACHABLE', 'UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'].includes(code);
-      sayRefused({ title, words, ...(isPassing && { retry }) });
+        return t('visit.changedAt', { time: time(String(details.changedAt)), now: stands(now ?? (details.current as Stand)) });
+      }
+      if (code === 'SLOT_TAKEN') return t('visit.timeGone');
+      if (code === 'CONFLICT') return t('visit.wentOn');
+      if (problems[0]?.code === 'NOT_ALLOWED_NOW') return t('visit.notBegun', { time: time(visit.startsAt) });
+      if (problems[0]?.code === 'ILLEGAL_STEP') return t('visit.standsOtherwise', { now: stands(now ?? visit) });
+      return errorWords(failure, t);
     },
     [ask, t, time, dayOf],
+  );
+}
+
+/** Whether the same may be tried again as it is. */
+const passing = ['UNREACHABLE', 'UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'];
+
+/** Says that something which looked done was not, and why, where it stays until it is read. */
+export function useRefusal() {
+  const why = useWhyRefused();
+  return useCallback(
+    async (failure: unknown, visit: AppointmentRowFragment, title: string, retry: () => void) => {
+      if (!(failure instanceof ApiError)) throw failure;
+      sayRefused({ title, words: await why(failure, visit), ...(passing.includes(failure.code) && { retry }) });
+    },
+    [why],
   );
 }

@@ -109,15 +109,20 @@ export function WhenField({ label, mistake, when, onChange, onPick, practitioner
         </p>
       )}
       {kept && <p className="text-small text-ink-2">{kept}</p>}
-      <FreeTimes {...{ day, time, practitionerId, patientId, length, onPick, wantsFocus, onFocused }} />
+      <FreeTimes {...{ day, time, practitionerId, patientId, length, onPick, wantsFocus, onFocused }} keptStart={kept ? when.startsAt : null} />
     </div>
   );
 }
 
-type FreeProps = Pick<Props, 'practitionerId' | 'patientId' | 'length' | 'onPick' | 'wantsFocus' | 'onFocused'> & { day: string | null; time: string | null };
+type FreeProps = Pick<Props, 'practitionerId' | 'patientId' | 'length' | 'onPick' | 'wantsFocus' | 'onFocused'> & {
+  day: string | null;
+  time: string | null;
+  /** The time that is kept for this form, and so is not free for others. */
+  keptStart: string | null;
+};
 
 /** What is free on the day; without a day, or when nothing is, what is free next. */
-function FreeTimes({ day, time, practitionerId, patientId, length, onPick, wantsFocus, onFocused }: FreeProps) {
+function FreeTimes({ day, time, practitionerId, patientId, length, onPick, wantsFocus, onFocused, keptStart }: FreeProps) {
   const box = useRef<HTMLDivElement>(null);
   const { t } = useI18n();
   const { today } = useSession().clinic;
@@ -140,7 +145,17 @@ function FreeTimes({ day, time, practitionerId, patientId, length, onPick, wants
   if (isLoading || !length) return <div role="status" aria-label={t('common.loading')} className="skeleton mt-1 h-7 w-3/5" />;
   const isDayFull = isFull && day !== null && practitionerId !== null;
   const label = isFull ? t('booking.nextFree') : t('booking.freeOn', { day: dayWords.ofDay(day) });
-  const chosen = slots.find(({ localStart }) => localStart === `${day}T${time}`);
+  const choices = slots.map(({ startsAt, practitioner }) => ({
+    id: `${startsAt} ${practitioner.id}`,
+    startsAt,
+    time: timeOf(startsAt),
+    ...(isFull && { more: `${dayWords.of(startsAt)}${practitionerId ? '' : `, ${practitioner.displayName}`}` }),
+  }));
+  if (keptStart && !isFull && !slots.some(({ startsAt }) => startsAt === keptStart)) {
+    choices.push({ id: 'kept', startsAt: keptStart, time: timeOf(keptStart) });
+    choices.sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
+  }
+  const chosen = keptStart ?? slots.find(({ localStart }) => localStart === `${day}T${time}`)?.startsAt ?? null;
   return (
     <div ref={box} className="mt-1 grid gap-1.5">
       <p className="text-small text-ink-2" role="status">
@@ -150,15 +165,11 @@ function FreeTimes({ day, time, practitionerId, patientId, length, onPick, wants
       {slots.length > 0 && (
         <SlotButtons
           label={label}
-          slots={slots.map(({ startsAt, practitioner }) => ({
-            startsAt,
-            time: timeOf(startsAt),
-            ...(isFull && { more: `${dayWords.of(startsAt)}${practitionerId ? '' : `, ${practitioner.displayName}`}` }),
-          }))}
-          chosen={chosen?.startsAt ?? null}
-          onChoose={(startsAt, at) => {
-            const slot = slots[at];
-            if (slot?.startsAt === startsAt) onPick(slot);
+          slots={choices}
+          chosen={chosen}
+          onChoose={(id) => {
+            const slot = slots.find(({ startsAt, practitioner }) => `${startsAt} ${practitioner.id}` === id);
+            if (slot) onPick(slot);
           }}
         />
       )}

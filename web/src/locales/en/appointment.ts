@@ -20,4 +20,9 @@ export default {
   dayAfter: 'Day after',
   coming: 'Today and later',
   past: 'Past',
+  between: 'Between two days',
+  from: 'From',
+  until: 'Until',
+  next: 'Next step',
+  filter: 'Filter the list',
 };

@@ -20,4 +20,9 @@ export default {
   dayAfter: 'შემდეგი დღე',
   coming: 'დღეს და შემდეგ',
   past: 'წარსული',
+  between: 'ორ დღეს შორის',
+  from: 'დღიდან',
+  until: 'დღემდე',
+  next: 'შემდეგი ნაბიჯი',
+  filter: 'სიის ფილტრი',
 };
