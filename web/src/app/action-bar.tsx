@@ -7,7 +7,7 @@ import { useWindows } from '../lib/windows';
 export function ActionBar() {
   const { t } = useI18n();
   const open = useWindows();
-  const actions = useKeyActions().filter(({ isInBar }) => isInBar);
+  const actions = useKeyActions().filter(({ key, isInBar }, i, all) => isInBar && all.findLastIndex((one) => one.key === key) === i);
   return (
     <footer
       aria-label={t('keys.bar')}

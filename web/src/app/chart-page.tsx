@@ -1,8 +1,8 @@
 import { type ComponentType, Suspense } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { Loading } from '../components/states';
+import { PatientVisits } from '../features/appointment/patient-visits';
 import { type ChartPartProps, PatientChart } from '../features/patient/patient-chart';
-import { PatientAppointments } from '../features/patient/patient-appointments';
 import { PatientOverview } from '../features/patient/patient-overview';
 import { PatientRecords } from '../features/patient/patient-records';
 import { lazyPart } from '../lib/lazy-part';
@@ -22,7 +22,7 @@ interface Part {
 /** The parts of a patient's page, by what follows the patient in the address. */
 const parts: Record<string, Part> = {
   '': { show: PatientOverview, isChart: false },
-  appointments: { show: ({ patient }) => <PatientAppointments patientId={patient.id} />, isChart: false },
+  appointments: { show: ({ patient }) => <PatientVisits patientId={patient.id} />, isChart: false },
   history: { show: History, isChart: false },
   records: { show: ({ patient }) => <PatientRecords patientId={patient.id} />, isChart: true },
   record: { show: ({ patient, recordId }) => <RecordPart patient={patient} {...(recordId && { recordId })} />, isChart: true },

@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
+import { type ComponentType, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Refusals } from '../components/refusals';
 import { Toasts } from '../components/toasts';
@@ -30,8 +30,21 @@ export function Shell({ children }: { children: ReactNode }) {
   const { isDesk, may, lock } = useSession();
   const [, navigate] = useLocation();
   const [opened, setOpened] = useState<readonly Window[]>([]);
+  // A window that another took the place of leaves nothing to go back to: whoever closes the last is where they were.
+  const opener = useRef<Element | null>(null);
+  const hasWindow = opened.length > 0;
+  useEffect(() => {
+    if (hasWindow) return;
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
+    }, 50);
+    return () => clearTimeout(timer);
+  }, [hasWindow]);
   const setOpen = useCallback(
-    (window: Window | null) => setOpened((all) => (!window ? all.slice(0, -1) : window.isOver ? [...all, window] : [window])),
+    (window: Window | null) => {
+      if (window && document.activeElement?.closest('[role=dialog]') === null) opener.current = document.activeElement;
+      setOpened((all) => (!window ? all.slice(0, -1) : window.isOver ? [...all, window] : [window]));
+    },
     [],
   );
   useKeys([

@@ -110,10 +110,8 @@ export function ComboField(props: Props) {
           }}
           onFocus={() => opensOnFocus && setIsOpen(true)}
           onClick={() => setIsOpen(true)}
-          onBlur={() => {
-            setIsOpen(false);
-            setIsEntered(false);
-          }}
+          // An Enter that waits for its answer still counts: whoever types fast has gone on meanwhile.
+          onBlur={() => setIsOpen(false)}
           onKeyDown={press}
           className="min-w-0 flex-1 bg-transparent py-1 outline-none"
         />

@@ -21,7 +21,7 @@ export function RadioField<Value extends string>({ label, name, choices, value, 
           <input
             type="radio"
             name={group}
-            className="size-4 accent-(--accent)"
+            className="size-4 rounded-full accent-(--accent)"
             checked={choice.value === value}
             onChange={() => onChange(choice.value)}
             autoFocus={autoFocus && choice.value === value}

@@ -37,7 +37,9 @@ export function Table<Row>({ label, rows, keyOf, hrefOf, onOpen, onCome, current
   const table = useRef<HTMLTableElement>(null);
   const move = (step: number) => {
     const links = [...(table.current?.querySelectorAll<HTMLElement>('tbody [data-row]') ?? [])];
-    const at = links.indexOf(document.activeElement as HTMLElement);
+    const focused = links.indexOf(document.activeElement as HTMLElement);
+    // Whoever comes back from a window goes on where they were.
+    const at = focused < 0 ? rows.findIndex((row) => keyOf(row) === currentKey) : focused;
     links[at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
   };
   useKeys(

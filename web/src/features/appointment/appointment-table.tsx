@@ -5,6 +5,7 @@ import { type Column, Table } from '../../components/table';
 import type { AppointmentRowFragment } from '../../gql/appointment';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
+import { useSession } from '../../lib/session';
 import { useWindows } from '../../lib/windows';
 import { useSteps, useStepsOf } from './use-steps';
 import { VisitBadge } from './visit-badge';
@@ -23,6 +24,7 @@ export function AppointmentTable({ rows, isOneDay = false, isOnePatient = false,
   const { t } = useI18n();
   const { dayOf, time, born } = useFormats();
   const open = useWindows();
+  const { pastAt } = useSession();
   const stepsOf = useStepsOf();
   const [current, setCurrent] = useState('');
   useSteps(rows.find(({ id }) => id === current) ?? null);
@@ -82,7 +84,8 @@ export function AppointmentTable({ rows, isOneDay = false, isOnePatient = false,
       label={t('shell.appointments')}
       rows={rows}
       keyOf={({ id }) => id}
-      onOpen={({ id }) => open({ name: 'visit', appointmentId: id })}
+      // Windows tell of now, and so none opens from the past.
+      {...(!pastAt && { onOpen: ({ id }: AppointmentRowFragment) => open({ name: 'visit', appointmentId: id }) })}
       onCome={({ id }) => setCurrent(id)}
       currentKey={current}
       columns={columns}

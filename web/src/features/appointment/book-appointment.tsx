@@ -81,17 +81,24 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
   const start = startOf(when, clinic.today);
   const hold = useHold({ practitionerId: practitioner?.id ?? null, startsAt: when.startsAt, length: type.slotLength }, setTaken);
 
+  const isTimed = useRef(false);
+  const goTo = (name: string) => box.current?.querySelector<HTMLElement>(`[data-field=${name}] :is(input, textarea, button)`)?.focus();
+  /** Nobody has gone on from the field while its answer was on the way. */
+  const isIn = (name: string) => Boolean(document.activeElement?.closest(`[data-field=${name}]`));
   // What the window was opened with is filled in when it is known, and asks nobody before leaving.
   const given = useApiQuery(BookedPatientDocument, { id: patientId ?? '' }, { pause: !patientId }).data?.patient;
   const givenDoctor = useApiQuery(BookablePractitionerDocument, { id: givenPractitioner ?? '' }, { pause: !givenPractitioner }).data?.practitioner;
   useEffect(() => {
     if (given) form.fill('patient', given);
-  }, [given, form.fill]);
+    if (!given || given.id === givenPatient) return;
+    // Whoever was registered over this window: it has the focus back by then, and goes on to what is missing.
+    const timer = setTimeout(() => goTo(isTimed.current ? 'reason' : 'practitioner'), 50);
+    return () => clearTimeout(timer);
+  }, [given, givenPatient, form.fill]);
   useEffect(() => {
     if (givenDoctor) form.fill('practitioner', givenDoctor);
   }, [givenDoctor, form.fill]);
 
-  const goTo = (name: string) => box.current?.querySelector<HTMLElement>(`[data-field=${name}] :is(input, textarea, button)`)?.focus();
   const change = <Name extends keyof BookingValues>(name: Name, value: BookingValues[Name]) => {
     form.set(name, value);
     if (name === 'reason' || name === 'overrideReason') return;
@@ -135,11 +142,14 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
               onChoose={(next) => {
                 setPatientId(null);
                 change('patient', next);
-                if (next) (practitioner ? (start ? goTo('reason') : setWantsSlots(true)) : goTo('practitioner'));
+                if (!next || !isIn('patient')) return;
+                if (!practitioner) goTo('practitioner');
+                else if (start) goTo('reason');
+                else setWantsSlots(true);
               }}
               onRegister={(id) => {
                 setPatientId(id);
-                goTo(start ? 'reason' : 'practitioner');
+                isTimed.current = start !== null && practitioner !== null;
               }}
             />
             <div className="grid grid-cols-[minmax(0,1fr)_10rem_7rem] items-start gap-4 max-s:grid-cols-2 [&>:first-child]:max-s:col-span-2">
@@ -152,7 +162,9 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
                 mistake={mistakes.practitioner}
                 onChoose={(next) => {
                   change('practitioner', next);
-                  if (next) (start ? goTo('reason') : setWantsSlots(true));
+                  if (!next || !isIn('practitioner')) return;
+                  if (start) goTo('reason');
+                  else setWantsSlots(true);
                 }}
               />
               <SelectField

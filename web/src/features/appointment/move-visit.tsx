@@ -46,6 +46,7 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
   const [rules, setRules] = useState<BookingRule[]>([]);
   const [conflict, setConflict] = useState('');
   const [isLeaving, setIsLeaving] = useState(false);
+  const [wantsSlots, setWantsSlots] = useState(true);
   const box = useRef<HTMLFormElement>(null);
   const minutes = Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
   const length = { duration: durationOf(minutes) };
@@ -124,7 +125,10 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
           isRequired
           practitioner={practitioner}
           mistake={mistakes.practitioner}
-          onChoose={(next) => change('practitioner', next)}
+          onChoose={(next) => {
+            change('practitioner', next);
+            if (next && !start) setWantsSlots(true);
+          }}
         />
         <WhenField
           label={t('visit.moveTo')}
@@ -136,7 +140,8 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
           patientId={visit.patient.id}
           length={length}
           kept={hold.until && t('booking.keptUntil', { time: time(hold.until) })}
-          wantsFocus={!when.date && !form.isChanged}
+          wantsFocus={wantsSlots}
+          onFocused={() => setWantsSlots(false)}
         />
         {rules.length > 0 && (
           <OverrideField value={values.overrideReason} mistake={mistakes.overrideReason} onChange={(next) => change('overrideReason', next)} />

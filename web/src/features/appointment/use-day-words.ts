@@ -10,8 +10,10 @@ export function useDayWords() {
   const { today } = useSession().clinic;
   const { isoDayOf, weekdayOf, day } = useFormats();
   return useMemo(() => {
+    // Both languages shorten a weekday to its first three letters.
+    const shortDay = (date: string) => `${weekdayOf(date).slice(0, 3)} ${date.slice(0, 4) === today.slice(0, 4) ? day(date).replace(/ \d{4}$/, '') : day(date)}`;
     const ofDay = (date: string) =>
-      date === today ? t('booking.today') : date === addDays(today, 1) ? t('booking.tomorrow') : `${weekdayOf(date)}, ${day(date)}`;
+      date === today ? t('booking.today') : date === addDays(today, 1) ? t('booking.tomorrow') : shortDay(date);
     return { ofDay, of: (instant: string) => ofDay(isoDayOf(instant)) };
   }, [t, today, isoDayOf, weekdayOf, day]);
 }

@@ -92,6 +92,6 @@ export function useStepsOf(): (visit: AppointmentRowFragment) => Step[] {
 export function useSteps(appointment: AppointmentRowFragment | null, { isInDialog = false } = {}): Step[] {
   const stepsOf = useStepsOf();
   const steps = appointment ? stepsOf(appointment) : [];
-  useKeys(steps.map(({ key, label, run }) => ({ key, label, run, isInBar: true, isInDialog })));
+  useKeys(steps.map(({ key, label, run }) => ({ key, label, run, isInBar: !isInDialog, isInDialog })));
   return steps;
 }

@@ -138,7 +138,8 @@ function FreeTimes({ day, time, practitionerId, patientId, length, onPick, wants
     const first = !isOld && wantsFocus && box.current?.querySelector('button');
     if (!first) return;
     // Whoever has gone on typing elsewhere stays there.
-    if (document.activeElement === document.body || document.activeElement?.closest('[data-field=patient], [data-field=practitioner]')) first.focus();
+    const at = document.activeElement;
+    if (!at?.matches('input, textarea') || at.closest('[data-field=patient], [data-field=practitioner]')) first.focus();
     onFocused?.();
   });
   if (error) return <Failed error={error} onRetry={retry} />;
