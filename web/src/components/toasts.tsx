@@ -77,7 +77,7 @@ export function Toasts() {
             <button
               type="button"
               onClick={undo}
-              className="inline-flex min-h-7 items-center gap-2 rounded-2 border border-current/45 px-2 font-medium pointer-coarse:min-h-control"
+              className="inline-flex min-h-7 shrink-0 items-center gap-2 whitespace-nowrap rounded-2 border border-current/45 px-2 font-medium pointer-coarse:min-h-control"
             >
               <Undo2 className="size-4" aria-hidden="true" />
               {t('common.undo')}

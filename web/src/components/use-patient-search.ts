@@ -15,19 +15,21 @@ export function usePatientSearch(typed: string, isPaused = false) {
     const timer = setTimeout(() => setQuery(typed.trim()), pause);
     return () => clearTimeout(timer);
   }, [typed]);
-  const isLong = query.length >= 2 && !isPaused;
+  // What is typed counts, not what is asked already: an Enter that comes before the question waits for its answer.
+  const isLong = typed.trim().length >= 2 && !isPaused;
+  const isAsked = isLong && query.length >= 2;
   const { data, error, isOld, retry } = useApiQuery(
     SearchPatientsDocument,
     { query: query.slice(0, 100), first: most },
-    { pause: !isLong, keepsOld: true },
+    { pause: !isAsked, keepsOld: true },
   );
-  const found = isLong ? namesakesTogether((data?.searchPatients.edges ?? []).map(({ node }) => node)) : [];
+  const found = isAsked ? namesakesTogether((data?.searchPatients.edges ?? []).map(({ node }) => node)) : [];
   return {
     found,
     /** How many have a name that is among the found. */
     namesakes: (name: string) => found.filter(({ displayName }) => displayName === name).length,
     totalCount: data?.searchPatients.totalCount,
-    error: isLong ? error : null,
+    error: isAsked ? error : null,
     retry,
     /** Enough is typed to look for. */
     isLong,

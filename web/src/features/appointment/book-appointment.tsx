@@ -21,7 +21,7 @@ import { bookingInput, bookingLabels, type BookingValues, brokenRules, placed, s
 import { OverrideField } from './override-field';
 import { PractitionerField } from './practitioner-field';
 import { SameDayNotice } from './same-day-notice';
-import { type Taken, TakenNotice, takenOf } from './taken-notice';
+import { TakenNotice, takenOf, useTaken } from './taken-notice';
 import { useBook } from './use-book';
 import { noType, rememberType, useBookingType } from './use-booking-type';
 import { useHold } from './use-hold';
@@ -43,7 +43,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
   const { time, localOf, isoDayOf } = useFormats();
   const book = useBook();
   const [patientId, setPatientId] = useState(givenPatient ?? null);
-  const [taken, setTaken] = useState<Taken | null>(null);
+  const { taken, setTaken } = useTaken();
   const [rules, setRules] = useState<BookingRule[]>([]);
   const [isLeaving, setIsLeaving] = useState(false);
   const [wantsSlots, setWantsSlots] = useState(false);

@@ -15,7 +15,7 @@ import { useSession } from '../../lib/session';
 import { bookingLabels, brokenRules, placed, startOf } from './booking-values';
 import { OverrideField } from './override-field';
 import { type Bookable, PractitionerField } from './practitioner-field';
-import { type Taken, TakenNotice, takenOf } from './taken-notice';
+import { TakenNotice, takenOf, useTaken } from './taken-notice';
 import { useHold } from './use-hold';
 import { useMove } from './use-move';
 import { useWhyRefused } from './use-refusal';
@@ -42,7 +42,7 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
   const { localOf, time } = useFormats();
   const move = useMove();
   const why = useWhyRefused();
-  const [taken, setTaken] = useState<Taken | null>(null);
+  const { taken, setTaken } = useTaken();
   const [rules, setRules] = useState<BookingRule[]>([]);
   const [conflict, setConflict] = useState('');
   const [isLeaving, setIsLeaving] = useState(false);

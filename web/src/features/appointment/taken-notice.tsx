@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Banner } from '../../components/banner';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
+import { retryAll } from '../../lib/retry';
 import { SlotButtons } from './slot-buttons';
 import { useDayWords } from './use-day-words';
 
@@ -10,6 +11,16 @@ export interface Taken {
   startsAt: string;
   kind: string;
   nextFree: readonly { startsAt: string; endsAt: string }[];
+}
+
+/** The time that has gone, if one has. Then what is shown as free and as booked is asked for anew. */
+export function useTaken() {
+  const [taken, keep] = useState<Taken | null>(null);
+  const setTaken = useCallback((next: Taken | null) => {
+    keep(next);
+    if (next) retryAll();
+  }, []);
+  return { taken, setTaken };
 }
 
 /** Reads the details of SLOT_TAKEN. */
