@@ -99,18 +99,23 @@ export function useKeys(actions: KeyAction[]) {
     () => actions.map((action, i) => ({ ...action, run: () => latest.current[i]?.run() })),
     [said],
   );
+  // Words that change keep the place of the keys: only what leaves the screen gives it up.
   useEffect(() => {
-    const tell = () => {
-      registry.snapshot = [...registry.groups.values()].flat();
-      for (const listener of registry.listeners) listener();
-    };
     registry.groups.set(id, stable);
-    tell();
-    return () => {
-      registry.groups.delete(id);
-      tell();
-    };
+    tell(registry);
   }, [registry, id, stable]);
+  useEffect(
+    () => () => {
+      registry.groups.delete(id);
+      tell(registry);
+    },
+    [registry, id],
+  );
+}
+
+function tell(registry: Registry) {
+  registry.snapshot = [...registry.groups.values()].flat();
+  for (const listener of registry.listeners) listener();
 }
 
 /** All that keys do at the moment. */
