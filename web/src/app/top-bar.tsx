@@ -1,10 +1,10 @@
-import { Radio, Search, WifiOff } from 'lucide-react';
+import { type LucideIcon, Radio, RefreshCw, Search, WifiOff } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { cn } from '../components/cn';
 import { KeyCap } from '../components/key-cap';
 import logo from '../icon.svg';
-import { useI18n } from '../lib/i18n';
-import { useLive } from '../lib/live';
+import { type Key, useI18n } from '../lib/i18n';
+import { type Liveness, useLive } from '../lib/live';
 import { useSession } from '../lib/session';
 import { routes } from './routes';
 import { UserMenu } from './user-menu';
@@ -76,15 +76,22 @@ function MainNav({ className, isLow = false }: { className: string; isLow?: bool
   );
 }
 
+const liveness: Record<Liveness, { label: Key; icon: LucideIcon }> = {
+  live: { label: 'shell.live', icon: Radio },
+  catchingUp: { label: 'shell.catchingUp', icon: RefreshCw },
+  offline: { label: 'shell.offline', icon: WifiOff },
+};
+
 /** Whether what is on the screen is what the server has. */
 function LiveBadge() {
   const { t } = useI18n();
-  const isLive = useLive();
-  const Icon = isLive ? Radio : WifiOff;
+  const now = useLive();
+  const isLive = now === 'live';
+  const { label, icon: Icon } = liveness[now];
   return (
     <span role="status" className={cn('flex items-center gap-1 px-2 text-small', isLive ? 'text-ink-2' : 'font-medium text-warn-text')}>
       <Icon className={cn('size-4', isLive && 'text-ok-text')} aria-hidden="true" />
-      <span className={cn(isLive && 'max-l:sr-only')}>{t(isLive ? 'shell.live' : 'shell.offline')}</span>
+      <span className={cn(isLive && 'max-l:sr-only')}>{t(label)}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 // Written by codegen.mjs from the schema and the .graphql files of src/features. Do not edit.
 export const documentIds: Record<string, string> = {
   "AmendMedicalRecord": "sha256:dbda76f1d4311c0839ae059cdfd34e6de5aed71db292deeb4f452400e2bd15b8",
+  "AppointmentChanged": "sha256:57a7158edd63c43568647ca549fcaa71c9f51a18500fb7645f3841344a786b61",
   "AppointmentTypes": "sha256:757e70b1cab2b2b804069204b38c30ca3c495e9cc1bbcc944246c9df5f7ef86f",
   "AppointmentVersions": "sha256:17a881676c11d705dae694c0bf0147c3e7e2dc93272e65e78d500b4bdc6030aa",
   "Appointments": "sha256:d6f56cd55f66713acb79818ce727fb2bac1a435624636eb72d984e593bbef2c2",
@@ -13,6 +14,7 @@ export const documentIds: Record<string, string> = {
   "BookedPatient": "sha256:4e731536e9b499a678389e895bc408a4251f5405a0d1c47a3bbc025440ddc01a",
   "BookingTypes": "sha256:dbd1d21e7fb6c0a2f6da8ea67a7c4e9a97378f50e1e127e86986a43b62d268ec",
   "BreakTheGlass": "sha256:ea66760edfd9eeb10e8ce796c92bc119324eb886f7c1287017b18c826cff54b4",
+  "CalendarPractitioners": "sha256:a6a4e5cb8da20707c6249db0281b969bdca0f5c4449e4800a5de3fe4b74a3eb0",
   "CancelAppointment": "sha256:fdaab5c76d6de9871f1603ab1aa2f34c987c26658e2e746794fbbb9cc3151b71",
   "CancelTimeOff": "sha256:a98eda0e6372ea2ad71f8c3c3c355d1df6b46c0fab27e9bdef85851866edc309",
   "ChangePassword": "sha256:bc4b1a0436ab2422f0b1aa6367020bb9814ddd25716bf13475c3c5c630cf041a",
@@ -34,6 +36,7 @@ export const documentIds: Record<string, string> = {
   "CreateRoom": "sha256:9ff0ba8904878fb93bf072e4029b79c4d7b0279cea06119ebff8077642a94c9b",
   "CreateTimeOff": "sha256:4d9901d039eb39c53c54452d082f535bcd27250c81af581e0d9d011ba01ef6fe",
   "CreateUser": "sha256:b0eeffe4121d99249dc7ef8fb37fcc56088c3a164d59b46763cb7b355982c832",
+  "DaySchedule": "sha256:bd3bf3cdb9dd419efee4b0046dc6ff3fe2105db12e88b8a5702680de20a3c25e",
   "DeactivatePractitioner": "sha256:dc90f2fb5872e146dafec4784ed2d5286f4bcd73d220cc79846b14a96ebf08de",
   "DeactivateUser": "sha256:0b83c61097eb5a55557dfdd79aa12cc955f1e6912242f2dde44a5c5330e61ffc",
   "EarlierRecords": "sha256:0805610d6740a0f8e9284b48bc6220b8ff3d736ca4eb83c028c3e9764d8921b0",
@@ -53,6 +56,7 @@ export const documentIds: Record<string, string> = {
   "MedicalRecord": "sha256:b543911cfc779feda822296c7c8b65b9b6979cb78bc409ff25b6e494be60988d",
   "MedicalRecords": "sha256:11596a9916ee512e4ea1f8d20414e5a51d824d4a350af08229b87bcd1497a644",
   "OpenGlass": "sha256:f4104ffe6f38f4fb7576c6eda9ce00216dda94426510cddf7594164eb87887ca",
+  "OwnPractitioner": "sha256:01ab33841bd4a5649a6f1136192b20032b22780aadad7fa77ee1b98615f63d0c",
   "Patient": "sha256:d65b4098f137911a87667f3d561f81e1005568748a64afc43f4df1fd09b70f93",
   "PatientAlerts": "sha256:fa361fad8457442c3cb2b0d02236dae01e2c33f0a8bb285e34c7b7ece62b53c0",
   "PatientRecords": "sha256:171366dead19584fd71336503024c757c2225efbba73b634b098992721742468",
@@ -88,6 +92,7 @@ export const documentIds: Record<string, string> = {
   "TakeBookingBack": "sha256:fb70fd98014c843887867b0058467445eeb6c3798b2fccf1c2277b83d98cf0ca",
   "TimeOff": "sha256:78b9ed2d5e75909388e88a12a6dedc255146c8a644bcec292a0d701d92a3f006",
   "UndoAppointmentStep": "sha256:194b247f0847010333075ee60ee28690971771fd195010ef3d0d3c7fda9ec369",
+  "UnsignedRecords": "sha256:4f729689b98f1d1a993a9241c4eaac2074de38028d97a2bc377d2d1e91d31d3d",
   "UpdateAppointmentType": "sha256:530a5e6ce7b6eb59b0e0505e8d1ee8aa9e6e7076c509cecdc1f47a2203f5066d",
   "UpdateClinic": "sha256:a9c8cd0daa59ce1ed9fda89ce36cebb9ccfa9365d9b7d5de14485c572721a9d5",
   "UpdateMedicalRecord": "sha256:48ff0c5413be8d6ca8c77a61eea29e8f3e193cb732922164c026c6acca194da3",
@@ -102,5 +107,6 @@ export const documentIds: Record<string, string> = {
   "VisitDetails": "sha256:d6b1186d6e464f86b0176352a13cd724f27815f2784d3b840c63dc5e1ee47ae5",
   "VisitHistory": "sha256:52a1ba32c05769e43de5d5b89b3baf4502ee884c1b352c0d911cbc7484cd03b4",
   "VisitsOutsideHours": "sha256:426d610f1a070ef130fa612719e04d828ad5666d4b2f24617119efa9eafdaf43",
-  "VisitsWithinTimeOff": "sha256:2f2f0300026c64730c358a15fbf224e025425a51ef5087b6e9e04dd901d0b44e"
+  "VisitsWithinTimeOff": "sha256:2f2f0300026c64730c358a15fbf224e025425a51ef5087b6e9e04dd901d0b44e",
+  "WeekSchedule": "sha256:10c573eb393cd7460e3f55b1e4aaec82ed1b91714f1ec9b90b3b2fba21ba06b5"
 };

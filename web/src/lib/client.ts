@@ -1,8 +1,10 @@
 import { cacheExchange, type ResolverConfig } from '@urql/exchange-graphcache';
 import type { DefinitionNode, DocumentNode, Kind } from 'graphql';
-import { Client, type CombinedError, fetchExchange, makeOperation, mapExchange, type Operation } from 'urql';
+import { Client, type CombinedError, fetchExchange, makeOperation, mapExchange, type Operation, subscriptionExchange } from 'urql';
 import schema from '../gql/schema.json';
 import { updates } from './cache-updates';
+import { newChanges } from './changes';
+import { noteServerTime } from './clock';
 import { ApiError, ownHeaders, type Problem } from './graphql';
 import { live } from './live';
 import { optimistic } from './optimistic';
@@ -17,6 +19,7 @@ async function watchedFetch(address: RequestInfo | URL, init: RequestInit = {}):
     const response = await fetchTrusted(address, { ...init, signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
     if (response.status >= 502 && response.status <= 504 && !response.headers.get('content-type')?.includes('json')) live.lost();
     else live.answered();
+    noteServerTime(response.headers.get('date'));
     return response;
   } catch (error) {
     // Whoever left the page before the answer has lost nothing.
@@ -73,6 +76,7 @@ export function newClient(onSignedOut: () => void, at?: string): Client {
       cacheExchange({ schema: schema as never, keys, optimistic, updates, resolvers }),
       ...(at ? [mapExchange({ onOperation: (operation) => (operation.kind === 'teardown' ? operation : then(operation, at)) })] : []),
       fetchExchange,
+      subscriptionExchange({ forwardSubscription: newChanges({ onSignedOut }) }),
     ],
   });
 }

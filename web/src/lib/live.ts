@@ -1,15 +1,18 @@
 import { useSyncExternalStore } from 'react';
 
 /** Whether the server answers. What fails for want of an answer says so here; what succeeds takes it back. */
-let isLive = true;
+let isAnswering = true;
+/** Whether changes are told as they happen. Null while nothing on the screen asks for them. */
+let isFollowing: boolean | null = null;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const every = 3_000;
 
-function set(next: boolean) {
-  if (next === isLive) return;
-  isLive = next;
+function set(answering: boolean, following = isFollowing) {
+  if (answering === isAnswering && following === isFollowing) return;
+  isAnswering = answering;
+  isFollowing = following;
   for (const listener of listeners) listener();
 }
 
@@ -25,8 +28,9 @@ async function ask() {
 }
 
 export const live = {
+  /** The server answers. */
   get now() {
-    return isLive;
+    return isAnswering;
   },
   /** An answer came. */
   answered() {
@@ -36,6 +40,10 @@ export const live = {
   lost() {
     set(false);
     timer ??= setTimeout(ask, every);
+  },
+  /** Changes are told, or are not though they should be; null when nobody needs them. */
+  followed(following: boolean | null) {
+    set(isAnswering, following);
   },
   subscribe(listener: () => void) {
     listeners.add(listener);
@@ -48,6 +56,9 @@ if (typeof addEventListener === 'function') {
   addEventListener('online', () => void ask());
 }
 
-export function useLive(): boolean {
-  return useSyncExternalStore(live.subscribe, () => isLive);
+/** `live`: what is on the screen is what the server has. `catchingUp`: the server answers, and changes are not told yet. */
+export type Liveness = 'live' | 'catchingUp' | 'offline';
+
+export function useLive(): Liveness {
+  return useSyncExternalStore(live.subscribe, () => (!isAnswering ? 'offline' : isFollowing === false ? 'catchingUp' : 'live'));
 }

@@ -12,6 +12,9 @@ export function retryAll() {
   for (const retry of [...waiting]) retry();
 }
 
+let wasAnswering = live.now;
 live.subscribe(() => {
-  if (live.now) retryAll();
+  const isBack = live.now && !wasAnswering;
+  wasAnswering = live.now;
+  if (isBack) retryAll();
 });

@@ -11,6 +11,7 @@ export default {
   settings: 'Settings',
   live: 'Live',
   offline: 'Offline',
+  catchingUp: 'Catching up',
   playground: 'GraphQL playground',
   about: 'About ClinicQL',
   notFound: 'There is no such page',

@@ -11,6 +11,7 @@ export default {
   settings: 'პარამეტრები',
   live: 'კავშირია',
   offline: 'კავშირი არ არის',
+  catchingUp: 'კავშირი აღდგება',
   playground: 'GraphQL სავარჯიშო',
   about: 'ClinicQL-ის შესახებ',
   notFound: 'ასეთი გვერდი არ არსებობს',
