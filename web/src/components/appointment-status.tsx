@@ -3,7 +3,8 @@ import { Badge, type Tone } from './badge';
 import type { AppointmentStatus } from '../gql/appointment';
 import { useI18n } from '../lib/i18n';
 
-const looks: Record<AppointmentStatus, { icon: LucideIcon; tone: Tone }> = {
+/** The icon and the tone of each status. */
+export const statusLooks: Record<AppointmentStatus, { icon: LucideIcon; tone: Tone }> = {
   REQUESTED: { icon: Circle, tone: 'plain' },
   BOOKED: { icon: Circle, tone: 'plain' },
   CHECKED_IN: { icon: Clock, tone: 'warn' },
@@ -17,7 +18,7 @@ const looks: Record<AppointmentStatus, { icon: LucideIcon; tone: Tone }> = {
 /** Where a visit stands: icon, word and tone. */
 export function AppointmentStatusBadge({ status }: { status: AppointmentStatus }) {
   const { t } = useI18n();
-  const { icon: Icon, tone } = looks[status];
+  const { icon: Icon, tone } = statusLooks[status];
   return (
     <Badge tone={tone} icon={<Icon aria-hidden="true" />}>
       {t(`appointment.${status}`)}

@@ -17,10 +17,12 @@ interface Props<Value extends string> extends FieldProps {
   value: Value | null;
   onChange: (value: Value) => void;
   placeholder?: string;
+  /** Its place says what it is; the label is read out only. */
+  isLabelHidden?: boolean;
 }
 
 /** One of a few. For many, with a search, there is ComboField. */
-export function SelectField<Value extends string>({ label, hint, mistake, isRequired, name, choices, value, onChange, placeholder }: Props<Value>) {
+export function SelectField<Value extends string>({ label, hint, mistake, isRequired, name, choices, value, onChange, placeholder, isLabelHidden = false }: Props<Value>) {
   const wrong = { isInvalid: Boolean(mistake), validationErrors: mistake ? [mistake] : [], validationDetails: {} as ValidityState };
   return (
     <Select
@@ -29,7 +31,9 @@ export function SelectField<Value extends string>({ label, hint, mistake, isRequ
       onSelectionChange={(key) => key !== null && onChange(key as Value)}
       placeholder={placeholder ?? ''}
     >
-      <FieldLabel isRequired={isRequired}>{label}</FieldLabel>
+      <span className={isLabelHidden ? 'sr-only' : 'contents'}>
+        <FieldLabel isRequired={isRequired}>{label}</FieldLabel>
+      </span>
       <Button className={`${inputClass} justify-between text-start ${mistake ? 'border-danger shadow-[inset_3px_0_var(--danger)]' : ''}`}>
         <SelectValue className="truncate data-placeholder:text-ink-3" />
         <ChevronDown className="size-4 shrink-0 text-ink-3" aria-hidden="true" />

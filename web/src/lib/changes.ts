@@ -1,9 +1,9 @@
 import type { Client } from 'graphql-ws';
 import type { ExecutionResult, SubscriptionForwarder } from 'urql';
+import { documents } from '../gql/account';
 import { request } from './graphql';
 import { live } from './live';
 import { onRetry, retryAll } from './retry';
-import { viewerQuery } from './viewer';
 
 const keepAlive = 10_000;
 const patience = 5_000;
@@ -86,7 +86,7 @@ export function newChanges({ onSignedOut, connect = createSocket }: Options): Su
   async function askViewer() {
     hasEnded = true;
     try {
-      const { viewer } = await request<{ viewer: object | null }>(viewerQuery);
+      const { viewer } = await request<{ viewer: object | null }>(documents.AccountViewer);
       if (!viewer) onSignedOut();
     } catch {
       // The next try to connect tells.

@@ -51,3 +51,8 @@ function subscribe(listener: () => void) {
 export function useMinute(): number {
   return useSyncExternalStore(subscribe, () => (timer ? current : (current = startOfMinute())));
 }
+
+/** Whole minutes since an instant; none when it lies ahead, as clocks differ. */
+export function minutesSince(instant: string, now: number): number {
+  return Math.max(0, Math.floor((now - Date.parse(instant)) / minute));
+}

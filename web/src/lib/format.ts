@@ -10,7 +10,7 @@ interface Born {
 
 /** Words for days and times: months by name, times on the clinic's wall clock whatever the browser's zone. */
 export function formats(t: I18n['t'], timeZone: string) {
-  const [months, shortMonths, weekdays] = [t('date.months'), t('date.shortMonths'), t('date.weekdays')].map((words) => words.split(' '));
+  const [months, shortMonths, weekdays, shortWeekdays] = [t('date.months'), t('date.shortMonths'), t('date.weekdays'), t('date.shortWeekdays')].map((words) => words.split(' '));
   const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
   const isoDay = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
   const parts = (date: string) => ({ year: date.slice(0, 4), at: Number(date.slice(5, 7)) - 1, day: String(Number(date.slice(8, 10))) });
@@ -30,6 +30,11 @@ export function formats(t: I18n['t'], timeZone: string) {
     },
     /** Wednesday */
     weekdayOf: (date: string) => weekdays?.[new Date(`${date}T00:00Z`).getUTCDay()] ?? '',
+    /** Wed 12 Aug */
+    shortDay(date: string) {
+      const { at, day } = parts(date);
+      return t('date.shortDay', { weekday: shortWeekdays?.[new Date(`${date}T00:00Z`).getUTCDay()] ?? '', day, month: shortMonths?.[at] ?? '' });
+    },
     /** As much of a birth date as is known. */
     born({ birthDate, birthDatePrecision }: Born) {
       if (!birthDate) return t('patient.bornUnknown');

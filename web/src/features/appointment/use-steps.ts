@@ -9,9 +9,10 @@ import {
   StartVisitDocument,
   type SteppedVisitFragment,
 } from '../../gql/appointment';
+import { useMinute } from '../../lib/clock';
 import { type Key, useI18n } from '../../lib/i18n';
 import { useKeys } from '../../lib/keys';
-import { useNow } from '../../lib/now';
+
 import { useSession } from '../../lib/session';
 import { useApi } from '../../lib/use-api';
 import { useWindows } from '../../lib/windows';
@@ -55,7 +56,7 @@ export function useStepsOf(): (visit: AppointmentRowFragment) => Step[] {
   const { may } = useSession();
   const open = useWindows();
   const api = useApi();
-  const now = useNow();
+  const now = useMinute();
   const sayDone = useUndo();
   const refuse = useRefusal();
 

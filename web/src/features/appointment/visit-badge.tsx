@@ -3,7 +3,7 @@ import { AppointmentStatusBadge } from '../../components/appointment-status';
 import { cn } from '../../components/cn';
 import type { AppointmentRowFragment } from '../../gql/appointment';
 import { useI18n } from '../../lib/i18n';
-import { minutesSince, useNow } from '../../lib/now';
+import { minutesSince, useMinute } from '../../lib/clock';
 
 /** From here on a patient waits for long, in minutes. */
 const long = 15;
@@ -11,7 +11,7 @@ const long = 15;
 /** Where a visit stands, and for how long the patient waits or the visit goes on. */
 export function VisitBadge({ visit: { status, checkedInAt, startedAt } }: { visit: Pick<AppointmentRowFragment, 'status' | 'checkedInAt' | 'startedAt'> }) {
   const { t } = useI18n();
-  const now = useNow();
+  const now = useMinute();
   const since = status === 'CHECKED_IN' ? checkedInAt : status === 'IN_PROGRESS' ? startedAt : null;
   const count = since ? minutesSince(since, now) : 0;
   const isLong = status === 'CHECKED_IN' && count >= long;

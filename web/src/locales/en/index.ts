@@ -1,6 +1,7 @@
 import allergy from './allergy';
 import appointment from './appointment';
 import booking from './booking';
+import calendar from './calendar';
 import common from './common';
 import date from './date';
 import error from './error';
@@ -16,4 +17,4 @@ import shell from './shell';
 import visit from './visit';
 
 /** English, which says which keys there are: one file a noun. */
-export default { allergy, appointment, booking, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit };
+export default { allergy, appointment, booking, calendar, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit };

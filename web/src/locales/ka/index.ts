@@ -2,6 +2,7 @@ import type { Messages } from '../../lib/i18n';
 import allergy from './allergy';
 import appointment from './appointment';
 import booking from './booking';
+import calendar from './calendar';
 import common from './common';
 import date from './date';
 import error from './error';
@@ -17,4 +18,4 @@ import shell from './shell';
 import visit from './visit';
 
 /** ქართული. A key that English has and this has not is an error of types. */
-export default { allergy, appointment, booking, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit } satisfies Messages;
+export default { allergy, appointment, booking, calendar, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit } satisfies Messages;

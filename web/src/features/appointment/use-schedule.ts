@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { DayScheduleDocument, WeekScheduleDocument } from '../../gql/appointment';
+import { addDays, startOfDay } from '../../lib/clinic-day';
+import { useFormats } from '../../lib/format';
+import { useMinute } from '../../lib/clock';
+import { useSession } from '../../lib/session';
+import { type Answer, useApiQuery } from '../../lib/use-api';
+import { weekDays } from './calendar-address';
+import { type CalendarColumn, columnsOfDay, columnsOfWeek } from './columns';
+import { useAppointmentChanges } from './use-appointment-changes';
+
+export interface Schedule extends Omit<Answer<unknown>, 'data'> {
+  /** Absent before the first answer. */
+  columns: CalendarColumn[] | undefined;
+}
+
+/** Changes that come together are read together. */
+const together = 150;
+
+/** Does something soon, once for all who ask for it until then. */
+function useSoon(act: () => void): () => void {
+  const latest = useRef(act);
+  latest.current = act;
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      latest.current();
+    }, together);
+  }, []);
+}
+
+/** The day that it is on the clinic's calendar; it goes on at midnight. */
+export function useToday(): string {
+  const { isoDayOf } = useFormats();
+  return isoDayOf(new Date(useMinute()).toISOString());
+}
+
+/** A day's calendar, of some practitioners or of all who are active, and what changes in it. */
+export function useDay(date: string, practitionerIds: readonly string[], { pause = false } = {}): Schedule {
+  const { timeZone } = useSession().clinic;
+  const variables = {
+    date,
+    from: startOfDay(date, timeZone),
+    until: startOfDay(addDays(date, 1), timeZone),
+    ...(practitionerIds.length > 0 && { practitionerIds: [...practitionerIds] }),
+  };
+  const { data, ...answer } = useApiQuery(DayScheduleDocument, variables, { pause });
+  useAppointmentChanges(pause ? null : { date }, useSoon(answer.retry));
+  const columns = useMemo(() => data && columnsOfDay(data, date), [data, date]);
+  return { ...answer, columns };
+}
+
+/** The week of a practitioner that holds a day, and what changes in it. */
+export function useWeek(date: string, practitionerId: string | undefined, { pause = false } = {}): Schedule {
+  const { timeZone } = useSession().clinic;
+  const dates = useMemo(() => weekDays(date), [date]);
+  const starts = useMemo(() => [...dates, addDays(dates[6] ?? date, 1)].map((one) => startOfDay(one, timeZone)), [dates, date, timeZone]);
+  const rests = pause || !practitionerId;
+  const [day0 = '', day1 = '', day2 = '', day3 = '', day4 = '', day5 = '', day6 = '', day7 = ''] = starts;
+  const weekOf = dates[0] ?? date;
+  const { data, ...answer } = useApiQuery(
+    WeekScheduleDocument,
+    { weekOf, practitionerId: practitionerId ?? '', day0, day1, day2, day3, day4, day5, day6, day7 },
+    { pause: rests },
+  );
+  useAppointmentChanges(rests ? null : { weekOf }, useSoon(answer.retry));
+  const columns = useMemo(() => data && columnsOfWeek(data, dates, starts), [data, dates, starts]);
+  return { ...answer, columns };
+}
