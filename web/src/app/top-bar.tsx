@@ -1,14 +1,18 @@
 import { type LucideIcon, Radio, RefreshCw, Search, WifiOff } from 'lucide-react';
+import { Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { cn } from '../components/cn';
 import { KeyCap } from '../components/key-cap';
 import logo from '../icon.svg';
 import { type Key, useI18n } from '../lib/i18n';
+import { lazyPart } from '../lib/lazy-part';
 import { type Liveness, useLive } from '../lib/live';
 import { useSession } from '../lib/session';
 import { routes } from './routes';
-import { UserMenu } from './user-menu';
 import { useWindows } from '../lib/windows';
+
+// Menus are a good part of what the first visit would load: the bar stands before them.
+const UserMenu = lazyPart(() => import('./user-menu'));
 
 /** Where one is, where one can go, the search, and who one is. On a phone the ways stand at the bottom. */
 export function TopBar() {
@@ -37,7 +41,9 @@ export function TopBar() {
           </button>
         )}
         <LiveBadge />
-        <UserMenu />
+        <Suspense fallback={<span className="size-9 l:w-40" />}>
+          <UserMenu />
+        </Suspense>
       </div>
       <MainNav className="fixed inset-x-0 bottom-0 h-14 border-t border-line bg-surface s:hidden" isLow />
     </header>

@@ -17,7 +17,7 @@ const themes: readonly Theme[] = ['light', 'dark', 'system'];
 const languages = Object.keys(languageNames) as Language[];
 
 /** Who is signed in; language, theme and keys; and the way out. */
-export function UserMenu() {
+export default function UserMenu() {
   const { t, language } = useI18n();
   const session = useSession();
   const { viewer, clinic, look, setLook } = session;

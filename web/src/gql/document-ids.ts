@@ -59,6 +59,7 @@ export const documentIds: Record<string, string> = {
   "OwnPractitioner": "sha256:01ab33841bd4a5649a6f1136192b20032b22780aadad7fa77ee1b98615f63d0c",
   "Patient": "sha256:d65b4098f137911a87667f3d561f81e1005568748a64afc43f4df1fd09b70f93",
   "PatientAlerts": "sha256:fa361fad8457442c3cb2b0d02236dae01e2c33f0a8bb285e34c7b7ece62b53c0",
+  "PatientChanged": "sha256:8e1f46c60b320f8720c019f82f748e979164e37cda345a8e6bbda5f6e989f4c0",
   "PatientRecords": "sha256:171366dead19584fd71336503024c757c2225efbba73b634b098992721742468",
   "PatientSummary": "sha256:ea75eb94e3edfbb9e90588cfb7ba77ba6eb4a12b918ce030cee309bd8fe7fe6c",
   "PatientTimeline": "sha256:a17925cae7e713e6fe2a5999a75088247e7b32cf44ff4530d0133a7e3f07dd73",

@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'urql';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { newChanges, type Told } from './changes';
 import { live } from './live';
+import { retryAll } from './retry';
 
 interface Asked {
   variables: Record<string, unknown>;
@@ -124,15 +125,20 @@ test('what may not be followed is told, once', async () => {
   expect(wire.asked.length).toBe(1);
 });
 
-test('a session that has ended is told', async () => {
+test('a session that has ended is told, and nothing is tried until somebody has signed in', async () => {
   const wire = line();
   const onSignedOut = vi.fn();
   vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ data: { viewer: null } })));
   follow(wire, onSignedOut);
   await settle();
   wire.told().closed({ code: 4403 });
-  await settle();
+  wire.asked[0]?.error({ code: 4403 });
+  await vi.advanceTimersByTimeAsync(60_000);
   expect(onSignedOut).toHaveBeenCalledOnce();
+  expect(wire.asked.length).toBe(1);
+  retryAll();
+  await settle();
+  expect(wire.asked.length).toBe(2);
 });
 
 test('several share a connection; one that does not answer is given up', async () => {

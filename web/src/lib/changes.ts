@@ -82,15 +82,17 @@ export function newChanges({ onSignedOut, connect = createSocket }: Options): Su
     return client;
   }
 
-  /** The server ended the connection with the session, or with what the session may: whose turn is it now? */
+  /** The server ended the connection with the session, or because it may do something else now: who is there? */
   async function askViewer() {
     hasEnded = true;
     try {
       const { viewer } = await request<{ viewer: object | null }>(documents.AccountViewer);
-      if (!viewer) onSignedOut();
+      if (!viewer) return onSignedOut();
     } catch {
       // The next try to connect tells.
     }
+    hasEnded = false;
+    wake?.();
   }
 
   /** Waits before the next try, the longer the more have failed, until there is a reason to try at once. All wait together. */
@@ -98,7 +100,7 @@ export function newChanges({ onSignedOut, connect = createSocket }: Options): Su
     pausing ??= new Promise((resolve) => {
       live.followed(isOpen);
       const wait = waits[Math.min(tries, waits.length - 1)] ?? 0;
-      const isFallback = tries > 2 && live.now && !hasEnded;
+      const isFallback = tries > 2 && live.now;
       tries += 1;
       const end = () => {
         clearTimeout(timer);
@@ -106,8 +108,8 @@ export function newChanges({ onSignedOut, connect = createSocket }: Options): Su
         wake = undefined;
         resolve();
       };
-      // Without a network there is nothing to try: the browser says when it is back.
-      const timer = navigator.onLine ? setTimeout(end, wait * (0.75 + Math.random() / 2)) : undefined;
+      // Without a network or a session there is nothing to try until it is back.
+      const timer = navigator.onLine && !hasEnded ? setTimeout(end, wait * (0.75 + Math.random() / 2)) : undefined;
       // Before it can be woken: this is no reason to try at once.
       if (isFallback) retryAll();
       wake = end;
@@ -116,7 +118,8 @@ export function newChanges({ onSignedOut, connect = createSocket }: Options): Su
   }
 
   onRetry(() => {
-    if (tries > 0) wake?.();
+    hasEnded = false;
+    wake?.();
   });
   if (typeof addEventListener === 'function') {
     addEventListener('offline', () => client?.terminate());

@@ -7,14 +7,17 @@ import { SelectField } from '../../components/select-field';
 import { Empty, Failed, Loading } from '../../components/states';
 import { TextField } from '../../components/text-field';
 import { type AppointmentStatus, AppointmentsDocument } from '../../gql/appointment';
+import { addDays } from '../../lib/clinic-day';
 import { localeOf, useI18n } from '../../lib/i18n';
 import { useKeys } from '../../lib/keys';
 import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
+import { useSoon } from '../../lib/use-soon';
 import { useWindows } from '../../lib/windows';
 import { type Filters, noFilters, whereOf } from './appointment-filters';
 import { AppointmentTable } from './appointment-table';
 import { PractitionerField } from './practitioner-field';
+import { useAppointmentChanges } from './use-appointment-changes';
 
 const statuses: readonly AppointmentStatus[] = ['REQUESTED', 'BOOKED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'NO_SHOW'];
 
@@ -34,6 +37,9 @@ export default function AppointmentsPage() {
     },
     { keepsOld: true },
   );
+  // A month to either side is as far as changes are told at once.
+  const [from, until] = filters.when === 'past' ? [addDays(clinic.today, -31), clinic.today] : [clinic.today, addDays(clinic.today, 31)];
+  useAppointmentChanges({ days: { from, until } }, useSoon(retry));
   const list = data?.appointments;
   const narrow = (change: Partial<Filters>) => {
     setFilters({ ...filters, ...change });

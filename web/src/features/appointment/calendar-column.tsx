@@ -2,11 +2,12 @@ import { CalendarX2, Coffee, Lock } from 'lucide-react';
 import { type CSSProperties, memo, type ReactNode } from 'react';
 import { cn } from '../../components/cn';
 import type { AppointmentRowFragment } from '../../gql/appointment';
+import { useMinute } from '../../lib/clock';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
 import type { CalendarColumn as Column, Placed } from './columns';
 import { FreeSlot } from './free-slot';
-import { gaps, type Span } from './grid';
+import { gaps, lengthOf, type Span } from './grid';
 import { VisitCard } from './visit-card';
 
 interface Props {
@@ -90,6 +91,7 @@ export const CalendarColumn = memo(function CalendarColumn({ column, label, hour
 function Blocks({ column, hours }: { column: Column; hours: Span }) {
   const { t } = useI18n();
   const { time, dayOf } = useFormats();
+  const minute = useMinute();
   const { work, breaks, away, holds, hasHours, day } = column;
   const clock = (minute: number) => time(new Date(day.origin + minute * 60_000).toISOString());
   const firstWork = Math.min(...work.map(({ from }) => from));
@@ -125,18 +127,20 @@ function Blocks({ column, hours }: { column: Column; hours: Span }) {
           <CalendarX2 className="size-3.5 shrink-0" aria-hidden="true" />
           {span.isClinic
             ? t('calendar.clinicClosed')
-            : span.to < hours.to
+            : span.to < lengthOf(day)
               ? t('calendar.awayUntil', { when: time(span.endsAt) })
               : t('calendar.awayUntil', { when: dayOf(span.endsAt) })}
           {span.reason && `: ${span.reason}`}
         </Block>
       ))}
-      {holds.map((span) => (
-        <Block key={span.id} span={inside(span)} hours={hours} className="z-1 items-center rounded-1 border border-dashed border-edge bg-sunken">
-          <Lock className="size-3.5 shrink-0" aria-hidden="true" />
-          {t('calendar.held', { time: time(span.expiresAt) })}
-        </Block>
-      ))}
+      {holds
+        .filter(({ expiresAt }) => Date.parse(expiresAt) > minute)
+        .map((span) => (
+          <Block key={span.id} span={inside(span)} hours={hours} className="z-1 items-center rounded-1 border border-dashed border-edge bg-sunken">
+            <Lock className="size-3.5 shrink-0" aria-hidden="true" />
+            {t('calendar.held', { time: time(span.expiresAt) })}
+          </Block>
+        ))}
     </>
   );
 }

@@ -57,6 +57,8 @@ export function CalendarGrid({ columns, subject, headOf, chosenId, onFocus, onOp
     shown.current = { subject, from: hours.from };
   });
 
+  // Where nothing inside takes the focus, the calendar itself does, so that keys can scroll it.
+  const isEmpty = columns.every(({ visits, slots }) => visits.length === 0 && !(onBook && slots.some(({ thing }) => Date.parse(thing.startsAt) >= minute)));
   const clock = (at: number) => time(new Date(origin + at * 60_000).toISOString());
   const marks = Array.from({ length: Math.ceil((hours.to - hours.from) / 60) }, (_, i) => hours.from + i * 60);
   const isNowShown = now !== null && now >= hours.from && now <= hours.to;
@@ -66,6 +68,7 @@ export function CalendarGrid({ columns, subject, headOf, chosenId, onFocus, onOp
         ref={box}
         role="region"
         aria-label={t('calendar.calendar')}
+        tabIndex={isEmpty ? 0 : undefined}
         data-week={isWeek || undefined}
         className="calendar grid min-h-0 min-w-0 flex-1 snap-x snap-proximity content-start overflow-auto bg-surface"
         style={{ gridTemplateColumns: `var(--axis) repeat(${columns.length}, minmax(var(--column), 1fr))` }}

@@ -81,7 +81,7 @@ export function CalendarToolbar({ address: { date, view }, today, onGo, onBook, 
       </div>
       {onBook && (
         <div className="max-s:ms-auto">
-          <Button kind="main" icon={<Plus className="size-4" aria-hidden="true" />} keyHint="b" onPress={onBook} aria-label={t('appointment.book')}>
+          <Button kind="main" icon={<Plus className="size-4" aria-hidden="true" />} keyHint="b" onPress={onBook}>
             {t('calendar.book')}
           </Button>
         </div>

@@ -18,7 +18,7 @@ function useFacts({ day, work, away, slots }: CalendarColumn) {
   const count = slots.filter(({ thing }) => Date.parse(thing.startsAt) >= minute).length;
   return {
     isAway,
-    load: isAway ? t('calendar.away') : count > 0 || minute < day.endsAt ? t('calendar.free', { count }) : '',
+    load: isAway ? t('calendar.away') : first && minute < day.endsAt ? t('calendar.free', { count }) : '',
     hours: first && last ? `${clock(first.from)}–${clock(last.to)}` : '',
   };
 }

@@ -91,7 +91,12 @@ export function DayPage() {
   const visitPanel = chosen && opened && <VisitPanel visit={chosen} steps={steps} takesFocus={opened.takesFocus} onClose={closeVisit} />;
   const subject = `${address.view} ${address.date} ${isWeek ? one : ''}`;
   return (
-    <div className="flex flex-col s:h-[calc(100dvh-6rem)] s:min-h-96 s:pointer-coarse:-mb-12 s:pointer-coarse:h-[calc(100dvh-3rem)]">
+    <div
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && opened && !event.defaultPrevented) closeVisit();
+      }}
+      className="flex flex-col s:h-[calc(100dvh-6rem)] s:min-h-96 s:pointer-coarse:-mb-12 s:pointer-coarse:h-[calc(100dvh-3rem)]"
+    >
       <CalendarToolbar address={isWeek || !isNarrow ? address : { ...address, view: 'day' }} today={today} onGo={go} onBook={book}>
         <Suspense fallback={<span className="skeleton h-control w-36" />}>
           {isAlone && all && one && (

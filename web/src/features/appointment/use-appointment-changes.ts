@@ -1,6 +1,5 @@
-import { useEffect, useRef } from 'react';
-import { useClient } from 'urql';
 import { AppointmentChangedDocument, type AppointmentChangedSubscription, type ScheduleRange } from '../../gql/appointment';
+import { useChanges } from '../../lib/use-changes';
 
 export type AppointmentChange = AppointmentChangedSubscription['appointmentChanged'];
 
@@ -17,16 +16,5 @@ export type AppointmentChange = AppointmentChangedSubscription['appointmentChang
  * Components that ask for the same days share one subscription.
  */
 export function useAppointmentChanges(range: ScheduleRange | null, onChange: (change: AppointmentChange) => void) {
-  const client = useClient();
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  const asked = JSON.stringify(range);
-  useEffect(() => {
-    const days = JSON.parse(asked) as ScheduleRange | null;
-    if (!days) return;
-    const { unsubscribe } = client.subscription(AppointmentChangedDocument, { range: days }).subscribe(({ data }) => {
-      if (data) latest.current(data.appointmentChanged);
-    });
-    return unsubscribe;
-  }, [client, asked]);
+  useChanges(AppointmentChangedDocument, range && { range }, ({ appointmentChanged }) => onChange(appointmentChanged));
 }

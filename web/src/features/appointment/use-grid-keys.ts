@@ -36,8 +36,9 @@ export function useGridKeys(box: RefObject<HTMLElement | null>, begin: number) {
     const focused = document.activeElement as HTMLElement | null;
     const column = focused?.closest('[data-column]');
     if (!column || !focused?.dataset.item || !box.current.contains(column)) {
-      const first = [...box.current.querySelectorAll('[data-column]')].find((one) => itemsIn(one).length > 0);
-      if (first) nearest(itemsIn(first), cursor)?.focus();
+      const all = [...box.current.querySelectorAll<HTMLElement>('[data-column]')].filter((one) => itemsIn(one).length > 0);
+      const last = all.find((one) => one.dataset.column === place.current?.column) ?? all[0];
+      if (last) nearest(itemsIn(last), cursor)?.focus();
       return;
     }
     const items = itemsIn(column);
@@ -53,7 +54,6 @@ export function useGridKeys(box: RefObject<HTMLElement | null>, begin: number) {
   useLayoutEffect(() => {
     const lost = place.current;
     if (!lost || lost.element.isConnected || document.activeElement !== document.body) return;
-    place.current = null;
     const column = box.current?.querySelector(`[data-column="${CSS.escape(lost.column)}"]`);
     if (column) nearest(itemsIn(column), lost.at)?.focus({ preventScroll: true });
   });

@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { DayScheduleDocument, WeekScheduleDocument } from '../../gql/appointment';
 import { addDays, startOfDay } from '../../lib/clinic-day';
 import { useFormats } from '../../lib/format';
 import { useMinute } from '../../lib/clock';
 import { useSession } from '../../lib/session';
 import { type Answer, useApiQuery } from '../../lib/use-api';
+import { useSoon } from '../../lib/use-soon';
 import { weekDays } from './calendar-address';
 import { type CalendarColumn, columnsOfDay, columnsOfWeek } from './columns';
 import { useAppointmentChanges } from './use-appointment-changes';
@@ -12,23 +13,6 @@ import { useAppointmentChanges } from './use-appointment-changes';
 export interface Schedule extends Omit<Answer<unknown>, 'data'> {
   /** Absent before the first answer. */
   columns: CalendarColumn[] | undefined;
-}
-
-/** Changes that come together are read together. */
-const together = 150;
-
-/** Does something soon, once for all who ask for it until then. */
-function useSoon(act: () => void): () => void {
-  const latest = useRef(act);
-  latest.current = act;
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useCallback(() => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      latest.current();
-    }, together);
-  }, []);
 }
 
 /** The day that it is on the clinic's calendar; it goes on at midnight. */

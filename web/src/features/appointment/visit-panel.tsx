@@ -36,11 +36,6 @@ export default function VisitPanel({ visit, steps, takesFocus, onClose }: Props)
     <section
       ref={box}
       aria-label={t('calendar.visit')}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onClose();
-      }}
       className="grid content-start gap-3 bg-surface p-4 max-m:fixed max-m:inset-x-0 max-m:bottom-0 max-m:z-25 max-m:max-h-[70dvh] max-m:overflow-auto max-m:rounded-t-3 max-m:bg-raised max-m:shadow-3"
     >
       <header className="flex items-start gap-2">

@@ -15,6 +15,7 @@ import { AsOfBar } from './as-of-bar';
 import { ClosedChart } from './closed-chart';
 import { GlassBar } from './glass-bar';
 import { PatientBanner } from './patient-banner';
+import { usePatientChanges } from './use-patient-changes';
 
 export interface ChartPartProps {
   patient: PatientFactsFragment;
@@ -39,6 +40,7 @@ export function PatientChart({ id, isOfChart, askedAt, children }: Props) {
   const open = useWindows();
   const { data, error, isLoading, retry } = useApiQuery(PatientDocument, { id });
   const patient = data?.patient;
+  usePatientChanges(patient && !pastAt ? [id] : [], retry);
   const home = `/patients/${id}`;
   const then = pastAt ? `?at=${encodeURIComponent(pastAt)}` : '';
   const tabs = [

@@ -12,6 +12,7 @@ import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
 import { type Filters, noFilters, PatientFilters, whereOf } from './patient-filters';
 import { PatientTable } from './patient-table';
+import { usePatientChanges } from './use-patient-changes';
 
 /** All patients by name, narrowed by what one picks. */
 export default function PatientsPage() {
@@ -31,6 +32,7 @@ export default function PatientsPage() {
   };
   useKeys([{ key: '/', label: t('patient.filter'), run: () => document.querySelector<HTMLInputElement>('#filters input')?.focus() }]);
   const list = data?.patients;
+  usePatientChanges(list?.nodes.map(({ id }) => id) ?? [], retry);
   const isNarrowed = filters !== noFilters;
   const add = may('createPatient') && (
     <Button
