@@ -52,8 +52,12 @@ export function CalendarGrid({ columns, subject, headOf, chosenId, onFocus, onOp
     const scroller = box.current;
     if (!scroller) return;
     const pixels = remOfMinute * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    if (shown.current.subject !== subject) scroller.scrollTop = (beginMinute - lead - hours.from) * pixels;
-    else if (shown.current.from !== hours.from) scroller.scrollTop += (shown.current.from - hours.from) * pixels;
+    if (shown.current.subject !== subject) {
+      const today = scroller.querySelector<HTMLElement>(`[data-column="${CSS.escape(nowColumn?.key ?? '')}"]`);
+      scroller.scrollTop = (beginMinute - lead - hours.from) * pixels;
+      scroller.scrollLeft = isWeek && today ? today.offsetLeft + today.offsetWidth - scroller.clientWidth : 0;
+    }
+    if (shown.current.subject === subject && shown.current.from !== hours.from) scroller.scrollTop += (shown.current.from - hours.from) * pixels;
     shown.current = { subject, from: hours.from };
   });
 

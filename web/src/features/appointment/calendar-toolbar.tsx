@@ -55,7 +55,7 @@ export function CalendarToolbar({ address: { date, view }, today, onGo, onBook, 
       <h1 className="text-page font-semibold tracking-tight max-m:text-title max-s:order-1 max-s:w-full" aria-live="polite">
         {title}
       </h1>
-      <div className="ms-auto flex flex-wrap items-center gap-2 max-s:order-2 max-s:w-full">
+      <div className="ms-auto flex flex-wrap items-center gap-2 max-m:order-2 max-m:w-full">
         {children}
         <div role="group" aria-label={t('calendar.view')} className="flex rounded-2 border border-line-2 max-s:hidden">
           {viewKeys.map(({ view: one, label, key }) => (
@@ -80,7 +80,7 @@ export function CalendarToolbar({ address: { date, view }, today, onGo, onBook, 
         </div>
       </div>
       {onBook && (
-        <div className="max-s:ms-auto">
+        <div className="max-m:ms-auto">
           <Button kind="main" icon={<Plus className="size-4" aria-hidden="true" />} keyHint="b" onPress={onBook}>
             {t('calendar.book')}
           </Button>

@@ -50,7 +50,7 @@ export function VisitCard({ visit, minutes = 60, hasTimeBeside = false, isChosen
         isChosen && 'z-2 outline-2 -outline-offset-1 outline-accent',
       )}
     >
-      <span className={cn('flex min-w-0 gap-1.5', isLine ? 'flex-1' : 'w-full')}>
+      <span className={cn('flex gap-1.5', !isLine && 'min-w-0', isLine ? 'min-w-[55%] flex-1' : 'w-full')}>
         <span className={cn('truncate', isOver ? 'font-medium' : 'font-semibold text-ink', status === 'CANCELLED' && 'font-normal line-through')}>
           <PersonName>{patient.displayName}</PersonName>
         </span>

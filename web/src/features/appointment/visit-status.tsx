@@ -37,7 +37,7 @@ export function VisitStatus({ visit: { status, checkedInAt, startedAt }, isShort
   const isLong = status === 'CHECKED_IN' && count > longWait;
   const word = t(`appointment.${status}`);
   return (
-    <span className={cn('inline-flex min-w-0 shrink-0 items-center gap-1', isLong ? 'font-semibold' : 'font-medium', tones[status] ?? 'text-ink-2')}>
+    <span className={cn('inline-flex min-w-0 items-center gap-1', !isShort && 'shrink-0', isLong ? 'font-semibold' : 'font-medium', tones[status] ?? 'text-ink-2')}>
       <Icon className="size-3.5 shrink-0" aria-hidden="true" />
       <span className={cn('truncate @max-[7rem]:sr-only', isShort && since && 'sr-only')}>{word}</span>
       {since && (

@@ -37,7 +37,7 @@ export default {
   today: 'დღეს',
   showToday: 'დღევანდელი დღე',
   waiting: 'ელოდება',
-  inRoom: 'მიმდინარეობს',
+  inRoom: 'მიღებაზე',
   toCome: 'მოსვლამდე',
   unsigned: 'ხელმოუწერელი',
   waitingNow: 'ახლა ელოდება',
