@@ -9,7 +9,8 @@ import * as documentNodes from '@graphql-codegen/typed-document-node';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
 import { minifyIntrospectionQuery } from '@urql/introspection';
 import { buildSchema, introspectionFromSchema, parse, print, separateOperations, stripIgnoredCharacters, validate } from 'graphql';
-import { formatDocument } from 'urql';
+import { formatDocument, stringifyDocument } from 'urql';
+import { asOf } from './src/lib/as-of.mjs';
 
 const root = import.meta.dirname;
 const target = join(root, 'src/gql');
@@ -44,16 +45,27 @@ function operationsOf(documents) {
   return Object.entries(separateOperations({ kind: 'Document', definitions }));
 }
 
-/** Operations of the application as its cache sends them, with the names of types. */
+/** Operations of the application as its cache sends them, with the names of types: by their names, those of the past with @asOf behind. */
 const trusted = new Map();
+/** Subscriptions go as texts: a connection names no documents. */
+const subscriptions = [];
+
+/** The nouns that a chart shows, which can be looked at as of an instant. */
+const ofCharts = ['appointment', 'patient', 'record'];
+
+function trust(noun, name, document) {
+  if (trusted.has(name)) throw new Error(`two operations are called ${name}`);
+  const sent = formatDocument(document);
+  const { operation } = document.definitions.find(({ kind }) => kind === 'OperationDefinition');
+  if (operation === 'subscription') return subscriptions.push(stringifyDocument(sent));
+  trusted.set(name, stripIgnoredCharacters(print(sent)));
+  if (operation === 'query' && ofCharts.includes(noun)) trusted.set(`${name}@asOf`, stripIgnoredCharacters(print(asOf(sent))));
+}
 
 async function noun(name) {
   const documents = documentsIn(join(root, 'src/features', name));
   if (documents.length === 0) return null;
-  for (const [operation, document] of operationsOf(documents)) {
-    if (trusted.has(operation)) throw new Error(`two operations are called ${operation}`);
-    trusted.set(operation, stripIgnoredCharacters(print(formatDocument(document))));
-  }
+  for (const [operation, document] of operationsOf(documents)) trust(name, operation, document);
 
   const text = await codegen({
     filename: `${name}.ts`,
@@ -75,7 +87,7 @@ for (const name of readdirSync(join(root, 'src/features')).sort()) {
 const texts = operationsOf(documentsIn(join(root, 'src/account'))).map(([name, document]) => [name, stripIgnoredCharacters(print(document))]);
 files.set('account.ts', `${note}export const documents = ${JSON.stringify(Object.fromEntries(texts), null, 2)};\n`);
 const sorted = [...trusted].sort(([a], [b]) => (a < b ? -1 : 1));
-files.set('documents.json', `${JSON.stringify([...texts, ...sorted].map(([, text]) => text), null, 1)}\n`);
+files.set('documents.json', `${JSON.stringify([...[...texts, ...sorted].map(([, text]) => text), ...subscriptions], null, 1)}\n`);
 const ids = Object.fromEntries(sorted.map(([name, text]) => [name, `sha256:${createHash('sha256').update(text).digest('hex')}`]));
 files.set('document-ids.ts', `${note}export const documentIds: Record<string, string> = ${JSON.stringify(ids, null, 2)};\n`);
 const minified = minifyIntrospectionQuery(introspectionFromSchema(schema), { includeScalars: false, includeEnums: false, includeInputs: false, includeDirectives: false });

@@ -1,10 +1,11 @@
 import { cacheExchange, type ResolverConfig } from '@urql/exchange-graphcache';
-import type { DefinitionNode, DocumentNode, Kind } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { Client, type CombinedError, fetchExchange, makeOperation, mapExchange, type Operation, subscriptionExchange } from 'urql';
 import schema from '../gql/schema.json';
 import { updates } from './cache-updates';
 import { newChanges } from './changes';
 import { noteServerTime } from './clock';
+import { asOf } from './as-of.mjs';
 import { ApiError, ownHeaders, type Problem } from './graphql';
 import { live } from './live';
 import { optimistic } from './optimistic';
@@ -45,17 +46,6 @@ const resolvers: ResolverConfig = {
   },
 };
 
-/** A query that answers what it answered at an instant. A mutation under it is refused by the server. */
-export function asOf(document: DocumentNode, at: string): DocumentNode {
-  const definitions = document.definitions.map((definition) => {
-    if (definition.kind !== 'OperationDefinition') return definition;
-    const argument = { kind: 'Argument', name: { kind: 'Name', value: 'at' }, value: { kind: 'StringValue', value: at } };
-    const directive = { kind: 'Directive', name: { kind: 'Name', value: 'asOf' }, arguments: [argument] };
-    return { ...definition, directives: [...(definition.directives ?? []), directive] } as DefinitionNode;
-  });
-  return { kind: 'Document' as Kind.DOCUMENT, definitions };
-}
-
 /**
  * The connection to the API with its cache, which lives as long as the page does and is kept nowhere. One that looks at the
  * past has a cache of its own: what was must not stand in the place of what is.
@@ -81,14 +71,13 @@ export function newClient(onSignedOut: () => void, at?: string): Client {
   });
 }
 
-const pastDocuments = new WeakMap<object, Map<string, DocumentNode>>();
+const pastDocuments = new WeakMap<DocumentNode, DocumentNode>();
 
+/** The operation as of an instant. */
 function then(operation: Operation, at: string): Operation {
-  const known = pastDocuments.get(operation.query) ?? new Map<string, DocumentNode>();
-  pastDocuments.set(operation.query, known);
-  const query = known.get(at) ?? asOf(operation.query, at);
-  known.set(at, query);
-  return makeOperation(operation.kind, { ...operation, query }, operation.context);
+  const query = pastDocuments.get(operation.query) ?? asOf(operation.query);
+  pastDocuments.set(operation.query, query);
+  return makeOperation(operation.kind, { ...operation, query, variables: { ...operation.variables, pastAt: at } }, operation.context);
 }
 
 /** Says in the API's terms why an operation failed. */

@@ -2,7 +2,8 @@ import { parse, print } from 'graphql';
 import type { Client, RequestPolicy } from 'urql';
 import { afterEach, expect, test, vi } from 'vitest';
 import { PatientDocument } from '../gql/patient';
-import { asOf, newClient } from './client';
+import { asOf } from './as-of.mjs';
+import { newClient } from './client';
 import { pastInstant } from './past';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -11,13 +12,13 @@ const at = '2026-03-01T09:00:00Z';
 
 test('a query of the past carries its instant, and the document of now stays as it is', () => {
   const before = print(PatientDocument);
-  expect(print(asOf(PatientDocument, at))).toContain(`query Patient($id: ID!) @asOf(at: "${at}") {`);
+  expect(print(asOf(PatientDocument))).toContain('query Patient($id: ID!, $pastAt: DateTime!) @asOf(at: $pastAt) {');
   expect(print(PatientDocument)).toBe(before);
 });
 
 test('what was asked of the past is not taken for what is', async () => {
   vi.stubGlobal('fetch', async (_address: string, { body }: { body: string }) => {
-    const patient = { __typename: 'Patient', id: 'p', displayName: body.includes('@asOf') ? 'Then' : 'Now' };
+    const patient = { __typename: 'Patient', id: 'p', displayName: body.includes(at) ? 'Then' : 'Now' };
     return new Response(JSON.stringify({ data: { patient } }), { headers: { 'content-type': 'application/json' } });
   });
   const query = parse('query Name($id: ID!) { patient(id: $id) { id displayName } }');

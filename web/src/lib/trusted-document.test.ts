@@ -4,7 +4,10 @@ import { createRequest, formatDocument, stringifyDocument } from 'urql';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import texts from '../gql/documents.json';
 import { documentIds } from '../gql/document-ids';
-import * as nouns from '../gql/patient';
+import * as appointment from '../gql/appointment';
+import * as patient from '../gql/patient';
+import * as record from '../gql/record';
+import { asOf } from './as-of.mjs';
 import { fetchTrusted, withDocumentId } from './trusted-document';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -17,10 +20,26 @@ describe('a trusted document', () => {
     for (const [name, id] of Object.entries(documentIds)) expect(known, name).toContain(id);
   });
 
-  it.each(Object.entries(nouns).filter(([name]) => name.endsWith('Document')))('%s asks for what the cache would have sent', (_name, document) => {
-    const sent = stringifyDocument(formatDocument(createRequest(print(document as DocumentNode), {}).query) as never);
-    const definitions = (text: string) => parse(text).definitions.map((definition) => print(definition)).sort();
-    expect(texts.map(definitions)).toContainEqual(definitions(sent));
+  const definitions = (text: string) => parse(text).definitions.map((definition) => print(definition)).sort();
+  const known = texts.map(definitions);
+  const sent = (document: unknown) => formatDocument(createRequest(print(document as DocumentNode), {}).query) as DocumentNode;
+
+  it.each(Object.entries({ ...patient, ...record, ...appointment }).filter(([name]) => name.endsWith('Document')))(
+    '%s asks for what the cache would have sent, now and then',
+    (name, document) => {
+      expect(known).toContainEqual(definitions(stringifyDocument(sent(document) as never)));
+      const isQuery = (document as DocumentNode).definitions.some((part) => part.kind === 'OperationDefinition' && part.operation === 'query');
+      if (isQuery) expect(known).toContainEqual(definitions(print(asOf(sent(document)))));
+      expect(Object.keys(documentIds).includes(name.replace('Document', '@asOf'))).toBe(isQuery);
+    },
+  );
+
+  it('of the past never goes as one of now', () => {
+    const query = print(asOf(patient.PatientDocument));
+    const body = JSON.parse(withDocumentId(JSON.stringify({ query, operationName: 'Patient', variables: { id: 'p', pastAt: '2026-03-01T09:00:00Z' } })));
+    expect(body.documentId).toBe(documentIds['Patient@asOf']);
+    expect(body.documentId).not.toBe(documentIds.Patient);
+    expect(body.variables.pastAt).toBe('2026-03-01T09:00:00Z');
   });
 
   it('goes by its id, with all else as it was', () => {

@@ -3,7 +3,7 @@ import { documentIds } from '../gql/document-ids';
 /** The body of a request that names its operation's document instead of holding it; the same body where it has no id. */
 export function withDocumentId(body: string): string {
   const { query, ...rest } = JSON.parse(body) as { query?: string; operationName?: string };
-  const documentId = query && rest.operationName && documentIds[rest.operationName];
+  const documentId = query && rest.operationName && documentIds[rest.operationName + (query.includes('@asOf(') ? '@asOf' : '')];
   return documentId ? JSON.stringify({ documentId, ...rest }) : body;
 }
 
