@@ -20,6 +20,10 @@ test.each([
 
 const without = (parts: TextPart[], kind: TextPart['kind']) => parts.filter((part) => part.kind !== kind).map(({ text }) => text).join('');
 
+test('what stayed between two changes is told as that', () => {
+  expect(told('was go home soon', 'is better to go home later')).toBe('[-was -][+is better to +]go home [-soon-][+later+]');
+});
+
 test('whatever is told, the text before and the text after are whole in it', () => {
   let seed = 7;
   const next = (below: number) => {
