@@ -1,8 +1,8 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { createContext, type ReactNode, Suspense, use, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type AroundNavHandler, Router, useLocation, useSearch } from 'wouter';
-import { Button } from '../components/button';
-import { Dialog, DialogFooter } from '../components/dialog';
-import { useI18n } from './i18n';
+import { lazyPart } from './lazy-part';
+
+const LeaveDialog = lazyPart(() => import('../components/leave-dialog'));
 
 interface Keeper {
   hold: (id: string) => void;
@@ -37,14 +37,16 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
         <BackGuard held={held} onLeave={(run) => setGo({ run })} />
         {children}
         {go && (
-          <Ask
-            onStay={() => setGo(null)}
-            onLeave={() => {
-              setGo(null);
-              held.current.clear();
-              go.run();
-            }}
-          />
+          <Suspense>
+            <LeaveDialog
+              onStay={() => setGo(null)}
+              onLeave={() => {
+                setGo(null);
+                held.current.clear();
+                go.run();
+              }}
+            />
+          </Suspense>
         )}
       </Router>
     </LeaveContext>
@@ -75,23 +77,6 @@ function BackGuard({ held, onLeave }: { held: { current: Set<string> }; onLeave:
     };
   });
   return null;
-}
-
-function Ask({ onStay, onLeave }: { onStay: () => void; onLeave: () => void }) {
-  const { t } = useI18n();
-  return (
-    <Dialog title={t('common.leaveTitle')} size="small" role="alertdialog" onClose={onStay}>
-      <div className="grid gap-4 px-6 py-4">
-        <p className="text-body">{t('common.leave')}</p>
-        <DialogFooter>
-          <Button onPress={onLeave}>{t('common.discard')}</Button>
-          <Button kind="main" autoFocus onPress={onStay}>
-            {t('common.stay')}
-          </Button>
-        </DialogFooter>
-      </div>
-    </Dialog>
-  );
 }
 
 /** Holds the page while something is typed that leaving would lose. It returns a function that lets go at once, for whoever has just saved it. */

@@ -52,7 +52,7 @@ export function PatientChart({ id, isOfChart, askedAt, children }: Props) {
   const isOpen = patient?.chartAccess !== 'CLOSED';
   const mayWrite = Boolean(patient) && isOpen && may('createMedicalRecord');
   useKeys([
-    ...tabs.map(({ href, label }, i) => ({ key: String(i + 1), label, run: () => navigate(href), isInBar: true })),
+    ...tabs.map(({ href, label }, i) => ({ key: String(i + 1), label, run: () => navigate(href) })),
     ...(mayWrite ? [{ key: 'r', label: t('record.new'), run: () => navigate(`${home}/records/new`), isInBar: true }] : []),
   ]);
   if (isLoading) return <Loading />;

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { Banner } from '../../components/banner';
 import { Button, buttonClass } from '../../components/button';
 import { Card } from '../../components/card';
+import { cn } from '../../components/cn';
 import { PersonName } from '../../components/person-name';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
@@ -39,11 +40,24 @@ export function PatientOverview({ patient, showsChart }: ChartPartProps) {
   const mayEdit = may('updatePatient');
   useKeys(mayEdit ? [{ key: 'e', label: t('patient.edit'), run: () => setIsEditing(true), isInBar: true }] : []);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_19rem] items-start gap-6 p-4 max-m:grid-cols-1 max-s:px-0 print:block print:p-0">
-      {showsChart && <PatientTimeline patientId={patient.id} />}
-      {readsCharts && !showsChart && <ClosedChart patientId={patient.id} home={home} />}
-      <div className="grid gap-4 max-m:-order-1 [&>section]:max-s:rounded-none">
-        <div className="flex flex-wrap gap-2 max-s:px-4 print:hidden">
+    <div
+      className={cn(
+        'grid items-start gap-x-6 gap-y-4 p-4 max-m:grid-cols-1 max-m:grid-rows-none max-s:px-0 print:block print:p-0',
+        readsCharts ? 'grid-cols-[minmax(0,1fr)_19rem] grid-rows-[auto_1fr]' : 'grid-cols-2',
+      )}
+    >
+      {readsCharts && (
+        <div className="row-span-2 min-w-0 max-m:row-span-1">
+          {showsChart ? <PatientTimeline patientId={patient.id} /> : <ClosedChart patientId={patient.id} home={home} />}
+        </div>
+      )}
+      <div
+        className={cn(
+          'grid items-start gap-4 max-m:-order-1 max-m:grid-flow-dense max-m:grid-cols-2 max-m:grid-rows-[auto_auto_1fr] max-s:grid-cols-1 max-s:grid-rows-none [&_section]:max-s:rounded-none print:mt-4 print:block',
+          readsCharts && 'col-start-2 max-m:col-start-1',
+        )}
+      >
+        <div className="col-span-full flex flex-wrap gap-2 max-s:px-4 print:hidden">
           {showsChart && may('createMedicalRecord') && (
             <Link href={`${home}/records/new`} className={buttonClass('main')}>
               <FilePlus2 className="size-4" aria-hidden="true" />
@@ -68,7 +82,11 @@ export function PatientOverview({ patient, showsChart }: ChartPartProps) {
           </Banner>
         )}
         {showsChart && <AllergyCard patientId={patient.id} />}
-        {showsChart && <PatientProblems patientId={patient.id} />}
+        {showsChart && (
+          <div className="min-w-0 max-m:col-start-2 max-m:row-span-2 max-s:col-start-1 max-s:row-span-1">
+            <PatientProblems patientId={patient.id} />
+          </div>
+        )}
         <Card title={t('patient.visits')}>
           <dl className="grid gap-2 px-4 pb-3">
             <Fact name={t('patient.nextVisit')}>
@@ -85,6 +103,8 @@ export function PatientOverview({ patient, showsChart }: ChartPartProps) {
             </Fact>
           </dl>
         </Card>
+      </div>
+      <div className={cn('grid gap-4 [&>section]:max-s:rounded-none print:mt-4', readsCharts && 'col-start-2 max-m:col-start-1')}>
         <Card title={t('patient.contact')}>
           <dl className="grid gap-2 px-4 pb-3">
             {facts.map(([name, value]) => (

@@ -19,7 +19,7 @@ const heads: Record<keyof TypedLine, Key> = {
 };
 const most = 20;
 const columns =
-  'grid grid-cols-[minmax(0,2.4fr)_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.2fr)_6.5rem_6.5rem_2rem] gap-2 max-m:grid-cols-2 max-m:pe-10';
+  'grid grid-cols-[minmax(0,2.4fr)_minmax(0,1fr)_minmax(0,1fr)_minmax(0,1.2fr)_6.5rem_6.5rem_2rem] gap-2 max-m:grid-cols-3 max-m:pe-10 max-s:grid-cols-2';
 
 interface Props {
   lines: readonly TypedLine[];
@@ -89,7 +89,7 @@ export function PrescriptionLines({ lines, onChange, mistakes }: Props) {
                 isInvalid={Boolean(mistake)}
                 validationBehavior="aria"
                 data-field={`${i}.${field}`}
-                className={`grid min-w-0 content-start gap-1 ${field === 'medicine' ? 'max-m:col-span-2' : ''}`}
+                className={`grid min-w-0 content-start gap-1 ${field === 'medicine' ? 'max-m:col-span-full' : ''}`}
               >
                 <Label className="text-small font-medium text-ink-2 m:sr-only">
                   {t(heads[field])} <span className="sr-only">{i + 1}</span>
