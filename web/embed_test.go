@@ -192,7 +192,7 @@ func TestNewServesAssets(t *testing.T) {
 func TestNewRefuses(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{
-		"/other", "/patients/", "/patients/pat_1/other", "/patients/pat_1/records/more", "/records.json", "/index.html", "/playground.html", "/playground/", "/sign-in.html", "/sign-in/", "/.gitkeep",
+		"/other", "/patients/", "/patients/pat_1/other", "/patients/pat_1/records/more/still", "/records.json", "/index.html", "/playground.html", "/playground/", "/sign-in.html", "/sign-in/", "/.gitkeep",
 		"/assets/", "/assets/none.js", "/assets/%2e%2e/index.html", "/graphql",
 	} {
 		if response := ask(built, "GET", path); response.StatusCode != 404 {
