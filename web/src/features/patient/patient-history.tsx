@@ -45,9 +45,24 @@ const ofVisit: Partial<Record<string, Key>> = {
   completedAt: 'history.completedAt',
   cancelledAt: 'history.cancelledAt',
   cancellationReason: 'history.cancellationReason',
+  cancellationNote: 'history.cancellationNote',
+  isLateCancellation: 'history.isLate',
+  overriddenRules: 'history.overriddenRules',
+  overrideReason: 'history.overrideReason',
+  isOverbooked: 'history.isOverbooked',
+  rescheduledFrom: 'history.movedFrom',
+  rescheduledTo: 'history.movedTo',
 };
+/** Told by other fields already, or no matter of the clinic's. */
+const untold = new Set(['patient', 'type', 'bufferBefore', 'bufferAfter', 'length', 'cancelledBy']);
 const values: Partial<Record<string, Key>> = {
   ...Object.fromEntries(['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'].map((sex) => [`sex.${sex}`, `patient.${sex}` as Key])),
+  ...Object.fromEntries(
+    ['PATIENT', 'PRACTITIONER', 'CLINIC', 'DECEASED', 'RESCHEDULED', 'OTHER'].map((reason) => [
+      `cancellationReason.${reason}`,
+      `history.cancelled${reason}` as Key,
+    ]),
+  ),
   ...Object.fromEntries(['DAY', 'MONTH', 'YEAR', 'UNKNOWN'].map((one) => [`birthDatePrecision.${one}`, `patient.precision${one}` as Key])),
   ...Object.fromEntries(
     ['REQUESTED', 'BOOKED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'NO_SHOW', 'ENTERED_IN_ERROR'].map((status) => [
@@ -96,6 +111,7 @@ function OwnVersions({ patientId }: { patientId: string }) {
 
 function VisitVersions({ id, patientId }: { id: string; patientId: string }) {
   const { t } = useI18n();
+  const { pastAt } = useSession();
   const { dayOf, time } = useFormats();
   const [page, setPage] = useState<PageOf>(firstPage);
   const { data, error, isLoading, retry } = useApiQuery(AppointmentVersionsDocument, { id, ...page }, { keepsOld: true });
@@ -105,7 +121,10 @@ function VisitVersions({ id, patientId }: { id: string; patientId: string }) {
     <section aria-label={title} className="rounded-3 border border-line bg-surface max-s:rounded-none max-s:border-x-0">
       <header className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3">
         <h2 className="flex-1 text-ui font-semibold">{title}</h2>
-        <Link href={`/patients/${patientId}/history`} className="inline-flex min-h-6 items-center text-accent-text underline underline-offset-2">
+        <Link
+          href={`/patients/${patientId}/history${pastAt ? `?at=${encodeURIComponent(pastAt)}` : ''}`}
+          className="inline-flex min-h-6 items-center text-accent-text underline underline-offset-2"
+        >
           {t('history.ofPatient')}
         </Link>
       </header>
@@ -115,7 +134,7 @@ function VisitVersions({ id, patientId }: { id: string; patientId: string }) {
       {visit && (
         <>
           <Versions
-            versions={visit.history.nodes}
+            versions={visit.history.nodes.map((version) => ({ ...version, changes: version.changes.filter(({ field }) => !untold.has(field)) }))}
             fields={ofVisit}
             values={values}
             hrefAt={(at) => `/patients/${patientId}/history?visit=${id}&at=${encodeURIComponent(at)}`}
