@@ -57,7 +57,8 @@ export interface FieldProps {
 export function ariaField({ mistake, isRequired, name }: FieldProps) {
   return {
     'data-field': name,
-    className: 'grid min-w-0 content-start gap-1',
+    // The control in it shows the focus.
+    className: 'grid min-w-0 content-start gap-1 outline-none!',
     isInvalid: Boolean(mistake),
     isRequired: Boolean(isRequired),
     validationBehavior: 'aria' as const,

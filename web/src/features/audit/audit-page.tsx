@@ -44,7 +44,7 @@ export default function AuditPage() {
           <SealStatus />
         </div>
         <section aria-label={t('audit.log')} className="rounded-3 border border-line bg-surface max-s:rounded-none max-s:border-x-0">
-          <div id="filters" className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] items-start gap-3 border-b border-line p-4">
+          <div id="filters" className="grid grid-cols-[repeat(auto-fill,minmax(min(13rem,42%),1fr))] items-start gap-3 border-b border-line p-4">
             <TextField label={t('audit.who')} hint={t('audit.whoHint')} {...text('actor')} />
             <SelectField
               label={t('audit.what')}

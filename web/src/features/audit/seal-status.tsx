@@ -1,4 +1,4 @@
-import { ShieldAlert, ShieldCheck } from 'lucide-react';
+import { ChevronDown, ShieldAlert, ShieldCheck } from 'lucide-react';
 import { AuditSealDocument } from '../../gql/audit';
 import { useFormats } from '../../lib/format';
 import { localeOf, useI18n } from '../../lib/i18n';
@@ -19,6 +19,7 @@ export function SealStatus() {
         {sealedAt
           ? t('audit.sealed', { count: seals.toLocaleString(localeOf[language]), when: `${dayOf(sealedAt)}, ${time(sealedAt)}` })
           : t('audit.notSealed')}
+        <ChevronDown className="ms-auto size-4 shrink-0 text-ink-3" aria-hidden="true" />
       </summary>
       <div className="grid gap-2 border-t border-line px-3 py-2">
         <p className="text-ink-2">{t('audit.sealWhy')}</p>
