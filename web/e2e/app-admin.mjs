@@ -48,12 +48,12 @@ try {
     await lengthenTexts(context);
     await lookAtAdministration.longTexts(page, base, 'doctor');
   });
-  await visit(base, wide, async (page, context) => {
+  await visit(base, { ...wide, refusals: [400] }, async (page, context) => {
     await enter(page, '/', 'admin');
     await lengthenTexts(context);
     await lookAtAdministration.longTexts(page, base, 'admin');
   });
-  await visit(base, wide, async (page) => {
+  await visit(base, { ...wide, refusals: [400] }, async (page) => {
     await enter(page, '/', 'admin');
     await lookAtAdministration.looks(page, base);
   });

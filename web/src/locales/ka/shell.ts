@@ -6,7 +6,7 @@ export default {
   appointments: 'ვიზიტები',
   records: 'ჩანაწერები',
   practitioners: 'ექიმები',
-  users: 'მომხმარებ\u00adლები',
+  users: 'მომხმა\u00adრებლები',
   audit: 'აუდიტი',
   settings: 'პარამეტრები',
   live: 'კავშირია',
