@@ -1,6 +1,8 @@
 export default {
   REQUIRED: 'is needed',
   TOO_SHORT: 'is too short',
+  TOO_COMMON: 'is easily guessed',
+  UNKNOWN_TIME_ZONE: 'is no zone of the IANA database',
   TOO_LONG: 'is too long',
   OUT_OF_RANGE: 'is out of range',
   BAD_FORMAT: 'is not written as it has to be',
@@ -9,9 +11,7 @@ export default {
   IN_THE_FUTURE: 'must not lie in the future',
   NOT_UNIQUE: 'belongs to somebody else',
   WRONG_SECRET: 'is wrong or too late',
-  TOO_COMMON: 'is easily guessed',
   END_BEFORE_START: 'ends before it starts',
-  UNKNOWN_TIME_ZONE: 'is no zone of the IANA database',
   ARCHIVED: 'belongs to somebody who is archived',
   ILLEGAL_STEP: 'is not at the point where this can be done',
   NOT_ALLOWED_NOW: 'is for somebody else to do',

@@ -1,6 +1,8 @@
 export default {
   REQUIRED: 'საჭიროა',
   TOO_SHORT: 'ძალიან მოკლეა',
+  TOO_COMMON: 'ადვილად გამოსაცნობია',
+  UNKNOWN_TIME_ZONE: 'ასეთი სარტყელი IANA-ს ბაზაში არ არის',
   TOO_LONG: 'ძალიან გრძელია',
   OUT_OF_RANGE: 'დასაშვებ ფარგლებს სცდება',
   BAD_FORMAT: 'არასწორადაა ჩაწერილი',
@@ -9,9 +11,7 @@ export default {
   IN_THE_FUTURE: 'მომავალში არ უნდა იყოს',
   NOT_UNIQUE: 'უკვე სხვას ეკუთვნის',
   WRONG_SECRET: 'არასწორია ან ვადაგასულია',
-  TOO_COMMON: 'ადვილად გამოსაცნობია',
   END_BEFORE_START: 'დასაწყისზე ადრე მთავრდება',
-  UNKNOWN_TIME_ZONE: 'ასეთი სარტყელი IANA-ს ბაზაში არ არის',
   ARCHIVED: 'დაარქივებულ პაციენტს ეკუთვნის',
   ILLEGAL_STEP: 'ამ ეტაპზე ეს შეუძლებელია',
   NOT_ALLOWED_NOW: 'ამის გაკეთება სხვას ევალება',
