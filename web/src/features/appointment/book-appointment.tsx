@@ -117,13 +117,15 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
     else if (offered && !isText && !event.ctrlKey && !event.metaKey && !event.altKey) pick(offered.startsAt);
     else return;
     event.preventDefault();
+    // A button would take Enter for itself.
+    event.stopPropagation();
   };
   const day = readTypedDay(when.date, clinic.today);
   const whole = refusal?.code === 'SLOT_TAKEN' ? '' : refusal?.code === 'IDEMPOTENCY_MISMATCH' ? t('booking.bookedBefore') : form.whole;
 
   return (
     <Dialog title={t('booking.title')} onClose={close} size="large">
-      <form ref={box} onSubmit={form.submit} onKeyDown={press} method="post" noValidate>
+      <form ref={box} onSubmit={form.submit} onKeyDownCapture={press} method="post" noValidate>
         <div className="grid grid-cols-[minmax(0,1fr)_19rem] max-m:grid-cols-1">
           <div className="grid content-start gap-4 px-6 py-4 max-s:px-4">
             {isLeaving && <LeaveQuestion onStay={() => setIsLeaving(false)} onLeave={onClose} />}

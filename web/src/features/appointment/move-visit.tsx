@@ -108,10 +108,12 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
     else if (offered && !isText && !event.ctrlKey && !event.metaKey && !event.altKey) pick(offered.startsAt);
     else return;
     event.preventDefault();
+    // A button would take Enter for itself.
+    event.stopPropagation();
   };
   return (
     <Dialog title={t('visit.moveTitle')} onClose={close}>
-      <form ref={box} onSubmit={form.submit} onKeyDown={press} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
+      <form ref={box} onSubmit={form.submit} onKeyDownCapture={press} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
         {isLeaving && <LeaveQuestion onStay={() => setIsLeaving(false)} onLeave={onClose} />}
         {taken ? (
           <TakenNotice taken={taken} practitioner={practitioner?.displayName ?? ''} onPick={pick} />
