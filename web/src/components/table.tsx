@@ -45,8 +45,8 @@ export function Table<Row>({ label, rows, keyOf, hrefOf, onOpen, onCome, current
   useKeys(
     hrefOf || onOpen
       ? [
-          { key: 'j', label: t('keys.nextRow'), run: () => move(1), isInBar: true },
-          { key: 'k', label: t('keys.previousRow'), run: () => move(-1), isInBar: true },
+          { key: 'j', label: t('keys.nextRow'), run: () => move(1), isInBar: !onCome },
+          { key: 'k', label: t('keys.previousRow'), run: () => move(-1), isInBar: !onCome },
         ]
       : [],
   );

@@ -3,7 +3,7 @@ import { AppointmentStatusBadge } from '../../components/appointment-status';
 import { cn } from '../../components/cn';
 import { PersonName } from '../../components/person-name';
 import { Failed, Loading } from '../../components/states';
-import { AppointmentsDocument, type AppointmentsQueryVariables } from '../../gql/appointment';
+import { type AppointmentStatus, AppointmentsDocument, type AppointmentsQueryVariables } from '../../gql/appointment';
 import { addDays, startOfDay } from '../../lib/clinic-day';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
@@ -16,6 +16,9 @@ interface Props {
   patientId: string | null;
   day: string;
 }
+
+/** What takes or took its time; what was called off is of no use here. */
+const held: AppointmentStatus[] = ['REQUESTED', 'BOOKED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED'];
 
 type Side = 'doctor' | 'patient';
 
@@ -33,7 +36,7 @@ export function AllAppointments({ practitioner, patientId, day }: Props) {
     ? { first: 30, where: { patientId: { eq: patientId ?? '' } }, orderBy: [{ field: 'STARTS_AT', direction: 'DESC' }] }
     : {
         first: 100,
-        where: { startsAt, ...(practitioner && { practitionerId: { eq: practitioner.id } }), not: { status: { in: ['CANCELLED', 'NO_SHOW'] } } },
+        where: { startsAt, ...(practitioner && { practitionerId: { eq: practitioner.id } }), status: { in: held } },
         orderBy: [{ field: 'STARTS_AT', direction: 'ASC' }],
       };
   const isEmptyHanded = isPatients && !patientId;
@@ -64,7 +67,7 @@ export function AllAppointments({ practitioner, patientId, day }: Props) {
           ))}
         </div>
       </div>
-      <div tabIndex={0} role="group" aria-label={sides.find(([value]) => value === side)?.[1]} className="min-h-0 flex-1 overflow-auto border-t border-line">
+      <div tabIndex={0} role="group" aria-label={sides.find(([value]) => value === side)?.[1]} className="min-h-0 flex-1 overflow-auto border-t border-line max-m:max-h-60">
         {isEmptyHanded && <p className="px-4 py-3 text-ink-2">{t('booking.noPatientYet')}</p>}
         {!isEmptyHanded && error && !visits && <Failed error={error} onRetry={retry} />}
         {!isEmptyHanded && isLoading && <Loading rows={5} />}

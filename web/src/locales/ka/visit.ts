@@ -2,7 +2,7 @@ export default {
   title: 'ვიზიტი',
   steps: 'ვიზიტის ნაბიჯები',
   confirm: 'დადასტურება',
-  checkIn: 'მოსვლის აღნიშვნა',
+  checkIn: 'მოვიდა',
   start: 'დაწყება',
   finish: 'დასრულება',
   noShow: 'არ მოვიდა',
