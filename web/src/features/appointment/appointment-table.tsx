@@ -36,10 +36,12 @@ export function AppointmentTable({ rows, isOneDay = false, isOnePatient = false,
     head: t('appointment.when'),
     isPlain: true,
     cell: ({ startsAt, endsAt }) => (
-      <span className="tabular">
-        {!isOneDay && `${dayOf(startsAt)}, `}
-        {time(startsAt)}–{time(endsAt)}
-      </span>
+      <>
+        {!isOneDay && <span className="tabular">{dayOf(startsAt)}, </span>}
+        <span className="tabular">
+          {time(startsAt)}–{time(endsAt)}
+        </span>
+      </>
     ),
   };
   const columns: Column<AppointmentRowFragment>[] = [
@@ -69,7 +71,7 @@ export function AppointmentTable({ rows, isOneDay = false, isOnePatient = false,
         return (
           main && (
             // Above what covers the row.
-            <span className="relative z-1 inline-flex">
+            <span className="relative z-1 inline-flex whitespace-nowrap">
               <Button isSmall onPress={main.run} aria-label={`${main.label}: ${visit.patient.displayName}`}>
                 {main.label}
               </Button>

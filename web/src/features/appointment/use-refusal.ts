@@ -6,6 +6,7 @@ import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useApi } from '../../lib/use-api';
+import { visitFields } from './visit-fields';
 
 type Stand = Pick<AppointmentRowFragment, 'status' | 'startsAt' | 'endsAt'>;
 
@@ -20,7 +21,9 @@ export function useWhyRefused() {
       const stands = ({ status, startsAt, endsAt }: Stand) => `${t(`appointment.${status}`)}, ${dayOf(startsAt)}, ${time(startsAt)}–${time(endsAt)}`;
       const now = code === 'UNREACHABLE' ? null : await ask(VisitDocument, { id: visit.id }).then((data) => data.appointment, () => null);
       if (code === 'VERSION_CONFLICT') {
-        return t('visit.changedAt', { time: time(String(details.changedAt)), now: stands(now ?? (details.current as Stand)) });
+        const fields = ((details.changedFields as string[] | undefined) ?? []).flatMap((field) => visitFields[field] ?? []).map((key) => t(key));
+        const words = t('visit.changedAt', { time: time(String(details.changedAt)), now: stands(now ?? (details.current as Stand)) });
+        return fields.length > 0 ? `${words} ${t('visit.whatChanged', { fields: fields.join(', ') })}` : words;
       }
       if (code === 'SLOT_TAKEN') return t('visit.timeGone');
       if (code === 'CONFLICT') return t('visit.wentOn');

@@ -140,7 +140,7 @@ test('what is refused is taken back, and says why', async () => {
   await openDesk();
   press('c');
   expect(await screen.findByText('Nino Beridze: Check in was not done')).toBeTruthy();
-  expect(screen.getByRole('alert').textContent).toContain('Somebody else changed this visit at 12:30. Now: Cancelled, 2 Mar 2026, 13:00–13:20.');
+  expect(screen.getByRole('alert').textContent).toContain('Somebody else changed this visit at 12:30. Now: Cancelled, 2 Mar 2026, 13:00–13:20. Changed: Status.');
   expect(status()).toBe('CANCELLED');
   expect(screen.getByTestId('steps').textContent).toBe('');
 });

@@ -2,19 +2,9 @@ import { PersonName } from '../../components/person-name';
 import { Failed, Loading } from '../../components/states';
 import { type AppointmentStatus, VisitHistoryDocument } from '../../gql/appointment';
 import { useFormats } from '../../lib/format';
-import { type Key, useI18n } from '../../lib/i18n';
+import { useI18n } from '../../lib/i18n';
 import { useApiQuery } from '../../lib/use-api';
-
-/** What is told of a change, by the field; the rest follows from it or is of no use to a reader. */
-const told: Record<string, Key> = {
-  status: 'appointment.status',
-  startsAt: 'visit.startsAt',
-  endsAt: 'visit.endsAt',
-  reason: 'appointment.reason',
-  type: 'booking.type',
-  cancellationNote: 'visit.note',
-  overrideReason: 'booking.why',
-};
+import { visitFields } from './visit-fields';
 
 /** Who did what to the visit and when, newest first. */
 export function VisitHistory({ appointmentId }: { appointmentId: string }) {
@@ -41,7 +31,7 @@ export function VisitHistory({ appointmentId }: { appointmentId: string }) {
           </span>
           <ul>
             {changes.map(({ field, before, after }) => {
-              const name = told[field];
+              const name = visitFields[field];
               return (
                 name && (
                   <li key={field}>

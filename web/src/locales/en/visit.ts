@@ -20,6 +20,7 @@ export default {
   refused: '{name}: {step} was not done',
   refusedUndo: '{name}: this was not taken back',
   changedAt: 'Somebody else changed this visit at {time}. Now: {now}.',
+  whatChanged: 'Changed: {fields}.',
   standsOtherwise: 'The visit does not stand so that this can be done. Now: {now}.',
   notBegun: 'The visit begins at {time}. Nobody is late before that.',
   timeGone: 'Its time was given to somebody else in the meantime.',

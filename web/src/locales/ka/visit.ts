@@ -20,6 +20,7 @@ export default {
   refused: '{name}: „{step}“ არ შესრულდა',
   refusedUndo: '{name}: დაბრუნება ვერ მოხერხდა',
   changedAt: 'ეს ვიზიტი {time}-ზე სხვამ შეცვალა. ახლა: {now}.',
+  whatChanged: 'შეიცვალა: {fields}.',
   standsOtherwise: 'ვიზიტის ამჟამინდელი მდგომარეობა ამას არ უშვებს. ახლა: {now}.',
   notBegun: 'ვიზიტი იწყება {time}-ზე. მანამდე არავინ აგვიანებს.',
   timeGone: 'ეს დრო ამასობაში სხვას დაეთმო.',
