@@ -15,7 +15,7 @@ import { CalendarGrid } from './calendar-grid';
 import { CalendarToolbar } from './calendar-toolbar';
 import { ColumnHead, WeekdayHead } from './column-head';
 import { TodayPanel, visitsOf } from './today-panel';
-import { useUnsignedRecords } from './use-own-records';
+import { useUnsignedRecords } from './use-unsigned-records';
 import { useDay, useToday, useWeek } from './use-schedule';
 import { useSteps } from './use-steps';
 
@@ -113,7 +113,13 @@ export function DayPage() {
         )}
       </CalendarToolbar>
       <div className="flex min-h-0 flex-1">
-        <Suspense fallback={<Loading />}>
+        <Suspense
+          fallback={
+            <div className="flex-1">
+              <Loading rows={12} />
+            </div>
+          }
+        >
           {shown.error && !columns && (
             <div className="flex-1">
               <Failed error={shown.error} onRetry={shown.retry} />

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
-import { DayScheduleDocument, WeekScheduleDocument } from '../../gql/appointment';
+import { CalendarPatientChangedDocument, DayScheduleDocument, WeekScheduleDocument } from '../../gql/appointment';
 import { addDays, startOfDay } from '../../lib/clinic-day';
 import { useFormats } from '../../lib/format';
 import { useMinute } from '../../lib/clock';
 import { useSession } from '../../lib/session';
 import { type Answer, useApiQuery } from '../../lib/use-api';
+import { useChanges } from '../../lib/use-changes';
 import { useSoon } from '../../lib/use-soon';
 import { weekDays } from './calendar-address';
 import { type CalendarColumn, columnsOfDay, columnsOfWeek } from './columns';
@@ -21,6 +22,12 @@ export function useToday(): string {
   return isoDayOf(new Date(useMinute()).toISOString());
 }
 
+/** Keeps the names in a calendar as they are at the other desks: the cache has them by itself. A hundred people are followed. */
+function useNames(columns: readonly CalendarColumn[] | undefined) {
+  const ids = new Set(columns?.flatMap(({ visits }) => visits.map(({ thing }) => thing.patient.id)));
+  useChanges(CalendarPatientChangedDocument, ids.size > 0 ? { patientIds: [...ids].sort().slice(0, 100) } : null, () => {});
+}
+
 /** A day's calendar, of some practitioners or of all who are active, and what changes in it. */
 export function useDay(date: string, practitionerIds: readonly string[], { pause = false } = {}): Schedule {
   const { timeZone } = useSession().clinic;
@@ -33,6 +40,7 @@ export function useDay(date: string, practitionerIds: readonly string[], { pause
   const { data, ...answer } = useApiQuery(DayScheduleDocument, variables, { pause });
   useAppointmentChanges(pause ? null : { date }, useSoon(answer.retry));
   const columns = useMemo(() => data && columnsOfDay(data, date), [data, date]);
+  useNames(columns);
   return { ...answer, columns };
 }
 
@@ -51,5 +59,6 @@ export function useWeek(date: string, practitionerId: string | undefined, { paus
   );
   useAppointmentChanges(rests ? null : { weekOf }, useSoon(answer.retry));
   const columns = useMemo(() => data && columnsOfWeek(data, dates, starts), [data, dates, starts]);
+  useNames(columns);
   return { ...answer, columns };
 }
