@@ -45,7 +45,8 @@ const visitAt = (page, practitioner, instant) => columnOf(page, practitioner).lo
 const freeAt = (page, practitioner, instant) => columnOf(page, practitioner).locator(`[data-item="${instant}"]:not([data-visit])`);
 const isFocused = (locator) => locator.evaluate((element) => element === document.activeElement);
 const isLive = (page) => page.getByRole('status').getByText('Live', { exact: true }).waitFor();
-const isWide = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+/** On a phone the window grows with the page: what counts is how wide the screen is. */
+const isWide = async (page) => (await page.evaluate(() => document.documentElement.scrollWidth)) > page.viewportSize().width;
 
 /** One practitioner who works around the clock, so that there is a now-line at any hour; one by day, with a break; one who is away. */
 async function arrange(page) {
@@ -221,11 +222,14 @@ async function workSideBySide(front, back, { always, byDay }, next) {
   claim(took < 2_000, `10: a booking at one desk is at the other after ${took} ms`);
   await freeAt(front, byDay, three).waitFor({ state: 'detached' });
   claim((await state()).join() === before.join(), '10: and nothing that is looked at moves');
+  const isReread = front.waitForResponse((response) => response.request().postData()?.includes('query DaySchedule') ?? false);
   await ask(back, 'mutation($input: CheckInAppointmentInput!) { checkInAppointment(input: $input) { appointment { id } } }', {
     input: { appointmentId: made.id, expectedVersion: made.version },
   });
   await visitAt(front, byDay, three).getByText('Waiting').waitFor();
   claim(true, '10: and so is each step of it');
+  // What is told from here on is told of the patient alone.
+  await isReread;
 
   const { node } = await ask(back, 'query($id: ID!) { node(id: $id) { ... on Appointment { patient { id version } } } }', { id: made.id });
   await ask(back, 'mutation($input: UpdatePatientInput!) { updatePatient(input: $input) { patient { id } } }', {
