@@ -260,9 +260,17 @@ async function loseNetwork(front, context, back, { always }, next) {
   // Those of the calendar: who is on it is another question as soon as somebody else is.
   const subscriptions = [];
   const note = ({ payload }) => /"subscribe".*"range"/.test(payload) && subscriptions.push(JSON.parse(payload).payload.variables);
-  front.on('websocket', (socket) => socket.on('framesent', note));
+  let begun = 0;
+  const haveBegun = new Promise((resolve) => {
+    front.on('websocket', (socket) => {
+      socket.on('framesent', note);
+      // Those of the day that is shown and of today.
+      socket.on('framereceived', ({ payload }) => /appointmentChanged.*STARTED/.test(payload) && (begun += 1) === 2 && resolve());
+    });
+  });
   await front.goto(`${base}/?date=${day}&with=${always.id}`);
   await calendar(front).waitFor();
+  await haveBegun;
   await isLive(front);
   await context.setOffline(true);
   await front.getByRole('status').getByText('Offline').waitFor();

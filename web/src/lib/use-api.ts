@@ -36,8 +36,11 @@ export function useApiQuery<Data, Variables extends AnyVariables>(
   const asked = JSON.stringify(variables);
   const key = useMemo(() => createRequest(query, variables).key, [query, asked]);
   const isOwn = operation?.key === key;
-  const data = isOwn ? latest : undefined;
   const error = isOwn && failure ? apiError(failure) : null;
+  // An answer that failed takes nothing from the screen.
+  const known = useRef<{ key: number; data: Data } | undefined>(undefined);
+  if (isOwn && latest) known.current = { key, data: latest };
+  const data = known.current?.key === key ? known.current.data : undefined;
   const old = useRef<Data | undefined>(undefined);
   if (data !== undefined) old.current = data;
   const shown = data ?? (keepsOld && !error ? old.current : undefined);
