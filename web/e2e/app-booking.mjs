@@ -301,6 +301,8 @@ async function undoSteps(page) {
     await page.clock.fastForward(10_000);
     await page.keyboard.press('Control+z');
     await toast(page, 'taken back').waitFor();
+    // Of a move the new visit goes when the list has been asked for anew.
+    await page.locator('tbody tr').nth(1).waitFor({ state: 'detached' });
     await page.getByRole('cell', { name: 'Booked' }).waitFor();
     const visits = await visitsOf(page, patient.id);
     claim(
