@@ -1,6 +1,6 @@
 // Booking, the steps of visits, moving and undoing, at one desk and at two. The numbers are those of the checks that are shown.
 // node e2e/app-booking.mjs BASE-URL [SCREENSHOT-FOLDER], with the passwords in the environment as test.mjs gives them.
-import { claim, end, faults, look, visit } from './browser.mjs';
+import { claim, end, faults, look, operationOf, visit } from './browser.mjs';
 import { me, signIn } from './sign-in.mjs';
 
 const base = process.argv[2].replace(/\/$/, '');
@@ -347,15 +347,15 @@ async function stepSlowly(page, context, other) {
   await openVisits(page, patient);
   await page.waitForLoadState('networkidle');
   await context.route('**/graphql', async (route) => {
-    const body = route.request().postData() ?? '';
-    if (body.includes('startVisit(')) {
+    const operation = operationOf(route.request());
+    if (operation === 'StartVisit') {
       // Somebody else changes the visit while this is on its way.
       const [{ version }] = await visitsOf(other, patient.id);
       await api(other, 'mutation ($input: UpdateAppointmentInput!) { updateAppointment(input: $input) { appointment { id } } }', {
         input: { appointmentId: id, expectedVersion: version, reason: 'Headache' },
       });
     }
-    if (body.includes('completeVisit(')) return route.abort('internetdisconnected');
+    if (operation === 'CompleteVisit') return route.abort('internetdisconnected');
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     return route.continue();
   });
@@ -401,7 +401,7 @@ async function stepSlowly(page, context, other) {
 
 async function listStates(page, context) {
   await context.route('**/graphql', async (route) => {
-    if ((route.request().postData() ?? '').includes('query Appointments')) return route.abort('internetdisconnected');
+    if (operationOf(route.request()) === 'Appointments') return route.abort('internetdisconnected');
     return route.continue();
   });
   await page.goto(`${base}/appointments`);
@@ -460,7 +460,7 @@ async function makeMistakes(page, context) {
 
   // The booking arrives, and its answer is lost.
   await context.route('**/graphql', async (route) => {
-    if (!(route.request().postData() ?? '').includes('bookAppointment(')) return route.continue();
+    if (operationOf(route.request()) !== 'BookAppointment') return route.continue();
     await route.fetch();
     return route.abort('internetdisconnected');
   });

@@ -1,6 +1,6 @@
 // The calendar, and what happens at one desk while another works. See run.mjs for the environment, which has besides the
 // passwords of the receptionist and of the administrator.
-import { claim, end, faults, look, visit } from './browser.mjs';
+import { claim, end, faults, look, operationOf, visit } from './browser.mjs';
 import { me, signIn } from './sign-in.mjs';
 
 const base = process.argv[2].replace(/\/$/, '');
@@ -222,7 +222,7 @@ async function workSideBySide(front, back, { always, byDay }, next) {
   claim(took < 2_000, `10: a booking at one desk is at the other after ${took} ms`);
   await freeAt(front, byDay, three).waitFor({ state: 'detached' });
   claim((await state()).join() === before.join(), '10: and nothing that is looked at moves');
-  const isReread = front.waitForResponse((response) => response.request().postData()?.includes('query DaySchedule') ?? false);
+  const isReread = front.waitForResponse((response) => operationOf(response.request()) === 'DaySchedule');
   await ask(back, 'mutation($input: CheckInAppointmentInput!) { checkInAppointment(input: $input) { appointment { id } } }', {
     input: { appointmentId: made.id, expectedVersion: made.version },
   });

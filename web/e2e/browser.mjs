@@ -13,6 +13,11 @@ export function claim(holds, words) {
   if (!holds) faults.push(words);
 }
 
+/** The name of the operation that a request of a page is for. */
+export function operationOf(request) {
+  return request.postDataJSON()?.operationName ?? '';
+}
+
 export async function shoot(page, name) {
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
@@ -78,6 +83,8 @@ async function watch(context, origin, refusals) {
     // Whoever is not signed in is told so, and the browser logs it.
     const status = Number(/status of (\d+)/.exec(message.text())?.[1]);
     if ([401, ...refusals].includes(status) && new URL(message.location().url).pathname === '/graphql') return;
+    // A connection for changes that a session's end closed is tried once more.
+    if (/^WebSocket connection to .* failed: HTTP Authentication failed/.test(message.text())) return;
     // Without a network the browser logs each request that fails.
     if (/ERR_INTERNET_DISCONNECTED/.test(message.text())) return;
     if (message.type() === 'error' || /Content Security Policy/.test(message.text())) {

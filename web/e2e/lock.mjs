@@ -1,5 +1,5 @@
 // The screen that nobody is at. The browser's clock is moved on; the server's is as it is.
-import { claim, look } from './browser.mjs';
+import { claim, look, operationOf } from './browser.mjs';
 import { fitTexts } from './text.mjs';
 
 /** As whom the window's cookie signs in, if it still does. */
@@ -25,7 +25,7 @@ export async function lockScreen(page, context, base, passwords, enter) {
 
   const told = [];
   page.on('request', (request) => {
-    if (/query Here\b/.test(request.postData() ?? '')) told.push(request.url());
+    if (operationOf(request) === 'Here') told.push(request.url());
   });
   // Whoever goes on typing for a minute without any other request is told of to the server.
   await page.clock.fastForward(70_000);
@@ -44,7 +44,7 @@ export async function lockScreen(page, context, base, passwords, enter) {
   await page.clock.fastForward(12 * 60_000 + 5_000);
   await warning.waitFor();
   await look(page, 'idle-warning');
-  const ended = page.waitForResponse((response) => /signOut/.test(response.request().postData() ?? ''));
+  const ended = page.waitForResponse((response) => /signOut/i.test(response.request().postData() ?? ''));
   await page.clock.fastForward(70_000);
   const cover = page.getByRole('alertdialog', { name: 'The screen is locked' });
   await cover.waitFor();

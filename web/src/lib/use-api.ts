@@ -37,9 +37,11 @@ export function useApiQuery<Data, Variables extends AnyVariables>(
   const key = useMemo(() => createRequest(query, variables).key, [query, asked]);
   const isOwn = operation?.key === key;
   const error = isOwn && failure ? apiError(failure) : null;
-  // An answer that failed takes nothing from the screen.
+  // Where the cache lacks a field that may be null it answers null, which is not what the server said: nobody is to read "no
+  // allergies" where they were not asked for yet. And an answer that failed takes nothing from the screen.
+  const isWhole = !failure && operation?.context.meta?.cacheOutcome !== 'partial';
   const known = useRef<{ key: number; data: Data } | undefined>(undefined);
-  if (isOwn && latest) known.current = { key, data: latest };
+  if (isOwn && latest && isWhole) known.current = { key, data: latest };
   const data = known.current?.key === key ? known.current.data : undefined;
   const old = useRef<Data | undefined>(undefined);
   if (data !== undefined) old.current = data;

@@ -61,7 +61,7 @@ export default function AppointmentsPage() {
       </div>
       <section aria-label={t('shell.appointments')} className="rounded-3 border border-line bg-surface max-s:rounded-none max-s:border-x-0">
         <div id="filters" className="border-b border-line p-4">
-          <div className="grid grid-cols-2 items-start gap-3 s:flex s:flex-wrap s:[&>*]:w-46">
+          <div className="grid items-start gap-3 s:flex s:flex-wrap s:[&>*]:w-60">
             <SelectField
               label={t('appointment.when')}
               value={filters.when}

@@ -54,7 +54,7 @@ interface HeadProps {
 function Head({ title, more, load, isAway }: HeadProps) {
   return (
     <>
-      <h2 className="truncate font-semibold">{title}</h2>
+      <h2 className="font-semibold break-words">{title}</h2>
       <p className="flex gap-2 text-small text-ink-3">
         <span className="min-w-0 flex-1 truncate">{more.filter(Boolean).join(' · ')}</span>
         <span className="flex shrink-0 items-center gap-1 text-ink-2 tabular">

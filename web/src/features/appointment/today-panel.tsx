@@ -51,7 +51,7 @@ export function TodayPanel({ columns, unsigned, onOpen, onBook }: TodayProps) {
         {unsigned !== null && (
           <Count
             label={
-              <Link href="/records" className="text-accent-text underline underline-offset-2">
+              <Link href="/records" className="inline-flex min-h-6 items-center text-accent-text underline underline-offset-2">
                 {t('calendar.unsigned')}
               </Link>
             }

@@ -41,16 +41,16 @@ const session = {
   readsCharts: false,
 } as unknown as Session;
 
-type Answer = (body: { query: string; variables: { input?: { expectedVersion: number } } }) => Promise<unknown>;
+type Answer = (body: { operationName: string; variables: { input?: { expectedVersion: number } } }) => Promise<unknown>;
 
 /** A server that lists the visit, and answers everything else as it is told. */
 function serve(answer: Answer) {
-  const sent: { query: string; variables: { input?: { expectedVersion: number } } }[] = [];
+  const sent: { operationName: string; variables: { input?: { expectedVersion: number } } }[] = [];
   vi.stubGlobal('fetch', async (_: string, { body }: { body: string }) => {
     const asked = JSON.parse(body);
     sent.push(asked);
     const page = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null, __typename: 'PageInfo' };
-    const data = asked.query.includes('query Appointments')
+    const data = asked.operationName === 'Appointments'
       ? { data: { __typename: 'Query', appointments: { __typename: 'AppointmentConnection', totalCount: 1, pageInfo: page, nodes: [visit] } } }
       : await answer(asked);
     return new Response(JSON.stringify(data), { headers: { 'content-type': 'application/graphql-response+json' } });
@@ -93,7 +93,7 @@ async function openDesk() {
       </SessionContext>
     </I18nProvider>,
   );
-  await waitFor(() => expect(screen.getByTestId('status').textContent).toBe('BOOKED'));
+  await waitFor(() => expect(screen.getByTestId('status').textContent).toBe('BOOKED'), { timeout: 10_000 });
 }
 
 const press = (key: string, target: Element = document.body) => fireEvent.keyDown(target, { key, code: `Key${key}` });
@@ -132,8 +132,8 @@ test('what asks where to or why opens its window', async () => {
 
 test('what is refused is taken back, and says why', async () => {
   const changed = { code: 'VERSION_CONFLICT', changedAt: '2026-03-02T08:30:00Z', changedFields: ['status'], current: { ...visit, status: 'CANCELLED' } };
-  serve(async ({ query }) =>
-    query.includes('mutation')
+  serve(async ({ operationName }) =>
+    operationName !== 'Visit'
       ? { data: { checkInAppointment: null }, errors: [{ message: 'changed', path: ['checkInAppointment'], extensions: changed }] }
       : { data: { __typename: 'Query', appointment: { ...visit, version: 2, status: 'CANCELLED' } } },
   );
