@@ -16,7 +16,7 @@ URL := http://localhost:8080
 SHOTS :=
 PARTS :=
 
-.PHONY: run build web check-size test test-all test-go test-web test-e2e check-format check-generated vet lint generate policies e2e clean
+.PHONY: run build web check-size test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -60,6 +60,10 @@ test-web: web
 ## test-e2e: drive the built server and its pages in a real browser; PARTS=app-search for one part, SHOTS=folder for screenshots
 test-e2e: build
 	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && export CLINICQL_SHOTS="$(abspath $(SHOTS))" && cd web && npm run test:e2e -- $(PARTS)
+
+## screenshots: pictures of the main screens in both languages, light and dark, in three widths, into SHOTS
+screenshots: build
+	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && cd web && node e2e/screenshots.mjs $(abspath $(or $(SHOTS),screenshots))
 
 ## test-all: the same anew, the analysers, whether the generated code is current, and each benchmark once
 test-all: web lint check-generated test-web test-e2e check-size

@@ -13,6 +13,7 @@ const spare = {
   IdleLimit: 'the screen locks after the time that is usual',
   OwnPractitioner: 'nobody is chosen beforehand',
   UnsignedRecords: 'their number is left out',
+  LinkedNames: 'what is linked has no name',
 };
 
 /** The screens, by addresses and what shows that they are there. */

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { openClinic } from './clinic.mjs';
+import { me } from './sign-in.mjs';
 
 const folder = path.resolve(process.argv[2] ?? 'screenshots');
 const widths = [
@@ -24,7 +25,7 @@ try {
   await api(signIn, { input: { loginName: 'doctor', password: clinic.passwords.doctor } });
   // Somebody whose chart has something of everything, and the nearest day on which the clinic is open.
   const { patients, schedule } = await api(`{
-    patients(first: 100) { nodes { id allergies(first: 1) { totalCount } medicalRecords(first: 1) { totalCount } } }
+    patients(first: 100) { nodes { id allergies { id } medicalRecords(first: 1) { totalCount } } }
   }`).then(async (found) => ({ ...found, ...(await openDay(api)) }));
   const [patient] = patients.nodes.toSorted((a, b) => weight(b) - weight(a));
   const screens = {
@@ -33,12 +34,13 @@ try {
     patient: `/patients/${patient.id}`,
     records: `/patients/${patient.id}/records`,
     appointments: '/appointments',
+    book: `/patients/${patient.id}/appointments`,
   };
   await page.goto(clinic.base);
   for (const language of ['English', 'ქართული']) {
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`${clinic.base}/patients`);
-    await page.getByRole('banner').getByRole('button').last().click();
+    await me(page).click();
     await page.getByRole('menuitemradio', { name: language }).click();
     for (const [name, address] of Object.entries(screens)) {
       for (const colorScheme of ['light', 'dark']) {
@@ -48,6 +50,10 @@ try {
           await page.goto(clinic.base + address);
           await page.getByRole('main').getByRole('heading').first().waitFor();
           await page.waitForLoadState('networkidle');
+          if (name === 'book') {
+            await page.keyboard.press('b');
+            await page.getByRole('dialog').getByRole('button', { name: /^\d\d:\d\d$/ }).first().waitFor();
+          }
           await page.screenshot({ path: path.join(folder, `${name}-${language === 'English' ? 'en' : 'ka'}-${colorScheme}-${width}.png`) });
         }
       }
@@ -59,7 +65,7 @@ try {
 }
 
 function weight({ allergies, medicalRecords }) {
-  return (allergies?.totalCount > 0 ? 10 : 0) + (medicalRecords?.totalCount ?? 0);
+  return (allergies?.length ? 10 : 0) + (medicalRecords?.totalCount ?? 0);
 }
 
 /** The first weekday from today on, as the day view takes it. */

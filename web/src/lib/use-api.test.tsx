@@ -1,6 +1,6 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { Provider } from 'urql';
-import { afterEach, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { CalendarPractitionersDocument } from '../gql/appointment';
 import { PatientAlertsDocument } from '../gql/patient';
 import { newClient } from './client';
@@ -59,4 +59,9 @@ test('what the cache lacks is not shown as null, before the answer or in its pla
   await screen.findByText('not known');
   await act(async () => reply(answer(null, { errors: [{ message: 'internal', extensions: { code: 'INTERNAL' } }] })()));
   await screen.findByText('not known INTERNAL');
+  vi.stubGlobal('fetch', answer({ patient: { __typename: 'Patient', id: 'p', version: 2, displayName: 'Nino Beridze' } }));
+  await act(async () => {
+    await client.query('query Again($id: ID!) { patient(id: $id) { id version displayName } }', { id: 'p' }, { requestPolicy: 'network-only' }).toPromise();
+  });
+  expect(screen.getByText('not known INTERNAL')).toBeTruthy();
 });

@@ -36,12 +36,16 @@ export function useApiQuery<Data, Variables extends AnyVariables>(
   const asked = JSON.stringify(variables);
   const key = useMemo(() => createRequest(query, variables).key, [query, asked]);
   const isOwn = operation?.key === key;
-  const error = isOwn && failure ? apiError(failure) : null;
   // Where the cache lacks a field that may be null it answers null, which is not what the server said: nobody is to read "no
   // allergies" where they were not asked for yet. And an answer that failed takes nothing from the screen.
   const isWhole = !failure && operation?.context.meta?.cacheOutcome !== 'partial';
   const known = useRef<{ key: number; data: Data } | undefined>(undefined);
   if (isOwn && latest && isWhole) known.current = { key, data: latest };
+  // It has failed until a whole answer comes: what others asked for meanwhile is none.
+  const failed = useRef<{ key: number; error: ApiError } | undefined>(undefined);
+  if (isOwn && failure) failed.current = { key, error: apiError(failure) };
+  else if (isOwn && latest && isWhole) failed.current = undefined;
+  const error = failed.current?.key === key ? failed.current.error : null;
   const data = known.current?.key === key ? known.current.data : undefined;
   const old = useRef<Data | undefined>(undefined);
   if (data !== undefined) old.current = data;

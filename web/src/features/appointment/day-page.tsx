@@ -112,7 +112,7 @@ export function DayPage() {
           </Button>
         )}
       </CalendarToolbar>
-      {people.error && !all && <Failed error={people.error} onRetry={people.retry} />}
+      {people.error && !all && !shown.error && <Failed error={people.error} onRetry={people.retry} />}
       <div className="flex min-h-0 flex-1">
         <Suspense
           fallback={
