@@ -52,7 +52,8 @@ try {
           await page.waitForLoadState('networkidle');
           if (name === 'book') {
             await page.keyboard.press('b');
-            await page.getByRole('dialog').getByRole('button', { name: /^\d\d:\d\d$/ }).first().waitFor();
+            await page.getByRole('dialog').waitFor();
+            await page.waitForLoadState('networkidle');
           }
           await page.screenshot({ path: path.join(folder, `${name}-${language === 'English' ? 'en' : 'ka'}-${colorScheme}-${width}.png`) });
         }
