@@ -47,11 +47,22 @@ const resolvers: ResolverConfig = {
 };
 
 /**
+ * Why an operation has no answer, until a whole one comes. What the cache makes of the answers to others passes an error by,
+ * in the same moment at times, so that no screen would see it.
+ */
+const failuresOf = new WeakMap<Client, Map<number, ApiError>>();
+
+export function failureOf(client: Client, operation: number): ApiError | null {
+  return failuresOf.get(client)?.get(operation) ?? null;
+}
+
+/**
  * The connection to the API with its cache, which lives as long as the page does and is kept nowhere. One that looks at the
  * past has a cache of its own: what was must not stand in the place of what is.
  */
 export function newClient(onSignedOut: () => void, at?: string): Client {
-  return new Client({
+  const failures = new Map<number, ApiError>();
+  const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
@@ -62,6 +73,10 @@ export function newClient(onSignedOut: () => void, at?: string): Client {
         onError(error) {
           if (apiError(error).code === 'UNAUTHENTICATED') onSignedOut();
         },
+        onResult({ operation, error }) {
+          if (error) failures.set(operation.key, apiError(error));
+          else if (operation.context.meta?.cacheOutcome !== 'partial') failures.delete(operation.key);
+        },
       }),
       cacheExchange({ schema: schema as never, keys, optimistic, updates, resolvers }),
       ...(at ? [mapExchange({ onOperation: (operation) => (operation.kind === 'teardown' ? operation : then(operation, at)) })] : []),
@@ -69,6 +84,8 @@ export function newClient(onSignedOut: () => void, at?: string): Client {
       subscriptionExchange({ forwardSubscription: newChanges({ onSignedOut }) }),
     ],
   });
+  failuresOf.set(client, failures);
+  return client;
 }
 
 const pastDocuments = new WeakMap<DocumentNode, DocumentNode>();

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type AnyVariables, type CombinedError, createRequest, type TypedDocumentNode, useClient, useMutation, useQuery } from 'urql';
-import { apiError } from './client';
+import { apiError, failureOf } from './client';
 import type { ApiError } from './graphql';
 import { onRetry } from './retry';
 
@@ -29,6 +29,7 @@ export function useApiQuery<Data, Variables extends AnyVariables>(
   variables: Variables,
   { pause = false, keepsOld = false }: Options = {},
 ): Answer<Data> {
+  const client = useClient();
   const [{ data: latest, error: failure, fetching, stale, operation }, execute] = useQuery({ query, variables, pause } as Parameters<
     typeof useQuery<Data, Variables>
   >[0]);
@@ -41,11 +42,7 @@ export function useApiQuery<Data, Variables extends AnyVariables>(
   const isWhole = !failure && operation?.context.meta?.cacheOutcome !== 'partial';
   const known = useRef<{ key: number; data: Data } | undefined>(undefined);
   if (isOwn && latest && isWhole) known.current = { key, data: latest };
-  // It has failed until a whole answer comes: what others asked for meanwhile is none.
-  const failed = useRef<{ key: number; error: ApiError } | undefined>(undefined);
-  if (isOwn && failure) failed.current = { key, error: apiError(failure) };
-  else if (isOwn && latest && isWhole) failed.current = undefined;
-  const error = failed.current?.key === key ? failed.current.error : null;
+  const error = isOwn ? failureOf(client, key) : null;
   const data = known.current?.key === key ? known.current.data : undefined;
   const old = useRef<Data | undefined>(undefined);
   if (data !== undefined) old.current = data;
