@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog, DialogFooter } from '../../components/dialog';
-import { LeaveQuestion } from '../../components/leave-question';
+import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { PatientField } from '../../components/patient-field';
 import { SelectField } from '../../components/select-field';
@@ -128,7 +128,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
       <form ref={box} onSubmit={form.submit} onKeyDownCapture={press} method="post" noValidate>
         <div className="grid grid-cols-[minmax(0,1fr)_19rem] max-m:grid-cols-1">
           <div className="grid content-start gap-4 px-6 py-4 max-s:px-4">
-            {isLeaving && <LeaveQuestion onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+            {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
             {taken ? (
               <TakenNotice taken={taken} practitioner={practitioner?.displayName ?? ''} onPick={pick} />
             ) : (

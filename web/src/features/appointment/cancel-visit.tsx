@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { clearRefusal } from '../../components/refusals';
 import { Button } from '../../components/button';
 import { Dialog, DialogFooter } from '../../components/dialog';
-import { LeaveQuestion } from '../../components/leave-question';
+import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { RadioField } from '../../components/radio-field';
 import { Failed, Loading } from '../../components/states';
@@ -73,7 +73,7 @@ function CancelForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose
         noValidate
         className="grid gap-4 px-6 py-4 max-s:px-4"
       >
-        {isLeaving && <LeaveQuestion onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
         <MistakeSummary mistakes={conflict ? {} : form.mistakes} whole={conflict || form.whole} />
         <VisitLine visit={visit} />
         <RadioField

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog, DialogFooter } from '../../components/dialog';
-import { LeaveQuestion } from '../../components/leave-question';
+import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { Failed, Loading } from '../../components/states';
 import type { AppointmentRowFragment, BookingRule } from '../../gql/appointment';
@@ -114,7 +114,7 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
   return (
     <Dialog title={t('visit.moveTitle')} onClose={close}>
       <form ref={box} onSubmit={form.submit} onKeyDownCapture={press} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && <LeaveQuestion onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
         {taken ? (
           <TakenNotice taken={taken} practitioner={practitioner?.displayName ?? ''} onPick={pick} />
         ) : (
