@@ -81,7 +81,7 @@ func (t *transport) socket(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(held)
 	s := &socket{executor: t.executor, conn: conn, ctx: ctx, running: map[string]*socketOperation{}}
 	overdue := time.AfterFunc(initTimeout, s.closeUninitialised)
-	stopped := context.AfterFunc(held, s.closeEnded)
+	stopped := context.AfterFunc(ctx, s.closeEnded) // of ctx, whose cause it asks for
 	s.ended.Go(s.ping)
 	s.read()
 	overdue.Stop()

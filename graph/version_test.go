@@ -121,12 +121,13 @@ func TestHistory_ofAVisit(t *testing.T) {
 	patient := newPatient(t, h.db, "Beridze")
 	kind := h.employ("admin", auth.Admin).ask(`mutation { createAppointmentType(input: {name: "Check-up", length: "PT30M", bufferBefore: "PT1H30M"}) { appointmentType { id } } }`, nil).
 		text("createAppointmentType.appointmentType.id")
-	at := func(n int) string { return tomorrow(n).Format(time.RFC3339) }
+	const day = 48 // half hours: at two days' notice no cancellation is late, whatever the hour
+	at := func(n int) string { return tomorrow(day + n).Format(time.RFC3339) }
 	in := variables{"patient": patient.ID, "doctor": doctor.practitioner.ID, "kind": kind, "at": at(0), "later": at(8)}
 	booked := desk.ask(`mutation($patient: ID!, $doctor: ID!, $kind: ID, $at: DateTime) { bookAppointment(input: {patientId: $patient, practitionerId: $doctor, startsAt: $at,
 		appointmentTypeId: $kind, reason: "cough"}) { appointment { id } } }`, in).text("bookAppointment.appointment.id")
 	in["id"] = booked
-	newAppointment(t, h.db, newPatient(t, h.db, "Other"), doctor.practitioner, 6) // too close to where it is moved
+	newAppointment(t, h.db, newPatient(t, h.db, "Other"), doctor.practitioner, day+6) // too close to where it is moved
 	desk.ask(`mutation($id: ID!) { checkInAppointment(input: {appointmentId: $id, expectedVersion: 1}) { appointment { id } } }`, in)
 	desk.ask(`mutation($id: ID!) { undoAppointmentStep(input: {appointmentId: $id, expectedVersion: 2}) { appointment { id } } }`, in)
 	moved := doctor.ask(`mutation($id: ID!, $later: DateTime) { rescheduleAppointment(input: {appointmentId: $id, expectedVersion: 3, startsAt: $later, length: "PT45M",
