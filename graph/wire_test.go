@@ -128,7 +128,7 @@ func (w *wire) within(d time.Duration) (frame, bool) {
 	case err != nil && ctx.Err() != nil:
 		return frame{}, false
 	case err != nil:
-		return frame{Type: "cut"}, true
+		return frame{Type: "cut", Payload: []byte(err.Error())}, true
 	}
 	var f frame
 	if err := json.Unmarshal(text, &f); err != nil {
