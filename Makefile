@@ -48,7 +48,7 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 	cd web && npm run build
 
 ## test: what has to pass before a commit lands
-test: web check-format vet test-go test-web check-size
+test: web check-format vet test-go test-web check-size test-e2e
 
 # Vet has its own target.
 test-go: web

@@ -33,6 +33,7 @@ async function run(part) {
     const status = await new Promise((resolve) => child.once('close', resolve));
     const took = ((Date.now() - start) / 1000).toFixed(0);
     const held = said.split('\n').filter((line) => line.startsWith('ok ')).length;
+    claims += held;
     console.log(`--- ${part}: ${held} claims hold, ${status === 0 ? 'all is well' : 'FAILED'}, ${took} s`);
     if (status !== 0) console.log(said);
     return status === 0;
@@ -41,6 +42,7 @@ async function run(part) {
   }
 }
 
+let claims = 0;
 const failed = [];
 const queue = [...parts];
 await Promise.all(
@@ -50,9 +52,10 @@ await Promise.all(
 );
 // A machine that is busy with something else can make a browser miss a moment: what failed has a second try, alone, and
 // both are told.
-let isWell = parts.length > 0;
+const stillFailed = [];
 for (const part of failed) {
   console.log(`--- ${part}: once more`);
-  isWell = (await run(part)) && isWell;
+  if (!(await run(part))) stillFailed.push(part);
 }
-process.exitCode = isWell ? 0 : 1;
+console.log(`${claims} passed, ${stillFailed.length} failed`);
+process.exitCode = claims > 0 && stillFailed.length === 0 ? 0 : 1;
