@@ -67,8 +67,8 @@ type connection struct {
 // connect finds the database: the one that is named, that of a server which
 // runs in the data directory, or our own, which is started.
 func (c *Config) connect(ctx context.Context) (*connection, error) {
-	if c.DatabaseURL != "" {
-		return &connection{url: c.DatabaseURL, close: func() {}}, db.CheckAddress(c.DatabaseURL)
+	if url := c.databaseURL(); url != "" {
+		return &connection{url: url, close: func() {}}, db.CheckAddress(url)
 	}
 	own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
 	if errors.Is(err, embedded.ErrInUse) {

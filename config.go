@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,9 +13,10 @@ import (
 // Config is what every command can be told, by a flag or by an environment
 // variable.
 type Config struct {
-	DatabaseURL string     `arg:"--database-url,env:DATABASE_URL" placeholder:"URL" help:"Postgres to use, postgres://user:password@host/name. Without it the server keeps a Postgres of its own in the data directory."`
-	DataDir     string     `arg:"--data-dir,env:CLINICQL_DATA" placeholder:"DIRECTORY" default:".data" help:"Directory of the server's own Postgres."`
-	LogLevel    slog.Level `arg:"--log-level,env:CLINICQL_LOG_LEVEL" placeholder:"LEVEL" default:"info" help:"Least level that is logged: debug, info, warn or error."`
+	DatabaseURL      string     `arg:"--database-url,env:DATABASE_URL" placeholder:"URL" help:"Postgres to use, postgres://user:password@host/name. Without it the server keeps a Postgres of its own in the data directory."`
+	DatabasePassword string     `arg:"--,env:DATABASE_PASSWORD" help:"Password of DATABASE_URL, when it is not in there."`
+	DataDir          string     `arg:"--data-dir,env:CLINICQL_DATA" placeholder:"DIRECTORY" default:".data" help:"Directory of the server's own Postgres."`
+	LogLevel         slog.Level `arg:"--log-level,env:CLINICQL_LOG_LEVEL" placeholder:"LEVEL" default:"info" help:"Least level that is logged: debug, info, warn or error."`
 }
 
 // ServeConfig is what serving can be told besides.
@@ -26,11 +28,23 @@ type ServeConfig struct {
 	SessionMax     time.Duration `arg:"--session-max,env:CLINICQL_SESSION_MAX" placeholder:"DURATION" default:"12h" help:"After how long a session ends in any case."`
 	Demo           bool          `arg:"--demo,env:CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty, and users whose passwords are printed. Not for a real clinic."`
 	OnlyOwn        bool          `arg:"--only-own-documents,env:CLINICQL_ONLY_OWN_DOCUMENTS" help:"Run the GraphQL documents of the pages only. The playground and other clients are refused."`
+	Production     bool          `arg:"--production,env:CLINICQL_PRODUCTION" help:"Refuse to start in a way in which no clinic should be served; the error says what is missing."`
 	Drain          time.Duration `arg:"--drain,env:CLINICQL_DRAIN" placeholder:"DURATION" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
 }
 
 // postgresDir is where the server's own Postgres lives.
 func (c *Config) postgresDir() string { return filepath.Join(c.DataDir, "postgres") }
+
+// databaseURL is the address of the Postgres to use, with its password; empty for
+// our own.
+func (c *Config) databaseURL() string {
+	u, err := url.Parse(c.DatabaseURL)
+	if err != nil || c.DatabaseURL == "" || c.DatabasePassword == "" {
+		return c.DatabaseURL
+	}
+	u.User = url.UserPassword(u.User.Username(), c.DatabasePassword)
+	return u.String()
+}
 
 // startLog makes logs of JSON lines on standard error.
 func (c *Config) startLog() {

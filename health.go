@@ -6,29 +6,63 @@ import (
 	"net/http"
 	"runtime/debug"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/clinicql/clinicql/db"
 )
 
-// healthTimeout is how long the database may take to answer a health check.
-const healthTimeout = 2 * time.Second
+// How often the health of the database is looked at, and how long it may take to answer.
+const (
+	healthEvery   = 500 * time.Millisecond
+	healthTimeout = time.Second
+)
+
+// lowDisk is how many bytes should be left for the server's own Postgres.
+const lowDisk = 512 << 20
 
 // health tells an orchestrator how the server is. It names no addresses and
-// repeats no error.
+// repeats no error. It looks by itself, so that whoever asks has an answer at
+// once, however busy the server is.
 type health struct {
 	db       *db.DB
 	version  string
+	dataDir  string // of the server's own Postgres; empty when it has none
 	migrated atomic.Bool
 	draining atomic.Bool
+	answers  atomic.Bool // the database, when it was asked last
+	diskLow  atomic.Bool
 }
 
 func newHealth(d *db.DB) *health {
-	h := &health{db: d, version: "development"}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+	h := &health{db: d, version: version}
+	if info, ok := debug.ReadBuildInfo(); ok && h.version == "" {
 		h.version = info.Main.Version
 	}
 	return h
+}
+
+// watch looks again and again until ctx ends.
+func (h *health) watch(ctx context.Context) {
+	for {
+		h.look(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(healthEvery):
+		}
+	}
+}
+
+// look asks the database for an answer, and how much room it has left.
+func (h *health) look(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
+	defer cancel()
+	h.answers.Store(h.db.Ping(ctx) == nil)
+	var disk syscall.Statfs_t
+	if h.dataDir != "" && syscall.Statfs(h.dataDir, &disk) == nil {
+		h.diskLow.Store(disk.Bavail*uint64(disk.Bsize) < lowDisk)
+	}
 }
 
 // live says that the process answers; it never asks the database.
@@ -37,18 +71,18 @@ func (h *health) live(w http.ResponseWriter, _ *http.Request) {
 }
 
 // ready says 200 while requests can be answered, and 503 otherwise.
-func (h *health) ready(w http.ResponseWriter, r *http.Request) {
-	checks := h.checks(r.Context())
-	answerHealth(w, checks.status(), h.version, nil)
+func (h *health) ready(w http.ResponseWriter, _ *http.Request) {
+	answerHealth(w, h.checks().status(), h.version, nil)
 }
 
 // report says how each part is.
-func (h *health) report(w http.ResponseWriter, r *http.Request) {
-	checks := h.checks(r.Context())
+func (h *health) report(w http.ResponseWriter, _ *http.Request) {
+	checks := h.checks()
 	answerHealth(w, checks.status(), h.version, checks)
 }
 
-// checks holds the status of each part, "pass" or "fail".
+// checks holds the status of each part: "pass", "fail", or "warn" where all goes
+// on but somebody should look.
 type checks map[string][]check
 
 type check struct {
@@ -56,24 +90,30 @@ type check struct {
 }
 
 func (c checks) status() string {
+	worst := "pass"
 	for _, parts := range c {
 		for _, part := range parts {
-			if part.Status != "pass" {
-				return "fail"
+			if part.Status == "fail" || worst == "pass" {
+				worst = part.Status
 			}
 		}
 	}
-	return "pass"
+	return worst
 }
 
-func (h *health) checks(ctx context.Context) checks {
-	ctx, cancel := context.WithTimeout(ctx, healthTimeout)
-	defer cancel()
-	return checks{
-		"database":   {{passed(h.db.Ping(ctx) == nil)}},
+func (h *health) checks() checks {
+	c := checks{
+		"database":   {{passed(h.answers.Load())}},
 		"migrations": {{passed(h.migrated.Load())}},
 		"server":     {{passed(!h.draining.Load())}},
 	}
+	if h.dataDir != "" {
+		c["disk"] = []check{{"pass"}}
+		if h.diskLow.Load() {
+			c["disk"] = []check{{"warn"}}
+		}
+	}
+	return c
 }
 
 func passed(ok bool) string {
@@ -86,7 +126,7 @@ func passed(ok bool) string {
 func answerHealth(w http.ResponseWriter, status, version string, parts checks) {
 	w.Header().Set("Content-Type", "application/health+json")
 	w.Header().Set("Cache-Control", "no-store")
-	if status != "pass" {
+	if status == "fail" {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 	_ = json.NewEncoder(w).Encode(struct {

@@ -26,6 +26,9 @@ import (
 	_ "time/tzdata" // a container may have no zones
 )
 
+// version is set when a release is built; otherwise the one that Go knows is told.
+var version string
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -35,6 +38,10 @@ func main() {
 // run does what the arguments ask for, serving when there are none, and returns
 // the exit status.
 func run(ctx context.Context, arguments []string) int {
+	if err := readEnvironment(); err != nil {
+		fmt.Fprintln(os.Stderr, "clinicql:", err)
+		return 1
+	}
 	var c commands
 	defer c.end()
 	if len(arguments) == 0 {
@@ -66,12 +73,17 @@ type serveCommand struct{ ServeConfig }
 
 // Run serves until ctx ends. It returns an error when our own database ends before.
 func (s *serveCommand) Run(ctx context.Context, c *Config) error {
+	if s.Production {
+		if err := s.checkProduction(c); err != nil {
+			return err
+		}
+	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.Listen, err)
 	}
 	defer listener.Close()
-	asked, url := ctx, c.DatabaseURL
+	asked, url := ctx, c.databaseURL()
 	if url == "" {
 		own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
 		if err != nil {
@@ -93,6 +105,10 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	defer d.Close()
 	d.SessionIdle, d.SessionMax = s.SessionIdle, s.SessionMax
 	server := newServer(d, url, &s.ServeConfig)
+	if c.DatabaseURL == "" {
+		server.health.dataDir = c.postgresDir()
+	}
+	go server.health.watch(ctx)
 	go server.prepare(ctx, s.base(listener.Addr()))
 	err = server.serve(ctx, listener, s.Drain)
 	server.sealLast()
@@ -162,6 +178,7 @@ func (s *server) prepare(ctx context.Context, base string) {
 		users, err := s.prepareOnce(ctx)
 		if err == nil {
 			s.health.migrated.Store(true)
+			s.health.look(ctx)
 			go s.db.FollowChanges(s.live)
 			go s.notifyChanges(s.live)
 			announce(base, users)

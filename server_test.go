@@ -367,6 +367,7 @@ func TestHealth(t *testing.T) {
 		s.routes().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
 		return w.Code
 	}
+	s.health.look(t.Context())
 	if status("/health/live") != 200 || status("/health/ready") != 503 || status("/health") != 503 {
 		t.Errorf("live %d, ready %d", status("/health/live"), status("/health/ready"))
 	}

@@ -22,6 +22,7 @@ type DB struct {
 	url     *url.URL
 	owner   *sqlx.DB           // makes the logins; nothing that is asked for runs here
 	pools   map[login]*sqlx.DB // of those who own nothing
+	probe   *sqlx.DB           // one connection that no request waits for
 	past    map[login]*sqlx.DB // the same, looking at the past
 	cursors atomic.Pointer[cursorKey]
 	clinic  atomic.Pointer[cachedClinic]
@@ -72,6 +73,7 @@ func Open(dsn string) (*DB, error) {
 	}
 	d.owner.SetMaxOpenConns(2)
 	d.owner.SetMaxIdleConns(0)
+	d.probe = newPool(&connector{db: d, login: system}, 1)
 	for l, size := range poolSizes {
 		d.pools[l] = newPool(&connector{db: d, login: l}, size)
 	}
@@ -106,7 +108,7 @@ func parseAddress(dsn string) (*url.URL, error) {
 
 // Close ends all connections.
 func (d *DB) Close() error {
-	errs := []error{d.owner.Close()}
+	errs := []error{d.owner.Close(), d.probe.Close()}
 	for _, pools := range []map[login]*sqlx.DB{d.pools, d.past} {
 		for _, pool := range pools {
 			errs = append(errs, pool.Close())
@@ -122,8 +124,9 @@ func (d *DB) forgetActors() {
 	}
 }
 
-// Ping asks the database for an answer.
-func (d *DB) Ping(ctx context.Context) error { return translate(d.pools[system].PingContext(ctx)) }
+// Ping asks the database for an answer, over a connection that is kept for it: it says
+// nothing of how busy the others are.
+func (d *DB) Ping(ctx context.Context) error { return translate(d.probe.PingContext(ctx)) }
 
 // CheckLocale returns an error when the database's locale does not know
 // letters beyond ASCII: Georgian names could not be searched.

@@ -13,7 +13,7 @@ const rounds = Number(process.env.ROUNDS ?? 25);
 async function someone(page) {
   const answer = await page.request.post(`${base}/graphql`, {
     headers: { 'GraphQL-Require-Preflight': '1' },
-    data: { query: '{ patients(last: 100, orderBy: [{ field: BIRTH_DATE, direction: ASC }]) { totalCount nodes { familyName givenName phone mrn birthDate } } }' },
+    data: { query: '{ patients(first: 100, orderBy: [{ field: BIRTH_DATE, direction: ASC }]) { totalCount nodes { familyName givenName phone mrn birthDate } } }' },
   });
   const { totalCount, nodes } = (await answer.json()).data.patients;
   console.log(`${totalCount} patients`);

@@ -13,7 +13,8 @@ const binary = path.resolve(process.env.CLINICQL_BINARY ?? path.join(root, 'bin/
  */
 export async function openClinic(...flags) {
   const folder = mkdtempSync(path.join(process.env.CLINICQL_TEST_DIR ?? tmpdir(), 'clinicql-e2e-'));
-  const { DATABASE_URL: _, ...env } = process.env;
+  // Variables of the tests are none of the server's.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(CLINICQL_|DATABASE_)/.test(name)));
   const server = spawn(binary, ['serve', '--listen=127.0.0.1:0', '--data-dir', folder, ...flags], { cwd: root, env });
   let said = '';
   const ended = new Promise((resolve) => server.once('close', resolve));
