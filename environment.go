@@ -13,13 +13,18 @@ import (
 
 // readEnvironment puts the contents of the file that NAME_FILE names into the
 // variable NAME, as the secrets of containers come, for each variable that is
-// known. It refuses variables of ours that are not, which are misspelt.
+// known. It refuses variables of ours that are not, which are misspelt. Empty
+// ones are taken for unset, as compose files pass them on.
 func readEnvironment() error {
 	known := variables(reflect.TypeFor[commands]())
 	for _, entry := range os.Environ() {
 		name, value, _ := strings.Cut(entry, "=")
 		of, isFile := strings.CutSuffix(name, "_FILE")
 		switch {
+		case value == "" && slices.Contains(known, name):
+			if err := os.Unsetenv(name); err != nil {
+				return err
+			}
 		case isFile && slices.Contains(known, of):
 			if err := readVariable(of, value); err != nil {
 				return err

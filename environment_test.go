@@ -24,6 +24,7 @@ func TestEnvironment_misspelt(t *testing.T) {
 	for set, want := range map[string]string{
 		"CLINICQL_LISTN=:1":                       "clinicql: there is no variable CLINICQL_LISTN: is CLINICQL_LISTEN meant?\n",
 		"CLINICQL_LISTEN_FILES=/x":                "clinicql: there is no variable CLINICQL_LISTEN_FILES: is CLINICQL_LISTEN meant?\n",
+		"CLINICQL_LOG_LEVEL=":                     "",
 		"CLINICQL_PORT=tcp://10.0.0.1:80":         "",
 		"CLINICQL_PORT_8080_TCP_ADDR=10.0.0.1":    "",
 		"CLINICQL_SERVICE_HOST=10.0.0.1":          "",

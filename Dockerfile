@@ -1,0 +1,28 @@
+# The web pages.
+FROM node:22-bookworm-slim AS web
+WORKDIR /src/web
+COPY web/package.json web/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY web ./
+RUN npm run build
+
+# The one binary, which holds them.
+FROM golang:1.26-bookworm AS server
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+COPY --from=web /src/web/dist web/dist
+ARG VERSION=
+RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /clinicql .
+
+# No shell, no package manager, nobody's root.
+FROM gcr.io/distroless/static-debian12:nonroot
+COPY --from=server /clinicql /clinicql
+ENV CLINICQL_LISTEN=:8080
+EXPOSE 8080
+USER 65532:65532
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["/clinicql", "healthcheck"]
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/clinicql"]
+CMD ["serve"]
