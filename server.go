@@ -31,7 +31,7 @@ var version string
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // whoever asks twice does not wait
 	os.Exit(run(ctx, os.Args[1:]))
 }
 
@@ -109,6 +109,9 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 		server.health.dataDir = c.postgresDir()
 	}
 	go server.health.watch(ctx)
+	if err := server.serveMetrics(s.MetricsListen); err != nil {
+		return err
+	}
 	go server.prepare(ctx, s.base(listener.Addr()))
 	err = server.serve(ctx, listener, s.Drain)
 	server.sealLast()
@@ -137,11 +140,12 @@ func announce(base, users string) {
 
 // A server answers HTTP from one database.
 type server struct {
-	db     *db.DB
-	url    string
-	config *ServeConfig
-	health *health
-	gate   *auth.Gate
+	db      *db.DB
+	url     string
+	config  *ServeConfig
+	health  *health
+	gate    *auth.Gate
+	metrics *metrics
 
 	live context.Context // changes are followed until it ends, after all who are told of them are gone
 	stop context.CancelFunc
@@ -153,13 +157,16 @@ func newServer(d *db.DB, url string, config *ServeConfig) *server {
 	}
 	d.Forget = gate.Forget
 	live, stop := context.WithCancel(context.Background())
-	return &server{db: d, url: url, config: config, health: newHealth(d), gate: gate, live: live, stop: stop}
+	s := &server{db: d, url: url, config: config, health: newHealth(d), gate: gate, live: live, stop: stop}
+	s.metrics = newMetrics(s)
+	return s
 }
 
 // routes are the addresses of the server.
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", graph.ForBrowsers(s.gate.Handler(graph.Handler(s.db, graph.NewDocuments(web.Documents(), s.config.OnlyOwn)))))
+	api := graph.Handler(s.db, graph.NewDocuments(web.Documents(), s.config.OnlyOwn))
+	mux.Handle("/graphql", graph.ForBrowsers(s.gate.Handler(graph.Observed(api, s.metrics.observe))))
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL()))
@@ -169,6 +176,26 @@ func (s *server) routes() http.Handler {
 	mux.HandleFunc("GET /health/ready", s.health.ready)
 	mux.Handle("/", web.Handler())
 	return mux
+}
+
+// serveMetrics answers Prometheus at an address of its own, if there is one, until
+// all requests are answered.
+func (s *server) serveMetrics(address string) error {
+	if address == "" {
+		return nil
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen on %s for metrics: %w", address, err)
+	}
+	web := &http.Server{Handler: s.metrics.handler(), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 10 * time.Second}
+	context.AfterFunc(s.live, func() { _ = web.Close() })
+	go func() {
+		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			slog.Error("metrics are not told any more", "error", err.Error())
+		}
+	}()
+	return nil
 }
 
 // prepare migrates, and fills an empty database when it is asked to, until it

@@ -37,6 +37,13 @@ func Hold(ctx context.Context) (held context.Context, release func(), err error)
 	return p.gate.holds.add(ctx, p)
 }
 
+// Holding returns how many long answers there are now.
+func (g *Gate) Holding() int {
+	g.holds.mu.Lock()
+	defer g.holds.mu.Unlock()
+	return len(g.holds.all)
+}
+
 // A pass is what somebody was let in with.
 type pass struct {
 	gate  *Gate

@@ -60,7 +60,9 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if media == "" {
 			media = plainJSON
 		}
-		answer(w, media, refused.status, &graphql.Response{Errors: gqlerror.List{refusal(refused.code, refused.message)}})
+		errs := gqlerror.List{refusal(refused.code, refused.message)}
+		answer(w, media, refused.status, &graphql.Response{Errors: errs})
+		t.observe(r, &db.Stats{}).ended(errs)
 		return
 	}
 	t.run(w, r, params, media)
@@ -83,20 +85,27 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	var stats db.Stats
 	var reads db.Reads
 	ctx := db.WithReads(db.WithStats(withOperation(graphql.StartOperationTrace(r.Context())), &stats), &reads)
-	defer t.rescue(ctx, w, media)
+	seen := t.observe(r, &stats)
+	defer t.rescue(ctx, w, media, seen)
 	w.Header().Set("Operation-Id", operationID(ctx))
+	seen.text = params.Query
+	reply := func(status int, response *graphql.Response) {
+		answer(w, media, status, response)
+		seen.ended(response.Errors)
+	}
 	op, errs := t.executor.CreateOperationContext(ctx, params)
+	seen.op = op
 	if len(errs) > 0 {
 		status := http.StatusOK
 		if media == graphqlResponse {
 			status = statusOf(errs[0])
 		}
-		answer(w, media, status, t.executor.DispatchError(graphql.WithOperationContext(ctx, op), errs))
+		reply(status, t.executor.DispatchError(graphql.WithOperationContext(ctx, op), errs))
 		return
 	}
 	if r.Method == http.MethodGet && op.Operation.Operation != ast.Query {
 		w.Header().Set("Allow", http.MethodPost)
-		answer(w, media, http.StatusMethodNotAllowed, &graphql.Response{
+		reply(http.StatusMethodNotAllowed, &graphql.Response{
 			Errors: gqlerror.List{refusal("BAD_REQUEST", "GET answers queries only")},
 		})
 		return
@@ -110,9 +119,10 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 		if isSubscription {
 			message = "subscriptions are answered over a WebSocket, or by POST to whoever accepts " + eventStream
 		}
-		answer(w, media, http.StatusNotAcceptable, &graphql.Response{Errors: gqlerror.List{refusal("BAD_REQUEST", message)}})
+		reply(http.StatusNotAcceptable, &graphql.Response{Errors: gqlerror.List{refusal("BAD_REQUEST", message)}})
 		return
 	}
+	seen.isRun = true
 	respond, ctx := t.executor.DispatchOperation(ctx, op)
 	response := respond(ctx)
 	if response == nil {
@@ -125,16 +135,23 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	auth.VisitFrom(ctx).WriteCookie(w)
 	w.Header().Set("Server-Timing", fmt.Sprintf(`db;desc="%d statements";dur=%.1f`,
 		stats.Statements.Load(), float64(stats.Duration.Load())/float64(time.Millisecond)))
-	answer(w, media, http.StatusOK, response)
+	reply(http.StatusOK, response)
 }
 
 // rescue answers in the place of what panicked outside of the fields. The server
 // would log what it panicked with, which may hold anything.
-func (t *transport) rescue(ctx context.Context, w http.ResponseWriter, media string) {
+func (t *transport) rescue(ctx context.Context, w http.ResponseWriter, media string, seen *observer) {
 	if value := recover(); value != nil {
 		err := t.executor.present(ctx, recovered(ctx, value))
 		answer(w, media, http.StatusInternalServerError, &graphql.Response{Errors: gqlerror.List{err}})
+		seen.ended(gqlerror.List{err})
 	}
+}
+
+// observe begins to look at an operation, for whoever is to be told of it.
+func (t *transport) observe(r *http.Request, stats *db.Stats) *observer {
+	tell, _ := r.Context().Value(observerKey{}).(func(*Observation))
+	return &observer{tell: tell, documents: t.executor.documents, start: time.Now(), stats: stats}
 }
 
 // statusOf returns the HTTP status of an operation that was not run.

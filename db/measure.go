@@ -1,0 +1,28 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// PoolStats tells how the connections of each of the database's logins are used.
+func (d *DB) PoolStats() map[string]sql.DBStats {
+	stats := map[string]sql.DBStats{}
+	for login, pool := range d.pools {
+		stats[string(login)] = pool.Stats()
+	}
+	return stats
+}
+
+// AuditLag returns how long the oldest row of the audit that is finished has waited
+// for its seal.
+func (d *DB) AuditLag(ctx context.Context) (time.Duration, error) {
+	var s sealing
+	if err := d.probe.GetContext(ctx, &s, sealingQuery); err != nil {
+		return 0, translate(err)
+	}
+	var seconds float64
+	err := d.probe.GetContext(ctx, &seconds, "SELECT coalesce(extract(epoch FROM now() - min(l.at)), 0) FROM "+unsealed, s.SettledID, s.Drawn, s.Closed)
+	return time.Duration(seconds * float64(time.Second)), translate(err)
+}

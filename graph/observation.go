@@ -1,0 +1,95 @@
+package graph
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/db"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// An Observation is what one operation was, how it ended and what it took. Nothing
+// in it is of a client's choosing but the hash of its document.
+type Observation struct {
+	Operation  string            // the name of one of our own documents, else the id of the document; empty where there was none
+	Type       string            // "query", "mutation" or "subscription"; empty where that was not clear
+	Code       string            // of the first error, or "OK"
+	Mutations  map[string]string // the code of each field of a mutation that was run
+	Took       time.Duration
+	Statements int64
+	InDatabase time.Duration // waiting for a connection included
+}
+
+type observerKey struct{}
+
+// Observed tells what each operation was that next answers by one response; those
+// that go on are not among them.
+func Observed(next http.Handler, tell func(*Observation)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), observerKey{}, tell)))
+	})
+}
+
+// An observer gathers what is to be told of one operation.
+type observer struct {
+	tell      func(*Observation)
+	documents *Documents
+	start     time.Time
+	stats     *db.Stats
+	text      string
+	op        *graphql.OperationContext
+	isRun     bool
+}
+
+// ended tells what came of it.
+func (o *observer) ended(errs gqlerror.List) {
+	if o.tell == nil {
+		return
+	}
+	told := &Observation{
+		Code: codeOf(errs), Took: time.Since(o.start), Statements: o.stats.Statements.Load(), InDatabase: time.Duration(o.stats.Duration.Load()),
+	}
+	if o.text != "" {
+		told.Operation = documentID(o.text)
+	}
+	if o.op != nil && o.op.Operation != nil {
+		told.Type = string(o.op.Operation.Operation)
+		if o.documents.has(o.text) {
+			told.Operation = o.op.Operation.Name
+		}
+		if o.isRun && told.Type == string(ast.Mutation) {
+			told.Mutations = o.mutations(errs)
+		}
+	}
+	o.tell(told)
+}
+
+// mutations returns the code of each root field.
+func (o *observer) mutations(errs gqlerror.List) map[string]string {
+	codes := map[string]string{}
+	for _, field := range graphql.CollectFields(o.op, o.op.Operation.SelectionSet, []string{"Mutation"}) {
+		if strings.HasPrefix(field.Name, "__") {
+			continue
+		}
+		var own gqlerror.List
+		for _, err := range errs {
+			if len(err.Path) == 0 || err.Path[0] == ast.PathName(field.Alias) {
+				own = append(own, err)
+			}
+		}
+		codes[field.Name] = codeOf(own)
+	}
+	return codes
+}
+
+func codeOf(errs gqlerror.List) string {
+	if len(errs) == 0 {
+		return "OK"
+	}
+	code, _ := errs[0].Extensions["code"].(string)
+	return code
+}

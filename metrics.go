@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/clinicql/clinicql/graph"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// maxOperations is how many operations are told apart. Whoever makes up documents
+// makes up no more labels than these; the rest is one, "other".
+const maxOperations = 500
+
+// scrapeTimeout is how long the database may take to tell what is asked of it.
+const scrapeTimeout = time.Second
+
+// metrics are what Prometheus is told. No label is about a person.
+type metrics struct {
+	registry   *prometheus.Registry
+	operations *prometheus.CounterVec
+	duration   *prometheus.HistogramVec
+	mutations  *prometheus.CounterVec
+	statements *prometheus.CounterVec
+	inDatabase *prometheus.CounterVec
+
+	mu    sync.Mutex
+	known map[string]bool
+}
+
+func newMetrics(s *server) *metrics {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+	}
+	m := &metrics{
+		registry:   prometheus.NewRegistry(),
+		operations: counter("clinicql_operations_total", "Operations answered, by the code of their first error.", "operation", "type", "code"),
+		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "clinicql_operation_duration_seconds", Help: "From the request to its answer.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+		}, []string{"type"}),
+		mutations:  counter("clinicql_mutations_total", "Fields of mutations that were run, by the code of their error: bookings, sign-ins and all others.", "field", "code"),
+		statements: counter("clinicql_statements_total", "Statements that operations sent to the database.", "operation"),
+		inDatabase: counter("clinicql_database_seconds_total", "Time that operations spent on the database, waiting for a connection included.", "operation"),
+		known:      map[string]bool{},
+	}
+	info := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "clinicql_info", Help: "1 for each server: their sum is how many there are.", ConstLabels: prometheus.Labels{"version": s.health.version},
+	})
+	info.Set(1)
+	ready := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "clinicql_ready", Help: "Whether /health/ready says 200."}, func() float64 {
+		if s.health.checks().status() == "fail" {
+			return 0
+		}
+		return 1
+	})
+	held := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "clinicql_held_connections", Help: "WebSockets and streams of events that are open."}, func() float64 {
+		return float64(s.gate.Holding())
+	})
+	m.registry.MustRegister(m.operations, m.duration, m.mutations, m.statements, m.inDatabase, info, ready, held, &databaseCollector{s},
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// observe counts an operation.
+func (m *metrics) observe(o *graph.Observation) {
+	operation := m.label(o.Operation)
+	m.operations.WithLabelValues(operation, o.Type, o.Code).Inc()
+	m.duration.WithLabelValues(o.Type).Observe(o.Took.Seconds())
+	m.statements.WithLabelValues(operation).Add(float64(o.Statements))
+	m.inDatabase.WithLabelValues(operation).Add(o.InDatabase.Seconds())
+	for field, code := range o.Mutations {
+		m.mutations.WithLabelValues(field, code).Inc()
+	}
+}
+
+// label is that of an operation: its name, or the beginning of its hash.
+func (m *metrics) label(operation string) string {
+	const short = len("sha256:") + 12
+	operation = operation[:min(len(operation), short)]
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.known[operation] {
+		if len(m.known) >= maxOperations {
+			return "other"
+		}
+		m.known[operation] = true
+	}
+	return operation
+}
+
+// handler answers who scrapes.
+func (m *metrics) handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}))
+	return mux
+}
+
+// A databaseCollector asks how the connections are used, and for the audit's lag,
+// when somebody wants to know.
+type databaseCollector struct{ *server }
+
+var (
+	connections = prometheus.NewDesc("clinicql_database_connections", "Connections to the database.", []string{"login", "state"}, nil)
+	maxOpen     = prometheus.NewDesc("clinicql_database_connections_max", "Connections that there may be.", []string{"login"}, nil)
+	waited      = prometheus.NewDesc("clinicql_database_wait_seconds_total", "Time that statements waited for a connection.", []string{"login"}, nil)
+	auditLag    = prometheus.NewDesc("clinicql_audit_lag_seconds", "How long the oldest row of the audit has waited for its seal.", nil, nil)
+)
+
+func (c *databaseCollector) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{connections, maxOpen, waited, auditLag} {
+		to <- d
+	}
+}
+
+func (c *databaseCollector) Collect(to chan<- prometheus.Metric) {
+	gauge, counter := prometheus.GaugeValue, prometheus.CounterValue
+	for login, s := range c.db.PoolStats() {
+		to <- prometheus.MustNewConstMetric(connections, gauge, float64(s.InUse), login, "in use")
+		to <- prometheus.MustNewConstMetric(connections, gauge, float64(s.Idle), login, "idle")
+		to <- prometheus.MustNewConstMetric(maxOpen, gauge, float64(s.MaxOpenConnections), login)
+		to <- prometheus.MustNewConstMetric(waited, counter, s.WaitDuration.Seconds(), login)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
+	defer cancel()
+	if lag, err := c.db.AuditLag(ctx); err == nil { // without a database nobody can tell
+		to <- prometheus.MustNewConstMetric(auditLag, gauge, lag.Seconds())
+	}
+}
