@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"net"
 	"net/http/httptest"
+	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/clinicql/clinicql/db/dbtest"
+	"github.com/clinicql/clinicql/graph"
 	"github.com/clinicql/clinicql/web"
 )
 
@@ -86,6 +89,39 @@ func TestMetrics(t *testing.T) {
 	}
 	s.health.migrated.Store(false)
 	wantMetrics(t, scraped(t, s), "clinicql_ready 0")
+}
+
+// What the alerts and the dashboard ask for, and operations.md tells of, there is.
+func TestMetrics_areThoseOfTheAlerts(t *testing.T) {
+	t.Parallel()
+	s := newServer(dbtest.New(t).DB, "", &ServeConfig{})
+	s.metrics.observe(&graph.Observation{Type: "mutation", Code: "OK", Mutations: map[string]string{"signIn": "OK"}})
+	told := scraped(t, s)
+	name := regexp.MustCompile(`(clinicql|process)_[a-z_]+[a-z]`)
+	for _, file := range []string{"deploy/monitoring/alerts.yml", "deploy/monitoring/dashboard.json", "docs/operations.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := name.FindAllString(string(text), -1)
+		if file == "docs/operations.md" { // which names roles of the database too
+			names = regexp.MustCompile("`(clinicql_[a-z_]+)[{`]").FindAllString(string(text), -1)
+			names = slices.DeleteFunc(names, func(n string) bool { return !strings.Contains(n, "{") && !strings.HasSuffix(n, "seconds`") })
+		}
+		if len(names) < 6 {
+			t.Errorf("%s names %d metrics", file, len(names))
+		}
+		for _, n := range names {
+			if n = name.FindString(n); !strings.Contains(told, "\n"+n) {
+				t.Errorf("%s names %s, which nobody is told", file, n)
+			}
+		}
+	}
+	var dashboard any
+	text, _ := os.ReadFile("deploy/monitoring/dashboard.json")
+	if err := json.Unmarshal(text, &dashboard); err != nil {
+		t.Error(err)
+	}
 }
 
 // Metrics have an address of their own, and the public one has none.
