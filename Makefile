@@ -16,7 +16,7 @@ URL := http://localhost:8080
 SHOTS :=
 PARTS :=
 
-.PHONY: run build web check-size docker-test check-alerts test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
+.PHONY: run build web check-size docker-test check-alerts check-workflows test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -66,13 +66,17 @@ screenshots: build
 	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && cd web && node e2e/screenshots.mjs $(abspath $(or $(SHOTS),screenshots))
 
 ## test-all: the same anew, the analysers, whether the generated code is current, the containers, and each benchmark once
-test-all: web lint check-generated test-web test-e2e check-size check-alerts docker-test
+test-all: web lint check-generated test-web test-e2e check-size check-alerts check-workflows docker-test
 	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
 	go test -run='^$$' -bench=. -benchtime=1x -timeout=60m ./...
 
 ## docker-test: build the image and run docker-compose.yml for real; needs docker with compose
 docker-test:
 	IMAGES="$(wildcard ../shared/tools/offline-images.sh)" tools/docker-test.sh
+
+## check-workflows: what GitHub runs
+check-workflows:
+	go tool -modfile=tools/go.mod actionlint
 
 ## check-alerts: the rules of Prometheus, by promtool of Debian's package prometheus
 check-alerts:
