@@ -16,6 +16,12 @@ COPY --from=web /src/web/dist web/dist
 ARG VERSION=
 RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=${VERSION}" -o /clinicql .
 
+# The same with Postgres's own programs beside it, for backups: docker compose run --rm tools backup /backups/monday
+FROM postgres:17 AS tools
+COPY --from=server /clinicql /usr/local/bin/clinicql
+ENTRYPOINT ["clinicql"]
+CMD ["--help"]
+
 # No shell, no package manager, nobody's root.
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=server /clinicql /clinicql

@@ -26,6 +26,8 @@ type commands struct {
 	Migrate     *migrateCommand     `arg:"subcommand:migrate" help:"Bring the database to the form that this version needs."`
 	Seed        *seedCommand        `arg:"subcommand:seed" help:"Fill an empty database with a made-up clinic."`
 	Import      *importCommand      `arg:"subcommand:import" help:"Import FHIR R4 bundles and bulk exports."`
+	Backup      *backupCommand      `arg:"subcommand:backup" help:"Put the whole database into a folder, while it is used."`
+	Restore     *restoreCommand     `arg:"subcommand:restore" help:"Bring a backup back into an empty database."`
 	User        *userCommand        `arg:"subcommand:user" help:"Add users and give them passwords."`
 	Audit       *auditCommand       `arg:"subcommand:audit" help:"Check the audit, and report from it."`
 	Schema      *schemaCommand      `arg:"subcommand:schema" help:"Print the GraphQL schema."`

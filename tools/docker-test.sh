@@ -8,9 +8,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export COMPOSE_PROJECT_NAME=clinicql-test CLINICQL_VERSION=test CLINICQL_HOST_ADDRESS=127.0.0.1:18080 CLINICQL_PUBLIC_URL=http://127.0.0.1:18080
 base=http://127.0.0.1:18080
 jar="$(mktemp)"
+CLINICQL_BACKUPS="$(mktemp -d)"
+export CLINICQL_BACKUPS
 if docker compose version >/dev/null 2>&1; then compose=(docker compose); else compose=(docker-compose); fi
 compose+=(--env-file .env.example -f docker-compose.yml)
-trap '"${compose[@]}" down --volumes --timeout 20 >/dev/null 2>&1; rm -f "$jar"' EXIT
+trap '"${compose[@]}" down --volumes --timeout 20 >/dev/null 2>&1; rm -rf "$jar" "$CLINICQL_BACKUPS"' EXIT
 
 claims=0
 claim() { # WORDS COMMAND...: says that it holds, or ends
@@ -43,6 +45,7 @@ for image in $(sed -n 's/^FROM \([^ ]*\).*/\1/p' Dockerfile) postgres:17; do
 done
 start=$SECONDS
 "${compose[@]}" build app
+"${compose[@]}" build tools
 size="$(docker image inspect -f '{{.Size}}' clinicql:test)"
 echo "image: $size bytes, built in $((SECONDS - start)) s"
 claim "the image is below 30 MB" [ "$size" -lt 30000000 ]
@@ -82,4 +85,12 @@ claim "but alive" status /health/live 200
 claim "a database that is killed is started again, and the server is ready by itself" soon status /health/ready 200
 claim "the server was not restarted for it" is "$(about app '{{.State.Pid}}')" "$before"
 claim "the data outlived that too" holds "$(ask '{ patients { nodes { familyName } } }')" Beridze
+tools() { holds "$("${compose[@]}" run --rm tools "${@:2}" 2>&1)" "$1"; }
+claim "a backup is made while the clinic is open" tools "Backed up " backup /backups/one
+"${compose[@]}" down --volumes >/dev/null 2>&1
+claim "after the loss of all volumes it is brought back" tools "the same as were backed up, and the audit is whole" restore /backups/one
+claim "the server starts on it" up
+claim "and is ready" soon status /health/ready 200
+claim "who could sign in can" sign_in
+claim "everybody is there" holds "$(ask '{ patients { nodes { familyName } } }')" Beridze
 echo "$claims passed, 0 failed"
