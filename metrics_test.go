@@ -145,7 +145,7 @@ func TestMetrics_address(t *testing.T) {
 }
 
 // freeAddress is one at which nobody listens.
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
