@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/clinicql/clinicql/db/dbtest"
+	"github.com/jmoiron/sqlx"
 )
 
 // said runs `clinicql` and returns what it says and whether it went well.
@@ -114,5 +117,33 @@ func TestProduction(t *testing.T) {
 	}
 	if got, ok := said(t, []string{"CLINICQL_PRODUCTION=true", "DATABASE_URL="}, []string{"serve"}); ok || !strings.HasPrefix(got, "clinicql: in production ") {
 		t.Errorf("it says %q", got)
+	}
+}
+
+// A database of something else is left alone, whatever that calls its tables.
+func TestServe_leavesOthersAlone(t *testing.T) {
+	t.Parallel()
+	for _, made := range []string{
+		"CREATE TABLE orders (id int)", "CREATE SCHEMA shop CREATE TABLE orders (id int)",
+		"CREATE TABLE schema_migrations (version text); INSERT INTO schema_migrations VALUES ('20240101'); CREATE TABLE orders (id int)",
+		"CREATE TABLE schema_migrations (id text, applied_at timestamptz); INSERT INTO schema_migrations VALUES ('1.sql'); CREATE TABLE patients (id int)",
+	} {
+		url := dbtest.Empty(t)
+		other, err := sqlx.Open("postgres", url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer other.Close()
+		other.MustExec(made)
+		for _, command := range []string{"migrate", "serve"} {
+			got, ok := said(t, []string{"DATABASE_URL=" + url, "CLINICQL_LISTEN=127.0.0.1:0"}, []string{command})
+			if ok || !strings.Contains(got, "the database holds tables of something else") {
+				t.Errorf("%s: %s says %q", made, command, got)
+			}
+		}
+		var tables int
+		if err := other.Get(&tables, "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'shop'))"); err != nil || tables != strings.Count(made, "CREATE TABLE") {
+			t.Errorf("%s: %d tables are there (%v)", made, tables, err)
+		}
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/clinicql/clinicql/db/embedded"
 	"github.com/clinicql/clinicql/db/seed"
 	"github.com/clinicql/clinicql/graph"
+	"github.com/clinicql/clinicql/migrations"
 	"github.com/clinicql/clinicql/web"
 
 	_ "time/tzdata" // a container may have no zones
@@ -84,17 +85,17 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	}
 	defer listener.Close()
 	asked, url := ctx, c.databaseURL()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	if url == "" {
 		own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
 		if err != nil {
 			return err
 		}
 		defer own.Stop()
-		var stop context.CancelFunc
-		ctx, stop = context.WithCancel(ctx)
 		go func() {
 			<-own.Done()
-			stop()
+			stop(errors.New("the database ended"))
 		}()
 		url = own.URL()
 	}
@@ -112,13 +113,17 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	if err := server.serveMetrics(s.MetricsListen); err != nil {
 		return err
 	}
-	go server.prepare(ctx, s.base(listener.Addr()))
+	go func() {
+		if err := server.prepare(ctx, s.base(listener.Addr())); err != nil {
+			stop(err)
+		}
+	}()
 	err = server.serve(ctx, listener, s.Drain)
 	server.sealLast()
 	if err != nil || asked.Err() != nil {
 		return err
 	}
-	return errors.New("the database ended")
+	return context.Cause(ctx)
 }
 
 // base is the address at which people reach the server.
@@ -199,8 +204,9 @@ func (s *server) serveMetrics(address string) error {
 }
 
 // prepare migrates, and fills an empty database when it is asked to, until it
-// succeeds: a database that is down at the start may come later.
-func (s *server) prepare(ctx context.Context, base string) {
+// succeeds: a database that is down at the start may come later. It returns an
+// error when no waiting helps.
+func (s *server) prepare(ctx context.Context, base string) error {
 	for ctx.Err() == nil {
 		users, err := s.prepareOnce(ctx)
 		if err == nil {
@@ -214,7 +220,10 @@ func (s *server) prepare(ctx context.Context, base string) {
 			}
 			go s.sealAudit(ctx)
 			s.tend(ctx)
-			return
+			return nil
+		}
+		if errors.Is(err, migrations.ErrNotOurs) {
+			return err
 		}
 		slog.Error("the database is not ready", "error", err.Error())
 		select {
@@ -222,6 +231,7 @@ func (s *server) prepare(ctx context.Context, base string) {
 		case <-time.After(time.Second):
 		}
 	}
+	return nil
 }
 
 // prepareOnce returns what is to be said of the users of a demonstration clinic.

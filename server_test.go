@@ -358,9 +358,8 @@ func TestHealth(t *testing.T) {
 	s := newServer(dbtest.New(t).DB, "postgres://nobody@127.0.0.1:1/none?sslmode=disable&connect_timeout=1", &ServeConfig{})
 	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer stop()
-	s.prepare(ctx, "")
-	if s.health.migrated.Load() {
-		t.Error("ready without migrations")
+	if err := s.prepare(ctx, ""); err != nil || s.health.migrated.Load() {
+		t.Errorf("ready without migrations: %v", err)
 	}
 	status := func(path string) int {
 		w := httptest.NewRecorder()

@@ -37,6 +37,9 @@ func Up(ctx context.Context, db *sql.DB) (applied int, err error) {
 
 func up(ctx context.Context, db *sql.DB, source migrate.MigrationSource) (applied int, err error) {
 	err = alone(ctx, db, func() error {
+		if err := checkOurs(ctx, db, source); err != nil {
+			return err
+		}
 		set := migrate.MigrationSet{TableName: table, IgnoreUnknown: true}
 		applied, err = set.ExecContext(ctx, db, "postgres", source, migrate.Up)
 		return err
@@ -45,6 +48,38 @@ func up(ctx context.Context, db *sql.DB, source migrate.MigrationSource) (applie
 		return applied, fmt.Errorf("apply migrations: %w", err)
 	}
 	return applied, nil
+}
+
+// ErrNotOurs says that a database holds what something else put there.
+var ErrNotOurs = errors.New("the database holds tables of something else: give ClinicQL one of its own")
+
+// checkOurs returns ErrNotOurs for a database that is neither empty nor one whose
+// first migration was the first of source.
+func checkOurs(ctx context.Context, db *sql.DB, source migrate.MigrationSource) error {
+	var begun, others bool
+	err := db.QueryRowContext(ctx, `
+		SELECT to_regclass($1) IS NOT NULL, EXISTS (
+			SELECT FROM pg_class c
+			JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.oid IS DISTINCT FROM to_regclass($1)
+			  AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+			  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))`, table).Scan(&begun, &others)
+	if err != nil || !others {
+		return err
+	}
+	all, err := source.FindMigrations()
+	if err != nil {
+		return err
+	}
+	known := false
+	if begun {
+		// What other programs call so may have other columns.
+		err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT FROM `+table+` m WHERE to_jsonb(m)->>'id' = $1)`, all[0].Id).Scan(&known)
+	}
+	if err == nil && !known {
+		return ErrNotOurs
+	}
+	return err
 }
 
 // Down takes back the last steps migrations, with the data they brought, and
