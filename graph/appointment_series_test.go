@@ -98,6 +98,7 @@ func TestBookAppointmentSeries_keepsTheWallClock(t *testing.T) {
 		change = change.AddDate(0, 0, 1)
 	}
 	t.Run("refuses visits of a day before a day of 23 hours", func(t *testing.T) {
+		patient, doctor := newPatient(t, c.db, "Free"), newPractitioner(t, c.db, "Other") // whose visits are nowhere near
 		errors := desk.in(t).refused(bookSeries, series(patient, doctor, func(in, recurrence variables) {
 			in["startsAt"], in["length"] = change.AddDate(0, 0, -2).Add(12*time.Hour).Format(time.RFC3339), variables{"duration": "P1D"}
 			recurrence["frequency"], recurrence["times"] = "DAILY", 4
