@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/clinicql/clinicql/db/calendar"
 )
 
 // The wall clocks of the server process and of the database are nobody's business:
@@ -83,17 +85,19 @@ func calendarIn(t *testing.T, local, database string) []string {
 
 var uuids = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
+// nextYear is told once, as all zones have to be asked about the same.
+var nextYear = time.Now().Year() + 1
+
 // sunday returns the nth Sunday of a month of next year.
 func sunday(month time.Month, n int) string {
-	day := time.Date(time.Now().Year()+1, month, 1, 0, 0, 0, 0, time.UTC)
+	day := time.Date(nextYear, month, 1, 0, 0, 0, 0, time.UTC)
 	return day.AddDate(0, 0, (7-int(day.Weekday()))%7+7*(n-1)).Format(time.DateOnly)
 }
 
 // documents are what a receptionist asks, around both changes of the clocks.
 func (c *clinic) documents() []string {
 	spring, autumn := sunday(time.March, 2), sunday(time.November, 1)
-	year, _, _ := strings.Cut(spring, "-")
-	fill := strings.NewReplacer("$SPRING", spring, "$AUTUMN", autumn, "$YEAR", year, "$DOCTOR", quote(c.practitioners[0]), "$A", quote(c.patients[0]), "$B", quote(c.patients[1]))
+	fill := strings.NewReplacer("$SPRING", spring, "$AUTUMN", autumn, "$BEFORE", string(calendar.Date(autumn).Add(-7)), "$YEAR", fmt.Sprint(nextYear), "$DOCTOR", quote(c.practitioners[0]), "$A", quote(c.patients[0]), "$B", quote(c.patients[1]))
 	const slots = `{ nodes { startsAt endsAt localStart } }`
 	const visit = `{ appointment { id version status startsAt endsAt localStart length nextSteps isLateCancellation rescheduledFrom { startsAt localStart status } } }`
 	all := []string{
@@ -115,7 +119,7 @@ func (c *clinic) documents() []string {
 		`{ schedule(range: {date: "$SPRING"}, practitionerIds: [$DOCTOR]) { startsOn endsOn startsAt endsAt timeZone columns { workingPeriods { kind startsAt endsAt } appointments { startsAt endsAt localStart } } } }`,
 		`{ schedule(range: {weekOf: "$AUTUMN"}, practitionerIds: [$DOCTOR]) { startsOn endsOn startsAt endsAt timeZone columns { workingPeriods { kind startsAt endsAt } appointments { startsAt endsAt localStart } } } }`,
 		`mutation { createTimeOff(input: {practitionerId: $DOCTOR, days: {from: "$SPRING", until: "$YEAR-03-20"}}) { timeOff { startsAt endsAt appointmentsWithin { localStart } } } }`,
-		`mutation { bookAppointmentSeries(input: {patientId: $A, practitionerId: $DOCTOR, startsAt: "$YEAR-10-31T01:15:00-04:00", length: {duration: "PT15M"}, recurrence: {frequency: WEEKLY, times: 3}})
+		`mutation { bookAppointmentSeries(input: {patientId: $A, practitionerId: $DOCTOR, startsAt: "$BEFORET01:15:00-04:00", length: {duration: "PT15M"}, recurrence: {frequency: WEEKLY, times: 3}})
 			{ appointmentSeries { appointments(first: 5) { nodes { id startsAt localStart } } } } }`,
 		`mutation { rescheduleAppointment(input: {appointmentId: $(id 1), expectedVersion: 1, localStart: "$AUTUMNT04:30"}) ` + visit + ` }`,
 		`mutation { cancelAppointment(input: {appointmentId: $(id 2), expectedVersion: 1, reason: PATIENT}) ` + visit + ` }`,

@@ -45,9 +45,17 @@ func newPractitioner(t testing.TB, d *dbtest.Database, family string) *db.Practi
 	return p
 }
 
+// firstMorning is nine o'clock of the day after that on which the tests began:
+// one and the same for all of them, though midnight may pass meanwhile.
+var firstMorning = time.Now().UTC().Truncate(24 * time.Hour).Add(33 * time.Hour)
+
 // tomorrow is nine o'clock of the next day, and n half hours on.
-func tomorrow(n int) time.Time {
-	return time.Now().UTC().Truncate(24 * time.Hour).Add(33*time.Hour + time.Duration(n)*30*time.Minute)
+func tomorrow(n int) time.Time { return firstMorning.Add(time.Duration(n) * 30 * time.Minute) }
+
+// sunday is the nth Sunday of a month of next year, when many clocks are changed.
+func sunday(month time.Month, n int) string {
+	day := time.Date(firstMorning.Year()+1, month, 1, 0, 0, 0, 0, time.UTC)
+	return day.AddDate(0, 0, (7-int(day.Weekday()))%7+7*(n-1)).Format(time.DateOnly)
 }
 
 // newAppointment books the n-th half hour of tomorrow.

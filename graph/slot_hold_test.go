@@ -75,10 +75,11 @@ func TestBookAppointment_readsTheWallClock(t *testing.T) {
 			appointment { startsAt localStart length } } }`, patient.ID, doctor.ID, local), nil)
 		return parse(t, text)
 	}
-	wantProblem(t, at("2027-03-14T02:30").Errors, "SKIPPED_TIME")
-	wantProblem(t, at("2027-11-07T01:30").Errors, "AMBIGUOUS_TIME")
+	spring, autumn := sunday(time.March, 2), sunday(time.November, 1)
+	wantProblem(t, at(spring+"T02:30").Errors, "SKIPPED_TIME")
+	wantProblem(t, at(autumn+"T01:30").Errors, "AMBIGUOUS_TIME")
 	wantProblem(t, at("2027-02-29T09:00").Errors, "BAD_FORMAT")
-	for local, instant := range map[string]string{"2027-03-14T03:00": "2027-03-14T07:00:00Z", "2027-11-07T02:00": "2027-11-07T07:00:00Z"} {
+	for local, instant := range map[string]string{spring + "T03:00": spring + "T07:00:00Z", autumn + "T02:00": autumn + "T07:00:00Z"} {
 		want := fmt.Sprintf(`{"appointment":{"length":"PT30M","localStart":%q,"startsAt":%q}}`, local, instant)
 		if got := at(local); asJSON(got.Data["bookAppointment"]) != want {
 			t.Errorf("got %s, not %s", asJSON(got), want)
