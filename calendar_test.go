@@ -23,6 +23,7 @@ type clinic struct {
 	*dbtest.Database
 	servers       []*process
 	zone          *time.Location
+	today         time.Time // in the zone, when the clinic was arranged
 	practitioners []uuid.UUID
 	patients      []uuid.UUID
 	receptionist  *api
@@ -55,6 +56,7 @@ func arrangeClinic(t testing.TB, practitioners, patients int) *clinic {
 	if c.zone, err = time.LoadLocation(row.TimeZone); err != nil {
 		t.Fatal(err)
 	}
+	c.today = time.Now().In(c.zone)
 	for n := range practitioners {
 		p, family := &db.Practitioner{Identifiers: db.Identifiers{{System: "urn:doctor", Value: fmt.Sprint(n)}}}, fmt.Sprint("Doctor ", n)
 		p.FamilyName = &family
@@ -121,7 +123,7 @@ func (c *clinic) client(n int) *api {
 
 // day returns 9:00 of the nth day from today.
 func (c *clinic) day(n int) time.Time {
-	year, month, day := time.Now().In(c.zone).Date()
+	year, month, day := c.today.Date()
 	return time.Date(year, month, day+n, 9, 0, 0, 0, c.zone)
 }
 

@@ -58,6 +58,21 @@ func sunday(month time.Month, n int) string {
 	return day.AddDate(0, 0, (7-int(day.Weekday()))%7+7*(n-1)).Format(time.DateOnly)
 }
 
+// onOneDay returns an answer that has to do with the day, and the day in the zone
+// on which it was given; where midnight passed meanwhile it asks again.
+func onOneDay(t testing.TB, zone string, ask func(day db.Date) answer) (got answer, day db.Date) {
+	t.Helper()
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for next := db.DateOf(time.Now().In(location)); next != day; next = db.DateOf(time.Now().In(location)) {
+		day = next
+		got = ask(day)
+	}
+	return got, day
+}
+
 // newAppointment books the n-th half hour of tomorrow.
 func newAppointment(t testing.TB, d *dbtest.Database, patient *db.Patient, practitioner *db.Practitioner, n int) *db.Appointment {
 	t.Helper()

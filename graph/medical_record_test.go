@@ -30,8 +30,8 @@ func TestCreateMedicalRecord(t *testing.T) {
 	t.Run("tells of the clinic's today when no day is given", func(t *testing.T) {
 		in := input(nil)
 		delete(in["input"].(variables), "recordedOn")
-		zone, _ := time.LoadLocation("Asia/Tbilisi")
-		if got := c.in(t).ask(draft, in); got.text("createMedicalRecord.medicalRecord.recordedOn") != time.Now().In(zone).Format(time.DateOnly) {
+		got, today := onOneDay(t, "Asia/Tbilisi", func(db.Date) answer { return c.in(t).ask(draft, in) })
+		if got.text("createMedicalRecord.medicalRecord.recordedOn") != string(today) {
 			t.Errorf("got %s", asJSON(got))
 		}
 	})

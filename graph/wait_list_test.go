@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
@@ -20,8 +19,8 @@ const (
 	withdrawFromWaitList = `mutation($input: WithdrawFromWaitListInput!) { withdrawFromWaitList(input: $input) { waitListEntry { id version status slotHold { id } } } }`
 )
 
-// dayAfter is the day so many days from now, in UTC.
-func dayAfter(days int) db.Date { return db.DateOf(time.Now().UTC().AddDate(0, 0, days)) }
+// dayAfter is the day so many days after that on which the tests began, in UTC.
+func dayAfter(days int) db.Date { return db.DateOf(tomorrow(48 * (days - 1))) }
 
 // inUTC sets the clinic's zone before anybody has asked for it.
 func inUTC(t testing.TB, d *dbtest.Database) {
@@ -106,12 +105,14 @@ func TestAddToWaitList(t *testing.T) {
 	})
 	t.Run("takes the length of a type, anyone of a specialty, and today", func(t *testing.T) {
 		kind := checkUp(t, c.db)
-		got := desk.in(t).ask(addToWaitList, input(func(in variables) {
-			delete(in, "practitionerId")
-			in["specialty"], in["length"], in["endsOn"] = "Cardiology", variables{"appointmentTypeId": kind}, dayAfter(0)
-		}))
+		got, today := onOneDay(t, "UTC", func(day db.Date) answer {
+			return desk.in(t).ask(addToWaitList, input(func(in variables) {
+				delete(in, "practitionerId")
+				in["specialty"], in["length"], in["endsOn"] = "Cardiology", variables{"appointmentTypeId": kind}, day
+			}))
+		})
 		entry := got.at("addToWaitList.waitListEntry").(map[string]any)
-		if entry["length"] != "PT20M" || entry["specialty"] != "Cardiology" || entry["practitioner"] != nil || entry["startsOn"] != string(dayAfter(0)) {
+		if entry["length"] != "PT20M" || entry["specialty"] != "Cardiology" || entry["practitioner"] != nil || entry["startsOn"] != string(today) {
 			t.Errorf("got %s", asJSON(got))
 		}
 	})
