@@ -29,6 +29,8 @@ function cutOff() {
     const text = texts.currentNode;
     const parent = text.parentElement;
     if (!text.data.trim() || !parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    // What a card of the calendar is too narrow for ends in an ellipsis, and is told in full to whoever points at it.
+    if (parent.closest('[title]')?.title === text.data) continue;
     range.selectNodeContents(text);
     const own = range.getBoundingClientRect();
     if (own.width === 0) continue;

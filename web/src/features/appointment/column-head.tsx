@@ -1,5 +1,5 @@
 import { CalendarX2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { PersonName } from '../../components/person-name';
 import { useMinute } from '../../lib/clock';
 import { useFormats } from '../../lib/format';
@@ -56,8 +56,15 @@ function Head({ title, more, load, isAway }: HeadProps) {
     <>
       <h2 className="font-semibold break-words">{title}</h2>
       <p className="flex gap-2 text-small text-ink-3">
-        <span className="min-w-0 flex-1 truncate">{more.filter(Boolean).join(' · ')}</span>
-        <span className="flex shrink-0 items-center gap-1 text-ink-2 tabular">
+        <span className="min-w-0 flex-1 break-words">
+          {more.filter(Boolean).map((one, i) => (
+            <Fragment key={one}>
+              {i > 0 && ' · '}
+              <span className="inline-block">{one}</span>
+            </Fragment>
+          ))}
+        </span>
+        <span className="flex shrink-0 items-center self-start gap-1 text-ink-2 tabular">
           {isAway && <CalendarX2 className="size-3.5" aria-hidden="true" />}
           {load}
         </span>

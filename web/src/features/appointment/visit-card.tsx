@@ -32,6 +32,7 @@ interface Props {
 export function VisitCard({ visit, minutes = 60, hasTimeBeside = false, isChosen, tabIndex = 0, onOpen }: Props) {
   const { time } = useFormats();
   const { patient, status, startsAt, reason, appointmentType } = visit;
+  const what = reason ?? appointmentType?.name;
   const isLine = minutes < 18;
   const isOver = status === 'COMPLETED';
   return (
@@ -51,7 +52,7 @@ export function VisitCard({ visit, minutes = 60, hasTimeBeside = false, isChosen
       )}
     >
       <span className={cn('flex gap-1.5', !isLine && 'min-w-0', isLine ? 'min-w-[55%] flex-1' : 'w-full')}>
-        <span className={cn('truncate', isOver ? 'font-medium' : 'font-semibold text-ink', status === 'CANCELLED' && 'font-normal line-through')}>
+        <span title={patient.displayName} className={cn('truncate', isOver ? 'font-medium' : 'font-semibold text-ink', status === 'CANCELLED' && 'font-normal line-through')}>
           <PersonName>{patient.displayName}</PersonName>
         </span>
         <time dateTime={startsAt} className={cn('ms-auto tabular', hasTimeBeside ? 'sr-only' : isLine ? '@max-[15rem]:sr-only' : '@max-[7rem]:sr-only')}>
@@ -60,7 +61,11 @@ export function VisitCard({ visit, minutes = 60, hasTimeBeside = false, isChosen
       </span>
       <span className={cn('flex min-w-0 gap-2', !isLine && 'w-full')}>
         <VisitStatus visit={visit} isShort={isLine} />
-        {!isLine && <span className="truncate">{reason ?? appointmentType?.name}</span>}
+        {!isLine && (
+          <span title={what} className="truncate">
+            {what}
+          </span>
+        )}
       </span>
     </button>
   );
