@@ -80,11 +80,17 @@ export async function lockScreen(page, context, base, passwords, enter) {
   await second.close();
   await page.clock.fastForward(14 * 60_000);
   await cover.waitFor();
+  const questions = [];
+  page.on('dialog', (question) => {
+    questions.push(question.type());
+    return question.accept();
+  });
   await cover.getByLabel('Login name').fill('nurse');
   await cover.getByLabel('Password').fill(passwords.nurse);
   await page.keyboard.press('Enter');
   await page.waitForURL(`${base}/`);
   await page.getByRole('banner').getByText('Demo nurse').waitFor();
+  claim(questions.length === 0, '20: another user is not asked about what somebody else has typed');
   claim(!(await seen()).includes('Secret draft') && (await page.getByRole('dialog').count()) === 0, '20: another user starts clean, at the first page');
   await page.keyboard.press('Alt+l');
   await cover.waitFor();

@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { FormState } from '../lib/form';
 import { useI18n } from '../lib/i18n';
-import { Banner } from './banner';
+import { useClosing } from '../lib/leave';
 import { Button } from './button';
 import { Dialog, DialogFooter } from './dialog';
+import { LeaveNotice } from './leave-notice';
 import { MistakeSummary } from './mistake-summary';
 
 interface Props {
@@ -21,21 +22,11 @@ interface Props {
 /** A form in a window: what is wrong at its head, its buttons at its foot, and leaving it changed asks first. */
 export function FormDialog({ title, form, send, isDanger = false, size = 'small', onClose, children }: Props) {
   const { t } = useI18n();
-  const [isLeaving, setIsLeaving] = useState(false);
-  const close = () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose());
+  const { isLeaving, close, stay } = useClosing(form, onClose);
   return (
     <Dialog title={title} onClose={close} size={size}>
       <form onSubmit={form.submit} method="post" noValidate className="grid grid-cols-[minmax(0,1fr)] gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && (
-          <Banner tone="warn" title={t('common.leave')}>
-            <span className="flex flex-wrap gap-2">
-              <Button autoFocus onPress={() => setIsLeaving(false)}>
-                {t('common.stay')}
-              </Button>
-              <Button onPress={onClose}>{t('common.discard')}</Button>
-            </span>
-          </Banner>
-        )}
+        {isLeaving && <LeaveNotice onStay={stay} onLeave={onClose} />}
         <MistakeSummary mistakes={form.mistakes} whole={form.whole} />
         {children}
         <DialogFooter>

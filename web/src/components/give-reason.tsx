@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from './button';
 import { Dialog, DialogFooter } from './dialog';
 import { LeaveNotice } from './leave-notice';
@@ -7,6 +7,7 @@ import { TextField } from './text-field';
 import { useForm } from '../lib/form';
 import { ApiError } from '../lib/graphql';
 import { useI18n } from '../lib/i18n';
+import { useClosing } from '../lib/leave';
 
 interface Props {
   title: string;
@@ -21,7 +22,6 @@ interface Props {
 /** Asks why, before something is done that needs a reason. */
 export function GiveReason({ title, children, action, send, onClose }: Props) {
   const { t } = useI18n();
-  const [isLeaving, setIsLeaving] = useState(false);
   const form = useForm({
     initial: { reason: '' },
     labels: { reason: 'common.reason' },
@@ -30,11 +30,11 @@ export function GiveReason({ title, children, action, send, onClose }: Props) {
       await send(reason.trim());
     },
   });
-  const close = () => (form.values.reason.trim() && !isLeaving ? setIsLeaving(true) : onClose());
+  const { isLeaving, close, stay } = useClosing({ ...form, isChanged: Boolean(form.values.reason.trim()) }, onClose);
   return (
     <Dialog title={title} size="small" onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+        {isLeaving && <LeaveNotice onStay={stay} onLeave={onClose} />}
         {form.whole && <MistakeSummary mistakes={{}} whole={form.whole} />}
         <p className="text-body">{children}</p>
         <TextField

@@ -16,6 +16,8 @@ export interface FormState<Values> {
   isSending: boolean;
   /** Something was typed that leaving would lose. */
   isChanged: boolean;
+  /** What stands in a form that stays open is what is saved: leaving loses nothing. */
+  settle: () => void;
   submit: (event?: SyntheticEvent) => void;
 }
 
@@ -58,6 +60,8 @@ export function useForm<Values extends object>({ initial, labels, send }: Option
     [fill],
   );
 
+  const settle = useCallback(() => setIsChanged(false), []);
+
   const submit = async (event?: SyntheticEvent) => {
     event?.preventDefault();
     if (event?.currentTarget instanceof HTMLFormElement) form.current = event.currentTarget;
@@ -91,7 +95,7 @@ export function useForm<Values extends object>({ initial, labels, send }: Option
     else others.push(words);
   }
   const whole = others.join(' ') || (refusal && refusal.problems.length === 0 ? errorWords(refusal, t) : '');
-  return { values, set, fill, mistakes, whole, refusal, isSending, isChanged, submit: (event) => void submit(event) };
+  return { values, set, fill, mistakes, whole, refusal, isSending, isChanged, settle, submit: (event) => void submit(event) };
 }
 
 type Translate = ReturnType<typeof useI18n>['t'];

@@ -4,8 +4,11 @@ import { lazyPart } from './lazy-part';
 
 const LeaveDialog = lazyPart(() => import('../components/leave-dialog'));
 
+/** What leaving would lose: the page with what is on it, or only the whole browser tab, under which the shell's windows stay open. */
+type Reach = 'page' | 'tab';
+
 interface Keeper {
-  hold: (id: string) => void;
+  hold: (id: string, reach: Reach) => void;
   release: (id: string) => void;
 }
 
@@ -16,17 +19,17 @@ const LeaveContext = createContext<Keeper>({ hold() {}, release() {} });
  * and by closing the window. What stays under the same path, such as another search, is no leaving.
  */
 export function LeaveGuard({ children }: { children: ReactNode }) {
-  const held = useRef(new Set<string>());
+  const held = useRef(new Map<string, Reach>());
   const [go, setGo] = useState<{ run: () => void } | null>(null);
-  const keeper = useMemo<Keeper>(() => ({ hold: (id) => void held.current.add(id), release: (id) => void held.current.delete(id) }), []);
+  const keeper = useMemo<Keeper>(() => ({ hold: (id, reach) => void held.current.set(id, reach), release: (id) => void held.current.delete(id) }), []);
   const aroundNav = useCallback<AroundNavHandler>((navigate, to, options) => {
-    const isLeaving = held.current.size > 0 && new URL(to, location.href).pathname !== location.pathname;
+    const isLeaving = holdsPage(held.current) && new URL(to, location.href).pathname !== location.pathname;
     if (isLeaving) setGo({ run: () => navigate(to, options) });
     else navigate(to, options);
   }, []);
   useEffect(() => {
     const close = (event: BeforeUnloadEvent) => {
-      if (held.current.size > 0) event.preventDefault();
+      if (held.current.size > 0 && !isLetGo) event.preventDefault();
     };
     addEventListener('beforeunload', close);
     return () => removeEventListener('beforeunload', close);
@@ -42,7 +45,7 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
               onStay={() => setGo(null)}
               onLeave={() => {
                 setGo(null);
-                held.current.clear();
+                for (const [id, reach] of held.current) if (reach === 'page') held.current.delete(id);
                 go.run();
               }}
             />
@@ -53,6 +56,16 @@ export function LeaveGuard({ children }: { children: ReactNode }) {
   );
 }
 
+const holdsPage = (held: ReadonlyMap<string, Reach>) => [...held.values()].includes('page');
+
+let isLetGo = false;
+
+/** Leaves for good without a question: what was typed belongs to somebody who is not here any more. */
+export function leaveUnasked(address: string) {
+  isLetGo = true;
+  location.replace(address);
+}
+
 /** What the browser's ways back and forth have to ask. */
 let onBack: ((event: PopStateEvent) => void) | undefined;
 
@@ -60,14 +73,14 @@ let onBack: ((event: PopStateEvent) => void) | undefined;
 if (typeof addEventListener === 'function') addEventListener('popstate', (event) => onBack?.(event));
 
 /** The browser has gone back before anybody can say no: the address is put back, and then it is asked. */
-function BackGuard({ held, onLeave }: { held: { current: Set<string> }; onLeave: (run: () => void) => void }) {
+function BackGuard({ held, onLeave }: { held: { current: ReadonlyMap<string, Reach> }; onLeave: (run: () => void) => void }) {
   const [path, navigate] = useLocation();
   const search = useSearch();
   useEffect(() => {
     const here = path + (search && `?${search}`);
     onBack = (event) => {
       const wanted = location.pathname + location.search;
-      if (held.current.size === 0 || location.pathname === path) return;
+      if (!holdsPage(held.current) || location.pathname === path) return;
       event.stopImmediatePropagation();
       history.pushState(null, '', here);
       onLeave(() => navigate(wanted));
@@ -79,14 +92,29 @@ function BackGuard({ held, onLeave }: { held: { current: Set<string> }; onLeave:
   return null;
 }
 
-/** Holds the page while something is typed that leaving would lose. It returns a function that lets go at once, for whoever has just saved it. */
-export function useLeaveGuard(isChanged: boolean): () => void {
+/**
+ * Closes a window, and asks first when something was typed in it: once for the window itself, and for the ways that take
+ * the page with it. What is being sent is not held, for an answer may lead on to another page.
+ */
+export function useClosing(form: { isChanged: boolean; isSending: boolean }, onClose: () => void, reach: Reach = 'page') {
+  const [isLeaving, setIsLeaving] = useState(false);
+  useLeaveGuard(form.isChanged && !form.isSending, reach);
+  return {
+    /** It has been asked, and `LeaveNotice` is to stand at its head. */
+    isLeaving,
+    close: () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose()),
+    stay: () => setIsLeaving(false),
+  };
+}
+
+/** Holds the page, or the tab, while something is typed that leaving would lose. It returns a function that lets go at once, for whoever has just saved it. */
+export function useLeaveGuard(isChanged: boolean, reach: Reach = 'page'): () => void {
   const { hold, release } = use(LeaveContext);
   const id = useId();
   useEffect(() => {
-    if (isChanged) hold(id);
+    if (isChanged) hold(id, reach);
     else release(id);
     return () => release(id);
-  }, [isChanged, id, hold, release]);
+  }, [isChanged, reach, id, hold, release]);
   return useCallback(() => release(id), [release, id]);
 }

@@ -10,6 +10,7 @@ import { durationOf, minutesOf } from '../../lib/duration';
 import { useForm } from '../../lib/form';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
+import { useLeaveGuard } from '../../lib/leave';
 import { useSession } from '../../lib/session';
 import { useApiMutation, useApiQuery } from '../../lib/use-api';
 
@@ -94,9 +95,11 @@ function ClinicForm({ clinic }: { clinic: Clinic }) {
           cancellationNotice: durationOf(Number(typed.cancellationNotice) * 60),
         },
       });
+      form.settle();
       toast(t('clinic.saved'));
     },
   });
+  useLeaveGuard(form.isChanged);
   const text = (name: keyof typeof labels) => ({
     label: t(labels[name]),
     name,

@@ -12,6 +12,7 @@ import { type PatientFactsFragment, type Sex, type UpdatePatientInput, UpdatePat
 import { useForm } from '../../lib/form';
 import { ApiError } from '../../lib/graphql';
 import { type Key, useI18n } from '../../lib/i18n';
+import { useClosing } from '../../lib/leave';
 import { readTypedDate } from '../../lib/typed-date';
 import { useApiMutation } from '../../lib/use-api';
 
@@ -80,7 +81,6 @@ export function EditPatient({ patient, onClose }: { patient: PatientFactsFragmen
   const { t } = useI18n();
   const update = useApiMutation(UpdatePatientDocument);
   const [seen, setSeen] = useState(() => ({ version: patient.version, values: valuesOf(patient) }));
-  const [isLeaving, setIsLeaving] = useState(false);
   const form = useForm<Values>({
     initial: seen.values,
     labels,
@@ -102,7 +102,7 @@ export function EditPatient({ patient, onClose }: { patient: PatientFactsFragmen
       if (form.values[name] === seen.values[name]) form.set(name, elsewhere.values[name] as never);
     }
   }
-  const close = () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose());
+  const { isLeaving, close, stay } = useClosing(form, onClose);
   const text = (name: Exclude<Name, 'sex'>) => ({
     label: t(labels[name]),
     name,
@@ -115,7 +115,7 @@ export function EditPatient({ patient, onClose }: { patient: PatientFactsFragmen
   return (
     <Dialog title={t('patient.editTitle')} onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+        {isLeaving && <LeaveNotice onStay={stay} onLeave={onClose} />}
         {isElsewhere ? (
           <Banner tone="warn" title={t('patient.savedElsewhere')}>
             {fieldsElsewhere.length > 0 && <p>{t('patient.changedElsewhere', { fields: fieldsElsewhere.map((field) => t(labels[field as Name] ?? 'patient.address')).join(', ') })}</p>}

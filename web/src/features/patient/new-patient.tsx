@@ -12,6 +12,7 @@ import { CreatePatientDocument, type Sex } from '../../gql/patient';
 import { useForm } from '../../lib/form';
 import { ApiError } from '../../lib/graphql';
 import { type Key, useI18n } from '../../lib/i18n';
+import { useClosing } from '../../lib/leave';
 import { readTypedDate } from '../../lib/typed-date';
 import { useApiMutation } from '../../lib/use-api';
 import { DuplicateCandidates } from './duplicate-candidates';
@@ -42,7 +43,6 @@ export default function NewPatient({ onClose, typed, onChoose }: Props) {
   const { t } = useI18n();
   const [, navigate] = useLocation();
   const create = useApiMutation(CreatePatientDocument);
-  const [isLeaving, setIsLeaving] = useState(false);
   const form = useForm({
     initial: { ...newPatientOf(typed), sex: null as Sex | null, email: '', notDuplicateReason: '' },
     labels,
@@ -85,7 +85,7 @@ export default function NewPatient({ onClose, typed, onChoose }: Props) {
     if (onChoose) onChoose(patientId);
     else navigate(`/patients/${patientId}`);
   };
-  const close = () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose());
+  const { isLeaving, close, stay } = useClosing(form, onClose, 'tab');
   const text = (name: 'familyName' | 'givenName' | 'phone' | 'email') => ({
     label: t(labels[name]),
     name,
@@ -100,7 +100,7 @@ export default function NewPatient({ onClose, typed, onChoose }: Props) {
   return (
     <Dialog title={t('patient.new')} onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+        {isLeaving && <LeaveNotice onStay={stay} onLeave={onClose} />}
         {!isDuplicate && <MistakeSummary mistakes={form.mistakes} whole={form.whole} />}
         <div className="grid grid-cols-2 gap-4 max-s:grid-cols-1">
           <TextField {...text('familyName')} isRequired autoFocus />

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog, DialogFooter } from '../../components/dialog';
 import { LeaveNotice } from '../../components/leave-notice';
@@ -10,6 +9,7 @@ import { type AllergyEntryStatus, type AllergySeverity, RecordAllergyDocument } 
 import { useForm } from '../../lib/form';
 import { ApiError } from '../../lib/graphql';
 import { type Key, useI18n } from '../../lib/i18n';
+import { useClosing } from '../../lib/leave';
 import { useApiMutation } from '../../lib/use-api';
 
 const severities: readonly AllergySeverity[] = ['SEVERE', 'MODERATE', 'MILD', 'UNKNOWN'];
@@ -25,7 +25,6 @@ const labels = {
 export function RecordAllergy({ patientId, onClose }: { patientId: string; onClose: () => void }) {
   const { t } = useI18n();
   const record = useApiMutation(RecordAllergyDocument);
-  const [isLeaving, setIsLeaving] = useState(false);
   const form = useForm({
     initial: { substance: '', reaction: '', severity: 'UNKNOWN' as AllergySeverity, status: 'CONFIRMED' as AllergyEntryStatus },
     labels,
@@ -36,11 +35,11 @@ export function RecordAllergy({ patientId, onClose }: { patientId: string; onClo
       onClose();
     },
   });
-  const close = () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose());
+  const { isLeaving, close, stay } = useClosing(form, onClose);
   return (
     <Dialog title={t('allergy.addTitle')} size="small" onClose={close}>
       <form onSubmit={form.submit} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+        {isLeaving && <LeaveNotice onStay={stay} onLeave={onClose} />}
         <MistakeSummary mistakes={form.mistakes} whole={form.whole} />
         <TextField
           name="substance"

@@ -3,6 +3,7 @@ import { Banner } from '../../components/banner';
 import { Button } from '../../components/button';
 import { Card } from '../../components/card';
 import { DateField } from '../../components/date-field';
+import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { toast } from '../../components/toasts';
 import { type PractitionerQuery, SetWorkingHoursDocument, type WorkingHoursInput } from '../../gql/practitioner';
@@ -10,6 +11,7 @@ import { useForm } from '../../lib/form';
 import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
 import { localeOf, useI18n } from '../../lib/i18n';
+import { useLeaveGuard } from '../../lib/leave';
 import { useSession } from '../../lib/session';
 import { readTypedDate } from '../../lib/typed-date';
 import { useApiMutation } from '../../lib/use-api';
@@ -49,8 +51,9 @@ function Hours({ practitioner, from, onShow, onSaved }: Props) {
   const [sent, setSent] = useState<readonly WorkingHoursInput[]>([]);
   const [before] = useState(practitioner.workingHours);
   const mayChange = may('setWorkingHours');
+  const shownDay = from.split('-').reverse().join('-');
   const form = useForm({
-    initial: { week: weekOn(before, from), validFrom: from.split('-').reverse().join('-') },
+    initial: { week: weekOn(before, from), validFrom: shownDay },
     labels: { week: 'practitioner.hours', validFrom: 'practitioner.validFrom' },
     async send({ week, validFrom }) {
       const start = readTypedDate(validFrom);
@@ -66,6 +69,10 @@ function Hours({ practitioner, from, onShow, onSaved }: Props) {
       onSaved();
     },
   });
+  useLeaveGuard(form.isChanged);
+  // Other hours take the place of these in the form.
+  const [asked, setAsked] = useState('');
+  const show = (day: string) => (form.isChanged ? setAsked(day) : onShow(day));
   const { week } = form.values;
   const total = weekdays.reduce((sum, weekday) => sum + workOf(week[weekday]), 0) / 60;
   const wrong = weekdaysOf(sent, form.refusal?.problems ?? []);
@@ -83,19 +90,20 @@ function Hours({ practitioner, from, onShow, onSaved }: Props) {
     >
       <form onSubmit={form.submit} method="post" noValidate>
         <div className="grid gap-3 px-4 pb-3 empty:hidden">
+          {asked && <LeaveNotice onStay={() => setAsked('')} onLeave={() => onShow(asked)} />}
           {(said || form.mistakes.validFrom) && (
             <MistakeSummary mistakes={form.mistakes.validFrom ? { validFrom: form.mistakes.validFrom } : {}} whole={said} />
           )}
           {from !== clinic.today && (
             <Banner tone="info" title={t('practitioner.shown', { day: day(from) })}>
-              <Button isSmall onPress={() => onShow(clinic.today)}>
+              <Button isSmall onPress={() => show(clinic.today)}>
                 {t('practitioner.showNow')}
               </Button>
             </Banner>
           )}
           {later && (
             <Banner tone="info" title={t('practitioner.later', { day: day(later) })}>
-              <Button isSmall onPress={() => onShow(later)}>
+              <Button isSmall onPress={() => show(later)}>
                 {t('practitioner.showLater')}
               </Button>
             </Banner>
@@ -122,7 +130,9 @@ function Hours({ practitioner, from, onShow, onSaved }: Props) {
               {form.isChanged && (
                 <Button
                   onPress={() => {
-                    form.set('week', weekOn(before, from));
+                    form.fill('week', weekOn(before, from));
+                    form.fill('validFrom', shownDay);
+                    form.settle();
                   }}
                 >
                   {t('practitioner.reset')}

@@ -8,6 +8,7 @@ import { errorWords } from '../../lib/form';
 import type { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { lazyPart } from '../../lib/lazy-part';
+import { leaveUnasked } from '../../lib/leave';
 import { keepLook, keptLook, type Look, showTheme } from '../../lib/look';
 import { onRetry, retryAll } from '../../lib/retry';
 import { type Session, SessionContext } from '../../lib/session';
@@ -70,7 +71,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const uncover = useCallback(
     (id: string) => {
       // Another user starts clean.
-      if (id !== userId) return location.replace('/');
+      if (id !== userId) return leaveUnasked('/');
       setCover(null);
     },
     [userId],

@@ -8,6 +8,7 @@ import { ChangePasswordDocument } from '../../gql/settings';
 import { useForm } from '../../lib/form';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
+import { useLeaveGuard } from '../../lib/leave';
 import { useSession } from '../../lib/session';
 import { useApiMutation } from '../../lib/use-api';
 
@@ -41,6 +42,7 @@ function PasswordForm({ onChanged }: { onChanged: () => void }) {
       onChanged();
     },
   });
+  useLeaveGuard(form.isChanged);
   const password = (name: keyof typeof labels, autoComplete: string) => ({
     label: t(labels[name]),
     name,
