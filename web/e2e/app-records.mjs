@@ -1,6 +1,6 @@
 // Medical records and charts, at two desks, on paper and in the past. The number before a claim is that of the check in
 // the list of what a clinic expects. CLINICQL_LOGIN is a doctor's.
-import { claim, end, faults, look, shoot, visit } from './browser.mjs';
+import { claim, end, faults, look, operationOf, shoot, visit } from './browser.mjs';
 import { banner, closedChart, editAtTwoDesks, inViewEverywhere, lookBack, noteAllergies, wrongAddresses } from './app-chart.mjs';
 import { printSummary } from './app-paper.mjs';
 import { me, signIn } from './sign-in.mjs';
@@ -219,6 +219,26 @@ async function keepTyped(page, context, patient) {
   claim((await page.getByText('Sprain of the ankle').count()) === 0, '16: a draft is discarded with a reason, and leaves the lists');
 }
 
+/** The first draft arrives and its answer is lost: what is typed by then is a version of that draft, and not another. */
+async function loseAnswer(page, context, patient) {
+  await page.goto(`${base}/patients/${patient}/records/new`);
+  await page.getByLabel('Diagnosis').fill('Seasonal rhinitis');
+  await context.route('**/graphql', async (route) => {
+    if (operationOf(route.request()) !== 'CreateMedicalRecord') return route.continue();
+    await route.fetch();
+    return route.abort('internetdisconnected');
+  });
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByRole('alert').getByText('The server does not answer.').first().waitFor();
+  await context.unroute('**/graphql');
+  await page.getByLabel('Diagnosis').fill('Seasonal rhinitis, birch');
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText(savedWords).waitFor();
+  const { data } = await ask(page, 'query ($id: ID!) { patient(id: $id) { medicalRecords(where: { status: { eq: DRAFT } }) { nodes { diagnosis version } } } }', { id: patient });
+  const drafts = data.patient.medicalRecords.nodes.filter(({ diagnosis }) => diagnosis.startsWith('Seasonal'));
+  claim(JSON.stringify(drafts) === '[{"diagnosis":"Seasonal rhinitis, birch","version":2}]', `14: a draft whose answer was lost is not made twice: ${JSON.stringify(drafts)}`);
+}
+
 /** The list of all records leads to what I have not signed. */
 async function findUnsigned(page) {
   // On some days nothing is left unsigned in the demonstration clinic.
@@ -290,6 +310,7 @@ try {
     await amend(page, record);
     await writeAtTwoDesks(page, patient);
     await keepTyped(page, context, patient);
+    await loseAnswer(page, context, await register(page, 'Kapanadze', 'Mariam', '1984-05-06'));
     await findUnsigned(page);
     await noteAllergies(page, base, patient);
     await lookBack(page, base, patient, record);

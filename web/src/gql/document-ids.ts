@@ -35,7 +35,7 @@ export const documentIds: Record<string, string> = {
   "ConfirmSecondFactor": "sha256:276ce544154f2ea380453147b76ac2358a4a30f7cd820015a2815be2f2577a3e",
   "CreateApiToken": "sha256:f3ae13dabbc6151aeb536da46078a50ced06167327ed73fe645ef4d07697eaa4",
   "CreateAppointmentType": "sha256:cf4341de497a14a77c075a6d58f18ca10950e32f2704a1af35b13e7d1a29da23",
-  "CreateMedicalRecord": "sha256:918dfa9328319bd8e5eeefb9f307d3ba1167c3071aa06069f9c5820d3b26de93",
+  "CreateMedicalRecord": "sha256:88d5cc54bc5d2f0f36f0d77e4a08e110c8db869e052fdbb06c1c5e41ade878cb",
   "CreatePasswordLink": "sha256:d956a345e7416350e5328d56128a6624ab91d6bda23a5a6ae040efd272990da7",
   "CreatePatient": "sha256:aee6ae51a71abb93ee59bf4432915da4a07d8c030137fa51e7623c8b055f441f",
   "CreatePractitioner": "sha256:12efa788c7305abdd41eeae540c86cb2bee579ab0e72699603bc5c07a3a7040d",

@@ -75,6 +75,7 @@ export function RecordForm({ patient, choices, record, appointmentId, onKept, on
   const [isSigning, setIsSigning] = useState(false);
   const [isDiscarding, setIsDiscarding] = useState(false);
   const wants = useRef<'save' | 'sign'>('save');
+  const isKept = useRef(record !== undefined);
 
   const form = useForm<RecordValues>({
     initial: record ? valuesOf(record) : initial,
@@ -82,7 +83,6 @@ export function RecordForm({ patient, choices, record, appointmentId, onKept, on
     async send(values) {
       const want = wants.current;
       wants.current = 'save';
-      const isNew = !draft.stored;
       try {
         if (want === 'sign') {
           const id = await draft.saveAndSign(values);
@@ -90,9 +90,12 @@ export function RecordForm({ patient, choices, record, appointmentId, onKept, on
           toast(t('record.isSigned'));
           onDone(id);
         } else {
-          const { id, code } = await draft.save(values);
+          const { id, code, practitioner } = await draft.save(values);
           if (code !== null && code !== values.code) form.set('code', code);
-          if (isNew) onKept?.(id);
+          // Of a draft whose first answer was lost the doctor is the one that was chosen then.
+          if (practitioner && practitioner.id !== values.practitionerId) form.set('practitionerId', practitioner.id);
+          if (!isKept.current) onKept?.(id);
+          isKept.current = true;
         }
       } catch (error) {
         if (!(error instanceof ApiError && (error.code === 'VERSION_CONFLICT' || error.code === 'CONFLICT'))) throw ledToLines(error, values.lines);

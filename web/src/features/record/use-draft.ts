@@ -1,12 +1,14 @@
 import { useRef, useState } from 'react';
 import {
   CreateMedicalRecordDocument,
+  type CreateMedicalRecordInput,
   type RecordContentFragment,
   SignMedicalRecordDocument,
   UpdateMedicalRecordDocument,
 } from '../../gql/record';
 import { useFormats } from '../../lib/format';
 import { ApiError, type Problem } from '../../lib/graphql';
+import { randomKey } from '../../lib/random-key';
 import { readTypedDate } from '../../lib/typed-date';
 import { useApiMutation } from '../../lib/use-api';
 import type { Conflict } from './record-conflict';
@@ -20,6 +22,16 @@ export function draftProblems(values: RecordValues): Problem[] {
   return [...needed('practitionerId', values.practitionerId), ...needed('diagnosis', values.diagnosis), ...(day ? [day] : [])];
 }
 
+/** A draft as it was sent for the first time. */
+interface FirstDraft {
+  input: CreateMedicalRecordInput;
+  key: string;
+  values: RecordValues;
+}
+
+/** Codes that leave open whether something was done. */
+const open = new Set(['UNREACHABLE', 'UNAVAILABLE', 'TOO_SLOW', 'INTERNAL']);
+
 /** What the server has of a draft, and how what is typed gets there without ever writing over another desk's words. */
 export function useDraft(patientId: string, record: RecordContentFragment | undefined, initial: RecordValues) {
   const { time } = useFormats();
@@ -32,13 +44,43 @@ export function useDraft(patientId: string, record: RecordContentFragment | unde
   const [conflict, setConflict] = useState<Conflict | null>(null);
   // Several keys in a row must not draft a record twice: what is stored is known at once, not with the next picture.
   const now = useRef(record);
+  // One that was sent and not heard of may be drafted all the same.
+  const unheard = useRef<FirstDraft | null>(null);
 
-  const keep = (next: RecordContentFragment, values: RecordValues) => {
+  const keep = (next: RecordContentFragment, values: RecordValues): RecordValues => {
     now.current = next;
     setStored(next);
     // The server brings a code into the form of ICD-10.
-    setSaved({ ...values, code: next.code ?? '' });
+    const kept = { ...values, code: next.code ?? '' };
+    setSaved(kept);
     setConflict(null);
+    return kept;
+  };
+
+  /** Drafts it, once however often it is sent with its key. */
+  const begin = async (first: FirstDraft) => {
+    unheard.current = null;
+    try {
+      const { createMedicalRecord } = await create({ input: first.input, key: first.key });
+      if (!createMedicalRecord) throw new ApiError('INTERNAL', '');
+      const { medicalRecord } = createMedicalRecord;
+      return { medicalRecord, kept: keep(medicalRecord, first.values) };
+    } catch (error) {
+      if (error instanceof ApiError && open.has(error.code)) unheard.current = first;
+      throw error;
+    }
+  };
+
+  /** Sends again what nothing was heard of, as it was. */
+  const hear = async () => {
+    if (!unheard.current) return null;
+    try {
+      return await begin(unheard.current);
+    } catch (error) {
+      if (unheard.current) throw error;
+      // It was refused, and so nothing is drafted: what is typed now is the first.
+      return null;
+    }
   };
 
   /** Brings in what another desk has saved; the draft is then typed against that. */
@@ -58,8 +100,10 @@ export function useDraft(patientId: string, record: RecordContentFragment | unde
   const save = async (values: RecordValues): Promise<RecordContentFragment> => {
     const problems = draftProblems(values);
     if (problems.length > 0) throw new ApiError('INVALID', '', problems);
+    // What is typed by now is a further version of what was sent before.
+    const before = (await hear())?.kept ?? saved;
     const known = now.current;
-    if (known && !isChangedFrom(saved, values)) return known;
+    if (known && !isChangedFrom(before, values)) return known;
     const content = {
       appointmentId: values.appointmentId ?? null,
       recordedOn: readTypedDate(values.recordedOn)?.date ?? null,
@@ -71,10 +115,7 @@ export function useDraft(patientId: string, record: RecordContentFragment | unde
     if (!known) {
       const { recordedOn, ...rest } = content;
       const input = { ...rest, ...(recordedOn && { recordedOn }), patientId, practitionerId: values.practitionerId ?? '' };
-      const { createMedicalRecord } = await create({ input });
-      if (!createMedicalRecord) throw new ApiError('INTERNAL', '');
-      keep(createMedicalRecord.medicalRecord, values);
-      return createMedicalRecord.medicalRecord;
+      return (await begin({ input, key: randomKey(), values })).medicalRecord;
     }
     const { recordedOn, code, ...rest } = content;
     const { updateMedicalRecord } = await update({
@@ -82,7 +123,7 @@ export function useDraft(patientId: string, record: RecordContentFragment | unde
         ...rest,
         ...(recordedOn && { recordedOn }),
         // A code of another system stays one as long as nobody types another.
-        ...(isSame(saved, values, 'code') ? {} : { code, codeSystem: null }),
+        ...(isSame(before, values, 'code') ? {} : { code, codeSystem: null }),
         medicalRecordId: known.id,
         expectedVersion: known.version,
       },
