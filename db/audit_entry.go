@@ -22,7 +22,7 @@ type AuditEntry struct {
 	Row
 	Kind        AuditKind      `db:"kind"`
 	Actor       string         `db:"actor" max:"100"` // a login name, "system:…", "database:…" or "anonymous"
-	Role        *auth.Role     `db:"role"`
+	ActorRole   *auth.Role     `db:"role"`            // that of the server itself too
 	UserID      *uuid.UUID     `db:"user_id"`
 	TokenID     *uuid.UUID     `db:"token_id"`
 	OperationID *string        `db:"operation_id" max:"36"`
@@ -72,6 +72,14 @@ func (e *AuditEntry) SubjectType() *string {
 	}
 	noun := nounOf(*e.TableName)
 	return &noun
+}
+
+// Role returns as what the user did it; nil for who is none.
+func (e *AuditEntry) Role() *auth.Role {
+	if e.ActorRole == nil || !slices.Contains(auth.Roles, *e.ActorRole) {
+		return nil
+	}
+	return e.ActorRole
 }
 
 // Fields returns the fields that were read, changed or asked for in vain,

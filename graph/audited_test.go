@@ -157,3 +157,21 @@ func TestAudit_ofRefusals(t *testing.T) {
 		}
 	}
 }
+
+// The server itself acts in a role that no user has, and that the schema does not know.
+func TestAudit_tellsOnlyRolesOfTheSchema(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	doctor := newPractitioner(t, c.db, "Doctor")
+	admin := c.as(auth.Admin)
+	admin.ask(`mutation($id: ID!) { updatePractitioner(input: {practitionerId: $id, expectedVersion: 1, specialty: "Cardiology"}) { practitioner { id } } }`, variables{"id": doctor.ID})
+	var roles []string
+	if err := c.db.SQL.Select(&roles, "SELECT role FROM audit_entries WHERE row_id = $1 ORDER BY id", doctor.ID); err != nil || strings.Join(roles, " ") != "SYSTEM ADMIN" {
+		t.Fatalf("written by %q: %v", roles, err)
+	}
+	got := admin.ask(`query($id: ID!) { auditLog(where: {subjectId: {eq: $id}}, orderBy: [{field: OCCURRED_AT}]) { nodes { kind role user { id } } } }`, variables{"id": doctor.ID})
+	want := `{"auditLog":{"nodes":[{"kind":"CREATED","role":null,"user":null},{"kind":"UPDATED","role":"ADMIN","user":null}]}}`
+	if asJSON(got) != want {
+		t.Errorf("got %s", asJSON(got))
+	}
+}

@@ -160,7 +160,7 @@ func _AuditEntry_role(ctx context.Context, ec *executionContext, field graphql.C
 			return fieldContext_AuditEntry_role(ctx, ec, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
+			return obj.Role(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *auth.Role) graphql.Marshaler {
@@ -171,7 +171,7 @@ func _AuditEntry_role(ctx context.Context, ec *executionContext, field graphql.C
 	)
 }
 func fieldContext_AuditEntry_role(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type Role does not have child fields"))
+	return graphql.NewScalarFieldContext("AuditEntry", field, true, false, errors.New("field of type Role does not have child fields"))
 }
 
 func _AuditEntry_tokenId(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.AuditEntry) (ret graphql.Marshaler) {

@@ -1443,7 +1443,7 @@ type AuditEntry implements Node @fields(allow: ADMINS) {
   actor: String! @allow(to: [CHART, ADMINS])
   """The same as a user. Null for others than users."""
   user: User @allow(to: [CHART, ADMINS])
-  """In what role. Null without one."""
+  """In what role. Null for others than users: the server itself, whoever came without it, and before sign-in."""
   role: Role @allow(to: [CHART, ADMINS])
   """By which token. Null for people."""
   tokenId: ID @allow(to: [CHART, ADMINS])
@@ -3550,6 +3550,12 @@ enum ErrorCode {
   GRAPHQL_VALIDATION_FAILED
   """The request is not one of GraphQL over HTTP; its status code says in which way."""
   BAD_REQUEST
+  """No document of this server's own has the ` + "`" + `documentId` + "`" + `. Send the text as ` + "`" + `query` + "`" + `."""
+  PERSISTED_QUERY_NOT_FOUND
+  """Documents that clients send are not kept for them. Send the text as ` + "`" + `query` + "`" + `."""
+  PERSISTED_QUERY_NOT_SUPPORTED
+  """This server is set to run the documents of its own pages only."""
+  DOCUMENT_NOT_TRUSTED
   """The database cannot be reached at the moment. Repeat later, a mutation with the same idempotency key: it may have taken effect."""
   UNAVAILABLE
   """Our fault. ` + "`" + `operationId` + "`" + ` is what support needs; nothing else is told."""

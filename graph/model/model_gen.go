@@ -1345,6 +1345,12 @@ const (
 	ErrorCodeGraphqlValidationFailed ErrorCode = "GRAPHQL_VALIDATION_FAILED"
 	// The request is not one of GraphQL over HTTP; its status code says in which way.
 	ErrorCodeBadRequest ErrorCode = "BAD_REQUEST"
+	// No document of this server's own has the `documentId`. Send the text as `query`.
+	ErrorCodePersistedQueryNotFound ErrorCode = "PERSISTED_QUERY_NOT_FOUND"
+	// Documents that clients send are not kept for them. Send the text as `query`.
+	ErrorCodePersistedQueryNotSupported ErrorCode = "PERSISTED_QUERY_NOT_SUPPORTED"
+	// This server is set to run the documents of its own pages only.
+	ErrorCodeDocumentNotTrusted ErrorCode = "DOCUMENT_NOT_TRUSTED"
 	// The database cannot be reached at the moment. Repeat later, a mutation with the same idempotency key: it may have taken effect.
 	ErrorCodeUnavailable ErrorCode = "UNAVAILABLE"
 	// Our fault. `operationId` is what support needs; nothing else is told.
@@ -1367,13 +1373,16 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeGraphqlParseFailed,
 	ErrorCodeGraphqlValidationFailed,
 	ErrorCodeBadRequest,
+	ErrorCodePersistedQueryNotFound,
+	ErrorCodePersistedQueryNotSupported,
+	ErrorCodeDocumentNotTrusted,
 	ErrorCodeUnavailable,
 	ErrorCodeInternal,
 }
 
 func (e ErrorCode) IsValid() bool {
 	switch e {
-	case ErrorCodeInvalid, ErrorCodeNotFound, ErrorCodeConflict, ErrorCodeSlotTaken, ErrorCodeVersionConflict, ErrorCodePossibleDuplicate, ErrorCodeIdempotencyMismatch, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeTooComplex, ErrorCodeTooSlow, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodeBadRequest, ErrorCodeUnavailable, ErrorCodeInternal:
+	case ErrorCodeInvalid, ErrorCodeNotFound, ErrorCodeConflict, ErrorCodeSlotTaken, ErrorCodeVersionConflict, ErrorCodePossibleDuplicate, ErrorCodeIdempotencyMismatch, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeTooComplex, ErrorCodeTooSlow, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodeBadRequest, ErrorCodePersistedQueryNotFound, ErrorCodePersistedQueryNotSupported, ErrorCodeDocumentNotTrusted, ErrorCodeUnavailable, ErrorCodeInternal:
 		return true
 	}
 	return false

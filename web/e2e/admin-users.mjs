@@ -130,6 +130,9 @@ export async function lookAtAudit(page, base) {
   await page.getByText(/^Sealed \d+ times|^Not sealed yet/).waitFor();
   const rows = page.getByRole('table', { name: 'Everything that was done' }).locator('tbody tr');
   await rows.first().waitFor();
+  await page.getByLabel('Who').fill('system:');
+  await page.waitForFunction(() => [...document.querySelectorAll('tbody tr')].every((row) => /System: /.test(row.textContent)));
+  claim(!/system:|SYSTEM/.test(await rows.first().innerText()), 'audit: what the server did itself is of the system, in no role');
   await page.getByLabel('Who').fill('eka');
   await choose(page, 'What', 'Signed in');
   await page.waitForFunction(() => [...document.querySelectorAll('tbody tr')].every((row) => /Eka Kiknadze/.test(row.textContent) && /Signed in/.test(row.textContent)));

@@ -4,7 +4,7 @@ import { LinkedNamesDocument } from '../gql/patient';
 import { useFormats } from '../lib/format';
 import { type Key, useI18n } from '../lib/i18n';
 import { useApiQuery } from '../lib/use-api';
-import { PersonName } from './person-name';
+import { ActorName } from './actor-name';
 
 export interface Version {
   version: number;
@@ -73,7 +73,7 @@ export function Versions({ versions, fields, values = {}, hrefAt }: Props) {
             <p className="font-medium">
               {dayOf(validFrom)}, {time(validFrom)}
             </p>
-            <p className="text-small text-ink-2">{user ? <PersonName>{user.displayName}</PersonName> : actor}</p>
+            <p className="text-small text-ink-2"><ActorName actor={actor} user={user} /></p>
             <Link
               href={hrefAt(validFrom)}
               className="inline-flex min-h-6 items-center text-small text-accent-text underline underline-offset-2 print:hidden"

@@ -1,9 +1,9 @@
 import { Filter } from 'lucide-react';
+import { ActorName } from '../../components/actor-name';
 import { Badge, Tag, type Tone } from '../../components/badge';
 import { Button } from '../../components/button';
-import { PersonName } from '../../components/person-name';
 import { type Column, Table } from '../../components/table';
-import type { AuditKind, AuditLogQuery, Role } from '../../gql/audit';
+import type { AuditKind, AuditLogQuery } from '../../gql/audit';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
 
@@ -16,9 +16,6 @@ const tones: Partial<Record<AuditKind, Tone>> = {
   ROLE_CHANGED: 'accent',
   SECURITY_CHANGED: 'accent',
 };
-
-/** The server itself acts in a role that no user has. */
-const isRole = (role: string): role is Role => ['ADMIN', 'DOCTOR', 'NURSE', 'RECEPTIONIST', 'ANALYST'].includes(role);
 
 interface Props {
   rows: readonly Row[];
@@ -45,9 +42,9 @@ export function AuditTable({ rows, isStale, onPatient }: Props) {
       isPlain: true,
       cell: ({ actor, user, role, tokenId }) => (
         <>
-          <span className="font-medium">{user ? <PersonName>{user.displayName}</PersonName> : actor}</span>{' '}
+          <span className="font-medium"><ActorName actor={actor} user={user} /></span>{' '}
           <span className="text-small text-ink-3">
-            {[user && actor, role && isRole(role) && t(`session.role${role}`), tokenId && t('audit.byToken')].filter(Boolean).join(' · ')}
+            {[user && actor, role && t(`session.role${role}`), tokenId && t('audit.byToken')].filter(Boolean).join(' · ')}
           </span>
         </>
       ),

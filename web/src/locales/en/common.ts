@@ -24,4 +24,7 @@ export default {
   nothing: 'nothing',
   yes: 'yes',
   no: 'no',
+  system: 'System',
+  database: 'Directly in the database',
+  anonymous: 'Nobody signed in',
 };

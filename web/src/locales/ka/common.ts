@@ -24,4 +24,7 @@ export default {
   nothing: 'არაფერი',
   yes: 'კი',
   no: 'არა',
+  system: 'სისტემა',
+  database: 'პირდაპირ მონაცემთა ბაზაში',
+  anonymous: 'შესვლის გარეშე',
 };
