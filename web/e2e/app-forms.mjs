@@ -90,6 +90,56 @@ async function leaveEach(page, leave, forms) {
   }
 }
 
+/** The doctor whom a user or time off is of is found among any number. */
+async function findDoctor(page) {
+  await page.evaluate(async () => {
+    const headers = { 'Content-Type': 'application/json', 'GraphQL-Require-Preflight': '1' };
+    const add = (familyName) =>
+      fetch('/graphql', {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query: 'mutation ($name: String!) { createPractitioner(input: { familyName: $name, givenName: "Nana" }) { practitioner { id } } }', variables: { name: familyName } }),
+      });
+    for (let i = 0; i < 101; i++) await add(`Abashidze ${i}`);
+    await add('Zurabishvili');
+  });
+  await go(page, '/users');
+  await button('New user')(page);
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Login name').fill('zura');
+  await form.getByLabel(/^Name( \*)?$/).fill('Zura');
+  await form.getByRole('button', { name: 'Role' }).click();
+  await page.getByRole('option', { name: 'Doctor', exact: true }).click();
+  const doctor = form.getByRole('combobox', { name: 'Doctor' });
+  await doctor.fill('zurabi');
+  await page.getByRole('option', { name: /Zurabishvili/ }).waitFor();
+  await form.getByLabel('Login name').focus();
+  await form.getByRole('button', { name: 'Add' }).click();
+  await form.getByRole('alert').getByText('Doctor has to be chosen from the list.').waitFor();
+  claim((await doctor.inputValue()) === 'zurabi', '14: users: words that nobody was chosen by are refused, and kept');
+  await doctor.press('ArrowDown');
+  await page.getByRole('option', { name: /Zurabishvili/ }).waitFor();
+  await doctor.press('Enter');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('textbox', { name: 'Link' }).waitFor();
+  await form.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('link', { name: 'Zura', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Nana Zurabishvili' }).waitFor();
+  claim(true, 'users: their doctor is found by name among more than a hundred');
+  await go(page, '/practitioners/time-off');
+  await button('New time off')(page);
+  await form.getByRole('button', { name: 'Who' }).click();
+  await page.getByRole('option', { name: 'Doctor', exact: true }).click();
+  await form.getByRole('combobox', { name: 'Doctor' }).fill('zurabi');
+  await page.getByRole('option', { name: /Zurabishvili/ }).waitFor();
+  await form.getByRole('combobox', { name: 'Doctor' }).press('Enter');
+  await form.getByLabel('First day').fill('1-3-2031');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await page.getByRole('dialog', { name: 'The time off is entered.' }).getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('row', { name: /1 Mar 2031.*Nana Zurabishvili/s }).waitFor();
+  claim(true, 'time off: and there as well');
+}
+
 try {
   await visit(base, { viewport: { width: 1440, height: 900 } }, async (page) => {
     await enter(page, '/audit', 'admin');
@@ -141,6 +191,7 @@ try {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('#toasts').getByText('Saved.', { exact: true }).waitFor();
     claim(!(await holdsTab(page)), '14: the clinic: what is saved holds nobody');
+    await findDoctor(page);
   });
   await visit(base, { viewport: { width: 1440, height: 900 } }, async (page) => {
     await enter(page, '/patients', 'doctor');

@@ -1,7 +1,7 @@
 import type { AppointmentStatus, AppointmentWhere } from '../../gql/appointment';
 import { addDays, startOfDay } from '../../lib/clinic-day';
 import { readTypedDay } from '../../lib/typed-day';
-import type { Bookable } from './practitioner-field';
+import type { Bookable } from '../../components/practitioner-field';
 
 /** Which visits are listed. */
 export interface Filters {

@@ -16,7 +16,7 @@ import { useSoon } from '../../lib/use-soon';
 import { useWindows } from '../../lib/windows';
 import { type Filters, noFilters, whereOf } from './appointment-filters';
 import { AppointmentTable } from './appointment-table';
-import { PractitionerField } from './practitioner-field';
+import { PractitionerField } from '../../components/practitioner-field';
 import { useAppointmentChanges } from './use-appointment-changes';
 
 const statuses: readonly AppointmentStatus[] = ['REQUESTED', 'BOOKED', 'CHECKED_IN', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'NO_SHOW'];

@@ -19,7 +19,7 @@ import { useApiQuery } from '../../lib/use-api';
 import { AllAppointments } from './all-appointments';
 import { bookingInput, bookingLabels, type BookingValues, brokenRules, placed, startOf } from './booking-values';
 import { OverrideField } from './override-field';
-import { PractitionerField } from './practitioner-field';
+import { PractitionerField } from '../../components/practitioner-field';
 import { SameDayNotice } from './same-day-notice';
 import { TakenNotice, takenOf, useTaken } from './taken-notice';
 import { useBook } from './use-book';

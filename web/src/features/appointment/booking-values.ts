@@ -4,7 +4,7 @@ import { durationOf } from '../../lib/duration';
 import { ApiError, type Problem } from '../../lib/graphql';
 import type { Key } from '../../lib/i18n';
 import { readTypedDay, readTypedTime } from '../../lib/typed-day';
-import type { Bookable } from './practitioner-field';
+import type { Bookable } from '../../components/practitioner-field';
 import type { When } from './when-field';
 
 export type BookedPatient = Pick<PatientRowFragment, 'id' | 'displayName' | 'birthDate' | 'birthDatePrecision' | 'age' | 'sex' | 'phone' | 'mrn'>;

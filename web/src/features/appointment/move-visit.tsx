@@ -14,7 +14,7 @@ import { useI18n } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
 import { bookingLabels, brokenRules, placed, startOf } from './booking-values';
 import { OverrideField } from './override-field';
-import { type Bookable, PractitionerField } from './practitioner-field';
+import { type Bookable, PractitionerField } from '../../components/practitioner-field';
 import { TakenNotice, takenOf, useTaken } from './taken-notice';
 import { useHold } from './use-hold';
 import { useMove } from './use-move';

@@ -3,16 +3,17 @@ import { Button } from '../../components/button';
 import { DateField } from '../../components/date-field';
 import { Dialog, DialogFooter } from '../../components/dialog';
 import { FormDialog } from '../../components/form-dialog';
+import { type Bookable, PractitionerField } from '../../components/practitioner-field';
 import { SelectField } from '../../components/select-field';
 import { TextField } from '../../components/text-field';
-import { CreateTimeOffDocument, PractitionersDocument } from '../../gql/practitioner';
+import { CreateTimeOffDocument } from '../../gql/practitioner';
 import { addDays, instantOf } from '../../lib/clinic-day';
 import { useForm } from '../../lib/form';
 import { ApiError, type Problem } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
 import { readTypedDate } from '../../lib/typed-date';
-import { useApiMutation, useApiQuery } from '../../lib/use-api';
+import { useApiMutation } from '../../lib/use-api';
 import { readClock } from './clock';
 import { VisitsWithinTimeOff } from './touched-visits';
 
@@ -23,9 +24,9 @@ interface Props {
   onDone: () => void;
 }
 
-const wholeClinic = 'CLINIC';
 const labels = {
   who: 'practitioner.who',
+  practitioner: 'practitioner.one',
   length: 'practitioner.length',
   firstDay: 'practitioner.firstDay',
   lastDay: 'practitioner.lastDay',
@@ -40,16 +41,26 @@ export function NewTimeOff({ practitionerId, onClose, onDone }: Props) {
   const { clinic, isDesk } = useSession();
   const create = useApiMutation(CreateTimeOffDocument);
   const [created, setCreated] = useState('');
-  const { data } = useApiQuery(PractitionersDocument, { first: 100, where: { isActive: true } }, { pause: Boolean(practitionerId) });
   const form = useForm({
-    initial: { who: practitionerId ?? wholeClinic, length: 'DAYS' as 'DAYS' | 'PART', firstDay: '', lastDay: '', startsAt: '09:00', endsAt: '13:00', reason: '' },
+    initial: {
+      who: (practitionerId ? 'ONE' : 'CLINIC') as 'ONE' | 'CLINIC',
+      practitioner: null as Bookable | null,
+      length: 'DAYS' as 'DAYS' | 'PART',
+      firstDay: '',
+      lastDay: '',
+      startsAt: '09:00',
+      endsAt: '13:00',
+      reason: '',
+    },
     labels,
-    async send({ who, length, reason, ...typed }) {
+    async send({ who, practitioner, length, reason, ...typed }) {
       const [first, last] = [readTypedDate(typed.firstDay), readTypedDate(typed.lastDay || typed.firstDay)];
       const [start, end] = [readClock(typed.startsAt), readClock(typed.endsAt)];
       const isPart = length === 'PART';
       const wrong = (name: string, message: string): Problem => ({ path: [name], code: 'BAD_FORMAT', message });
+      const id = practitionerId ?? practitioner?.id;
       const problems = [
+        ...(who === 'CLINIC' || id ? [] : [{ path: ['practitioner'], code: 'NOT_CHOSEN', message: '' }]),
         ...(first?.precision === 'DAY' ? [] : [wrong('firstDay', t(typed.firstDay ? 'problem.BAD_DATE' : 'problem.REQUIRED'))]),
         ...(isPart || !typed.lastDay || last?.precision === 'DAY' ? [] : [wrong('lastDay', t('problem.BAD_DATE'))]),
         ...(!isPart || start ? [] : [wrong('startsAt', t('practitioner.notTime'))]),
@@ -58,7 +69,7 @@ export function NewTimeOff({ practitionerId, onClose, onDone }: Props) {
       if (!first || !last || problems.length > 0) throw new ApiError('INVALID', '', problems);
       const { createTimeOff } = await create({
         input: {
-          ...(who !== wholeClinic && { practitionerId: who }),
+          ...(who === 'ONE' && { practitionerId: id }),
           ...(isPart
             ? { startsAt: instantOf(first.date, start ?? '', clinic.timeZone), endsAt: instantOf(first.date, end ?? '', clinic.timeZone) }
             : { days: { from: first.date, until: addDays(last.date, 1) } }),
@@ -100,9 +111,19 @@ export function NewTimeOff({ practitionerId, onClose, onDone }: Props) {
           value={form.values.who}
           onChange={(who) => form.set('who', who)}
           choices={[
-            { value: wholeClinic, label: t('practitioner.clinic') },
-            ...(data?.practitioners.nodes ?? []).map(({ id, displayName }) => ({ value: id, label: displayName })),
+            { value: 'CLINIC', label: t('practitioner.clinic') },
+            { value: 'ONE', label: t('practitioner.one') },
           ]}
+        />
+      )}
+      {!practitionerId && form.values.who === 'ONE' && (
+        <PractitionerField
+          name="practitioner"
+          label={t('practitioner.one')}
+          practitioner={form.values.practitioner}
+          onChoose={(practitioner) => form.set('practitioner', practitioner)}
+          mistake={form.mistakes.practitioner}
+          isRequired
         />
       )}
       <SelectField

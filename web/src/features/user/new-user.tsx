@@ -7,7 +7,7 @@ import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useApiMutation } from '../../lib/use-api';
 import { PasswordLink } from './password-link';
-import { nobody, UserFields, userLabels, type UserValues } from './user-fields';
+import { practitionerProblems, UserFields, userLabels, type UserValues } from './user-fields';
 
 /** A new user, and the link with which they set their password. */
 export function NewUser({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
@@ -15,12 +15,14 @@ export function NewUser({ onClose, onDone }: { onClose: () => void; onDone: () =
   const create = useApiMutation(CreateUserDocument);
   const [created, setCreated] = useState<CreateUserMutation['createUser']>(null);
   const form = useForm<UserValues & { loginName: string }>({
-    initial: { loginName: '', displayName: '', role: null, practitionerId: nobody },
+    initial: { loginName: '', displayName: '', role: null, practitionerId: null, typed: '' },
     labels: { ...userLabels, loginName: 'user.loginName' },
-    async send({ loginName, displayName, role, practitionerId }) {
-      if (!role) throw new ApiError('INVALID', '', [{ path: ['role'], code: 'REQUIRED', message: t('problem.REQUIRED') }]);
+    async send(values) {
+      const { loginName, displayName, role, practitionerId: practitioner } = values;
+      const problems = [...(role ? [] : [{ path: ['role'], code: 'REQUIRED', message: t('problem.REQUIRED') }]), ...practitionerProblems(values)];
+      if (!role || problems.length > 0) throw new ApiError('INVALID', '', problems);
       const { createUser } = await create({
-        input: { loginName: loginName.trim(), displayName: displayName.trim(), role, ...(practitionerId !== nobody && { practitionerId }) },
+        input: { loginName: loginName.trim(), displayName: displayName.trim(), role, ...(practitioner && { practitionerId: practitioner.id }) },
       });
       setCreated(createUser);
       onDone();

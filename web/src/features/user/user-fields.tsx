@@ -1,33 +1,31 @@
+import { type Bookable, PractitionerField } from '../../components/practitioner-field';
 import { SelectField } from '../../components/select-field';
 import { TextField } from '../../components/text-field';
-import { PractitionersOfUsersDocument, type Role } from '../../gql/user';
+import type { Role } from '../../gql/user';
 import type { FormState } from '../../lib/form';
+import type { Problem } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
-import { useApiQuery } from '../../lib/use-api';
 import { roles } from './users-page';
 
 export interface UserValues {
   displayName: string;
   role: Role | null;
-  /** Nobody, or the id of a practitioner. */
-  practitionerId: string;
+  /** Who they are among the doctors; null for nobody. */
+  practitionerId: Bookable | null;
+  /** What was typed to find them. */
+  typed: string;
 }
 
-export const nobody = 'NOBODY';
-export const userLabels = { displayName: 'user.displayName', role: 'user.role', practitionerId: 'user.practitioner' } as const;
+export const userLabels = { displayName: 'user.displayName', role: 'user.role', practitionerId: 'user.practitioner', typed: 'user.practitioner' } as const;
 
-interface Props {
-  form: Pick<FormState<UserValues>, 'values' | 'set' | 'mistakes'>;
-  /** Who it is now, in the case that they are not active any more. */
-  practitioner?: { id: string; displayName: string } | null;
+/** Words that nobody was chosen by mean somebody all the same. */
+export function practitionerProblems({ practitionerId, typed }: UserValues): Problem[] {
+  return !practitionerId && typed.trim() ? [{ path: ['practitionerId'], code: 'NOT_CHOSEN', message: '' }] : [];
 }
 
 /** What is told of every user: their name, their role and who they are among the doctors. */
-export function UserFields({ form, practitioner }: Props) {
+export function UserFields({ form }: { form: Pick<FormState<UserValues>, 'values' | 'set' | 'mistakes'> }) {
   const { t } = useI18n();
-  const { data } = useApiQuery(PractitionersOfUsersDocument, {});
-  const active = data?.practitioners.nodes ?? [];
-  const all = practitioner && !active.some(({ id }) => id === practitioner.id) ? [practitioner, ...active] : active;
   return (
     <>
       <TextField
@@ -48,13 +46,14 @@ export function UserFields({ form, practitioner }: Props) {
         mistake={form.mistakes.role}
         isRequired
       />
-      <SelectField
+      <PractitionerField
         name="practitionerId"
         label={t('user.practitioner')}
         hint={t('user.practitionerHint')}
-        value={form.values.practitionerId}
-        onChange={(id) => form.set('practitionerId', id)}
-        choices={[{ value: nobody, label: t('user.nobody') }, ...all.map(({ id, displayName }) => ({ value: id, label: displayName }))]}
+        placeholder={t('user.nobody')}
+        practitioner={form.values.practitionerId}
+        onChoose={(practitioner) => form.set('practitionerId', practitioner)}
+        onType={(typed) => form.set('typed', typed)}
         mistake={form.mistakes.practitionerId}
       />
     </>

@@ -22,7 +22,6 @@ export default {
   noPatientYet: 'Choose a patient first.',
   noneOfPatient: 'The patient has no appointments yet.',
   noneThatDay: 'Nothing is booked that day.',
-  noDoctor: 'Nobody was found who can be booked.',
   today: 'today',
   tomorrow: 'tomorrow',
   nextFree: 'Next free',

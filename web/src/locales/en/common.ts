@@ -27,4 +27,5 @@ export default {
   system: 'System',
   database: 'Directly in the database',
   anonymous: 'Nobody signed in',
+  noDoctor: 'Nobody was found who can be booked.',
 };

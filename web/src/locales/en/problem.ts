@@ -23,5 +23,6 @@ export default {
   BUFFER: 'lie too close to another visit',
   SKIPPED_TIME: 'are skipped when the clocks change',
   AMBIGUOUS_TIME: 'come twice when the clocks change',
+  NOT_CHOSEN: 'has to be chosen from the list',
   OTHER: 'cannot be taken',
 };

@@ -1,13 +1,13 @@
 import { Stethoscope } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { ComboField } from '../../components/combo-field';
-import { cn } from '../../components/cn';
-import type { FieldProps } from '../../components/field';
-import { PersonName } from '../../components/person-name';
-import { Failed } from '../../components/states';
-import { BookablePractitionersDocument, type BookablePractitionersQuery, type PractitionerWhere } from '../../gql/appointment';
-import { useI18n } from '../../lib/i18n';
-import { useApiQuery } from '../../lib/use-api';
+import { ComboField } from './combo-field';
+import { cn } from './cn';
+import type { FieldProps } from './field';
+import { PersonName } from './person-name';
+import { Failed } from './states';
+import { BookablePractitionersDocument, type BookablePractitionersQuery, type PractitionerWhere } from '../gql/appointment';
+import { useI18n } from '../lib/i18n';
+import { useApiQuery } from '../lib/use-api';
 
 const pause = 80;
 const most = 50;
@@ -17,6 +17,8 @@ export type Bookable = BookablePractitionersQuery['practitioners']['nodes'][numb
 interface Props extends FieldProps {
   practitioner: Bookable | null;
   onChoose: (practitioner: Bookable | null) => void;
+  /** Hears what is typed, for a form that has to refuse words that nobody was chosen by. */
+  onType?: (typed: string) => void;
   autoFocus?: boolean;
   placeholder?: string;
 }
@@ -33,7 +35,7 @@ function whereOf(typed: string): PractitionerWhere {
 }
 
 /** Finds whoever can be booked by name or specialty; opens with all of them. */
-export function PractitionerField({ practitioner, onChoose, ...field }: Props) {
+export function PractitionerField({ practitioner, onChoose, onType, ...field }: Props) {
   const { t } = useI18n();
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState('');
@@ -51,6 +53,7 @@ export function PractitionerField({ practitioner, onChoose, ...field }: Props) {
       typed={practitioner?.displayName ?? typed}
       onType={(next) => {
         setTyped(next);
+        onType?.(next);
         if (practitioner) onChoose(null);
       }}
       opensOnFocus={practitioner === null}
@@ -58,6 +61,7 @@ export function PractitionerField({ practitioner, onChoose, ...field }: Props) {
       onChoose={(id) => {
         onChoose(found.find((one) => one.id === id) ?? null);
         setTyped('');
+        onType?.('');
       }}
       items={found.map((one) => ({
         id: one.id,
@@ -85,7 +89,7 @@ export function PractitionerField({ practitioner, onChoose, ...field }: Props) {
         error ? (
           <Failed error={error} onRetry={retry} />
         ) : (
-          isCurrent && data && found.length === 0 && <p className="px-2 py-1.5 text-ink-2">{t('booking.noDoctor')}</p>
+          isCurrent && data && found.length === 0 && <p className="px-2 py-1.5 text-ink-2">{t('common.noDoctor')}</p>
         )
       }
     />
