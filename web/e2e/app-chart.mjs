@@ -43,6 +43,18 @@ export async function noteAllergies(page, base, patient) {
   await step('Latex', 'Confirm', 'prick test');
   await card.getByText('Suspected').waitFor({ state: 'detached' });
   claim(true, 'allergy: confirmed with a reason');
+  await page.getByRole('button', { name: 'What can be done with Latex' }).click();
+  await page.getByRole('menuitem', { name: 'History' }).click();
+  const history = page.getByRole('dialog', { name: 'History of Latex' });
+  await history.getByRole('listitem').nth(1).waitFor();
+  const versions = (await history.getByRole('listitem').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+  claim(
+    versions.length === 2 && /Demo doctor.*Reason: prick test.*Suspected.*Confirmed/.test(versions[0]) && /Demo doctor.*Latex.*hives.*Severe.*Suspected/.test(versions[1]),
+    `allergy: its history says who, when and why: ${versions.join(' | ')}`,
+  );
+  // What the library still has to say of a window that is gone is not of this screen.
+  await look(page, 'allergy-history-en', { except: [['[data-live-announcer]']] });
+  await page.keyboard.press('Escape');
   await step('Latex', 'Refute', 'the test was negative');
   await banner(page).getByText('Latex').waitFor({ state: 'detached' });
   claim(await banner(page).getByText('Penicillin').isVisible(), 'allergy: refuted, it leaves the banner, and others stay');
@@ -166,6 +178,57 @@ export async function wrongAddresses(page, base, patient, record, other) {
     await page.getByText('The address has no day that has been.').waitFor();
   }
   claim(true, 'bad input: an address without a day of the past says that one sees now');
+}
+
+/** Who is of the care team, and the chart restricted to it with a reason. It stays restricted. */
+export async function decideAccess(page, base, patient, ask) {
+  await page.goto(`${base}/patients/${patient}`);
+  const card = page.getByRole('region', { name: 'Access' });
+  const dialog = page.getByRole('dialog');
+  const restrict = card.getByRole('button', { name: 'Restrict the chart…' });
+  await card.getByText('Open to all who read charts.').waitFor();
+  claim(
+    (await restrict.count()) === 0 && (await card.getByText('own doctor and the care team decide').count()) === 1,
+    '20: who is not of the care team cannot restrict a chart, and is told who can',
+  );
+  const { data } = await ask(page, '{ viewer { user { practitioner { displayName familyName } } } practitioners(first: 2) { nodes { displayName familyName } } }');
+  const self = data.viewer.user.practitioner;
+  const other = data.practitioners.nodes.find(({ displayName }) => displayName !== self.displayName);
+  for (const { displayName, familyName } of [self, other]) {
+    await card.getByRole('button', { name: 'Add to the care team' }).click();
+    await dialog.getByRole('combobox', { name: 'Doctor' }).fill(familyName);
+    await page.getByRole('option', { name: displayName }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await card.getByRole('list', { name: 'Care team' }).getByText(displayName).waitFor();
+  }
+  await card.getByRole('button', { name: `Take ${other.displayName} out of the care team` }).click();
+  await dialog.getByRole('button', { name: 'Take out' }).click();
+  await card.getByRole('list', { name: 'Care team' }).getByText(other.displayName).waitFor({ state: 'detached' });
+  claim((await card.getByRole('listitem').count()) === 1, 'access: members are added by name and taken out');
+  await restrict.click();
+  await dialog.getByRole('button', { name: 'Restrict it' }).click();
+  await dialog.locator('[data-field=reason][data-invalid]').waitFor();
+  await dialog.getByLabel('Reason').fill('a colleague');
+  await page.keyboard.press('Enter');
+  await banner(page).getByText('Restricted').waitFor();
+  await page.reload();
+  await card.getByText('Restricted: only the care team').waitFor();
+  await look(page, 'access-restricted-en');
+  await card.getByRole('button', { name: 'Open the chart to all…' }).click();
+  await dialog.getByLabel('Reason').fill('left the clinic');
+  await page.keyboard.press('Enter');
+  await banner(page).getByText('Restricted').waitFor({ state: 'detached' });
+  await restrict.click();
+  await dialog.getByLabel('Reason').fill('a colleague again');
+  await page.keyboard.press('Enter');
+  await banner(page).getByText('Restricted').waitFor();
+  const { data: now } = await ask(page, 'query ($id: ID!) { patient(id: $id) { isRestricted chartAccess careTeam { practitioner { displayName } } history(first: 3) { nodes { reason } } } }', { id: patient });
+  const reasons = now.patient.history.nodes.map(({ reason }) => reason).join();
+  claim(
+    now.patient.isRestricted && now.patient.chartAccess === 'OPEN' && now.patient.careTeam.length === 1 && reasons === 'a colleague again,left the clinic,a colleague',
+    `access: a chart is restricted and opened again, with reasons: ${reasons}`,
+  );
 }
 
 /** A chart that one is not of the team of. */

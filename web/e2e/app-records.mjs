@@ -1,7 +1,7 @@
 // Medical records and charts, at two desks, on paper and in the past. The number before a claim is that of the check in
 // the list of what a clinic expects. CLINICQL_LOGIN is a doctor's.
 import { claim, end, faults, look, operationOf, shoot, visit } from './browser.mjs';
-import { banner, closedChart, editAtTwoDesks, inViewEverywhere, lookBack, noteAllergies, wrongAddresses } from './app-chart.mjs';
+import { banner, closedChart, decideAccess, editAtTwoDesks, inViewEverywhere, lookBack, noteAllergies, wrongAddresses } from './app-chart.mjs';
 import { printSummary } from './app-paper.mjs';
 import { me, signIn } from './sign-in.mjs';
 
@@ -303,6 +303,7 @@ async function lookAtScreens(page, patient, record) {
 try {
   let patient;
   let record;
+  let restricted;
   await visit(base, { refusals: [400], viewport: { width: 1440, height: 900 } }, async (page, context) => {
     await enter(page, '/records');
     patient = await register(page, 'ღლონტი', 'ქეთევანი', '1958-03-07');
@@ -320,17 +321,23 @@ try {
     const other = await register(page, 'Lomidze', 'Salome', '1971-12-24');
     await wrongAddresses(page, base, patient, record, other);
     await closedChart(page, base, other, ask);
+    restricted = await register(page, 'Gelashvili', 'Tamta', '1990-02-01');
+    await decideAccess(page, base, restricted, ask);
   });
   await visit(base, { viewport: { width: 1440, height: 900 } }, async (page) => {
     await enter(page, `/patients/${patient}`, 'receptionist', receptionist);
     await banner(page).waitFor();
     claim((await banner(page).getByText('Allergies').count()) === 0, '6: who may not read charts sees the banner without allergies');
     claim((await page.getByRole('link', { name: 'New record' }).count()) === 0, '20: nor a way to write records');
+    claim((await page.getByRole('region', { name: 'Access' }).count()) === 0, '20: nor who else reads them');
     await shoot(page, 'patient-receptionist');
   });
   await visit(base, { viewport: { width: 1440, height: 900 } }, async (page) => {
     await enter(page, `/patients/${patient}`, 'nurse', nurse);
     await writeAsNurse(page, patient);
+    await page.goto(`${base}/patients/${restricted}`);
+    await page.getByRole('heading', { name: 'This chart is closed to you' }).waitFor();
+    claim((await page.getByRole('region', { name: 'Access' }).count()) === 0, '20: whoever the chart is closed to does not decide who reads it');
   });
   await visit(base, { viewport: { width: 1440, height: 900 } }, async (page) => {
     await enter(page, '/records');

@@ -25,6 +25,7 @@ import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
 import { useApiMutation, useApiQuery } from '../../lib/use-api';
+import { AllergyHistory } from './allergy-history';
 import { RecordAllergy } from './record-allergy';
 
 type Step = 'confirm' | 'refute' | 'inError';
@@ -43,6 +44,7 @@ export function AllergyCard({ patientId }: { patientId: string }) {
   };
   const [isAdding, setIsAdding] = useState(false);
   const [asked, setAsked] = useState<{ step: Step; allergy: AllergyRowFragment } | null>(null);
+  const [shown, setShown] = useState<AllergyRowFragment | null>(null);
   const [failure, setFailure] = useState('');
   const patient = data?.patient;
   const none = async () => {
@@ -99,35 +101,41 @@ export function AllergyCard({ patientId }: { patientId: string }) {
                 {t(`allergy.${allergy.status}`)} · {day(allergy.notedOn)}
               </span>
             </span>
-            {mayStep && (
-              <MenuTrigger>
-                <AriaButton
-                  aria-label={t('allergy.steps', { substance: allergy.substance })}
-                  className="grid size-7 shrink-0 place-items-center rounded-2 text-ink-2 hover:bg-hover pointer-coarse:size-control print:hidden"
-                >
-                  <EllipsisVertical className="size-4" aria-hidden="true" />
-                </AriaButton>
-                <Popover className={popoverClass} placement="bottom end">
-                  <Menu className="outline-none" onAction={(key) => setAsked({ step: key as Step, allergy })}>
-                    {allergy.status !== 'CONFIRMED' && (
-                      <MenuItem id="confirm" className={optionClass}>
-                        {t('allergy.confirm')}
-                      </MenuItem>
-                    )}
+            <MenuTrigger>
+              <AriaButton
+                aria-label={t('allergy.steps', { substance: allergy.substance })}
+                className="grid size-7 shrink-0 place-items-center rounded-2 text-ink-2 hover:bg-hover pointer-coarse:size-control print:hidden"
+              >
+                <EllipsisVertical className="size-4" aria-hidden="true" />
+              </AriaButton>
+              <Popover className={popoverClass} placement="bottom end">
+                <Menu className="outline-none" onAction={(key) => (key === 'history' ? setShown(allergy) : setAsked({ step: key as Step, allergy }))}>
+                  {mayStep && allergy.status !== 'CONFIRMED' && (
+                    <MenuItem id="confirm" className={optionClass}>
+                      {t('allergy.confirm')}
+                    </MenuItem>
+                  )}
+                  {mayStep && (
                     <MenuItem id="refute" className={optionClass}>
                       {t('allergy.refute')}
                     </MenuItem>
+                  )}
+                  {mayStep && (
                     <MenuItem id="inError" className={optionClass}>
                       {t('allergy.inError')}
                     </MenuItem>
-                  </Menu>
-                </Popover>
-              </MenuTrigger>
-            )}
+                  )}
+                  <MenuItem id="history" className={optionClass}>
+                    {t('history.title')}
+                  </MenuItem>
+                </Menu>
+              </Popover>
+            </MenuTrigger>
           </li>
         ))}
       </ul>
       {isAdding && <RecordAllergy patientId={patientId} onClose={() => setIsAdding(false)} />}
+      {shown && <AllergyHistory allergy={shown} patientId={patientId} onClose={() => setShown(null)} />}
       {asked && (
         <GiveReason
           title={t(`allergy.${asked.step}`)}

@@ -10,6 +10,7 @@ import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
 import { useKeys } from '../../lib/keys';
 import { useSession } from '../../lib/session';
+import { AccessCard } from './access-card';
 import { AllergyCard } from './allergy-card';
 import { ClosedChart } from './closed-chart';
 import { EditPatient } from './edit-patient';
@@ -114,6 +115,7 @@ export function PatientOverview({ patient, showsChart }: ChartPartProps) {
             ))}
           </dl>
         </Card>
+        {showsChart && <AccessCard patientId={patient.id} />}
         <PatientArchive patient={patient} />
       </div>
       {isEditing && <EditPatient patient={patient} onClose={() => setIsEditing(false)} />}

@@ -32,4 +32,7 @@ export default {
   noneConfirmed: 'Noted: no known allergies.',
   isNoted: 'The allergy is noted.',
   isChanged: 'The allergy is changed.',
+  code: 'Code',
+  notedOn: 'Noted on',
+  historyOf: 'History of {substance}',
 };

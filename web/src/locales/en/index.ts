@@ -1,3 +1,4 @@
+import access from './access';
 import allergy from './allergy';
 import appointment from './appointment';
 import booking from './booking';
@@ -17,4 +18,4 @@ import shell from './shell';
 import visit from './visit';
 
 /** English, which says which keys there are: one file a noun. */
-export default { allergy, appointment, booking, calendar, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit };
+export default { access, allergy, appointment, booking, calendar, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit };

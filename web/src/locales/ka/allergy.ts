@@ -32,4 +32,7 @@ export default {
   noneConfirmed: 'ჩაწერილია: ალერგიები ცნობილი არ არის.',
   isNoted: 'ალერგია ჩაწერილია.',
   isChanged: 'ალერგიის ჩანაწერი შეიცვალა.',
+  code: 'კოდი',
+  notedOn: 'ჩანიშვნის თარიღი',
+  historyOf: 'ისტორია: {substance}',
 };

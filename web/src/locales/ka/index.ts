@@ -1,4 +1,5 @@
 import type { Messages } from '../../lib/i18n';
+import access from './access';
 import allergy from './allergy';
 import appointment from './appointment';
 import booking from './booking';
@@ -18,4 +19,4 @@ import shell from './shell';
 import visit from './visit';
 
 /** ქართული. A key that English has and this has not is an error of types. */
-export default { allergy, appointment, booking, calendar, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit } satisfies Messages;
+export default { access, allergy, appointment, booking, calendar, common, date, error, glass, history, keys, look, patient, problem, record, session, shell, visit } satisfies Messages;
