@@ -152,6 +152,16 @@ export async function inViewEverywhere(page, base, patient, record) {
       }),
     );
     claim(shown.length >= 5 && shown.every(Boolean), `6: at 400 % the banner is in view on ${part.split('?')[0].replace(record, '…') || 'the overview'}${part.includes('at=') ? ' of the past' : ''}`);
+    // The banner covers a part of the page, and that it is of the past another; no bar besides.
+    const free = await page.evaluate(() => {
+      const main = document.getElementById('main');
+      const isFree = (y) => {
+        const on = document.elementFromPoint(innerWidth / 2, y);
+        return main.contains(on) && !on.closest('.sticky, .fixed');
+      };
+      return Array.from({ length: innerHeight }, (_, y) => y).filter(isFree).length / innerHeight;
+    });
+    claim(free > (part.includes('at=') ? 0.45 : 0.6), `19: and leaves most of the height to the page: ${(free * 100).toFixed(0)} %`);
     claim(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), '19: and nothing scrolls sideways');
   }
   await page.setViewportSize(before);

@@ -69,7 +69,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('shell.skip')}
       </a>
       <TopBar />
-      <main id="main" tabIndex={-1} className="flex-1 pb-12 outline-none max-s:pb-28 [@media(max-height:30rem)]:pb-16 print:pb-0">
+      <main id="main" tabIndex={-1} className="flex-1 pb-12 outline-none max-s:pb-28 [@media(max-height:30rem)]:pb-4 print:pb-0">
         {children}
       </main>
       <ActionBar />

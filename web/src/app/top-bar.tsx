@@ -14,13 +14,16 @@ import { useWindows } from '../lib/windows';
 // Menus are a good part of what the first visit would load: the bar stands before them.
 const UserMenu = lazyPart(() => import('./user-menu'));
 
-/** Where one is, where one can go, the search, and who one is. On a phone the ways stand at the bottom. */
+/**
+ * Where one is, where one can go, the search, and who one is. On a phone the ways stand at the bottom; in a window as low as at
+ * 400 %, where they would cover a quarter of the page, below the rest of the bar.
+ */
 export function TopBar() {
   const { t } = useI18n();
   const { isDesk } = useSession();
   const open = useWindows();
   return (
-    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-surface px-4 [@media(max-height:30rem)]:static max-s:px-3 print:hidden">
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-surface px-4 max-s:px-3 [@media(max-height:30rem)]:static max-s:[@media(max-height:30rem)]:h-auto max-s:[@media(max-height:30rem)]:min-h-12 max-s:[@media(max-height:30rem)]:flex-wrap max-s:[@media(max-height:30rem)]:gap-y-1 max-s:[@media(max-height:30rem)]:pt-1 print:hidden">
       <Link href="/" className="me-2 flex min-h-6 min-w-6 items-center gap-2 rounded-1 text-body font-semibold">
         <img src={logo} alt="" width="22" height="22" />
         <span className="max-m:sr-only">ClinicQL</span>
@@ -45,7 +48,7 @@ export function TopBar() {
           <UserMenu />
         </Suspense>
       </div>
-      <MainNav className="fixed inset-x-0 bottom-0 h-14 border-t border-line bg-surface s:hidden" isLow />
+      <MainNav className="fixed inset-x-0 bottom-0 h-14 border-t border-line bg-surface s:hidden [@media(max-height:30rem)]:static [@media(max-height:30rem)]:-mx-3 [@media(max-height:30rem)]:h-12 [@media(max-height:30rem)]:w-[calc(100%+1.5rem)]" isLow />
     </header>
   );
 }

@@ -19,6 +19,8 @@ interface Props extends FieldProps {
   onChoose: (practitioner: Bookable | null) => void;
   /** Hears what is typed, for a form that has to refuse words that nobody was chosen by. */
   onType?: (typed: string) => void;
+  /** Who cannot be chosen again. */
+  without?: readonly string[];
   autoFocus?: boolean;
   placeholder?: string;
 }
@@ -35,7 +37,7 @@ function whereOf(typed: string): PractitionerWhere {
 }
 
 /** Finds whoever can be booked by name or specialty; opens with all of them. */
-export function PractitionerField({ practitioner, onChoose, onType, ...field }: Props) {
+export function PractitionerField({ practitioner, onChoose, onType, without = [], ...field }: Props) {
   const { t } = useI18n();
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState('');
@@ -44,7 +46,7 @@ export function PractitionerField({ practitioner, onChoose, onType, ...field }: 
     return () => clearTimeout(timer);
   }, [typed]);
   const { data, error, isOld, retry } = useApiQuery(BookablePractitionersDocument, { where: whereOf(asked), first: most }, { keepsOld: true });
-  const found = data?.practitioners.nodes ?? [];
+  const found = (data?.practitioners.nodes ?? []).filter(({ id }) => !without.includes(id));
   const isCurrent = asked === typed.trim() && (!isOld || error !== null);
   return (
     <ComboField

@@ -26,7 +26,8 @@ export function AccessCard({ patientId }: { patientId: string }) {
   const patient = data?.patient;
   const self = data?.viewer?.user.practitioner?.id;
   const own = patient?.primaryPractitioner;
-  const isOfTeam = self !== undefined && (own?.id === self || Boolean(patient?.careTeam.some(({ practitioner }) => practitioner.id === self)));
+  const team = [...(own ? [own.id] : []), ...(patient?.careTeam ?? []).map(({ practitioner }) => practitioner.id)];
+  const isOfTeam = self !== undefined && team.includes(self);
   // Of a restricted patient the team alone decides who is of it.
   const mayChange = patient !== undefined && patient !== null && (!patient.isRestricted || isOfTeam);
   const close = () => setOpen(null);
@@ -88,7 +89,7 @@ export function AccessCard({ patientId }: { patientId: string }) {
             </div>
           )}
           {open === 'restrict' && <Restrict patient={patient} onClose={close} />}
-          {open === 'add' && <AddMember patientId={patientId} onClose={close} onDone={retry} />}
+          {open === 'add' && <AddMember patientId={patientId} without={team} onClose={close} onDone={retry} />}
           {open && typeof open === 'object' && (
             <RemoveMember member={open} isSelf={open.practitioner.id === self && patient.isRestricted && own?.id !== self} onClose={close} onDone={retry} />
           )}

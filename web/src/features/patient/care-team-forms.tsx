@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Has somebody care for the patient. */
-export function AddMember({ patientId, onClose, onDone }: Props & { patientId: string }) {
+export function AddMember({ patientId, without, onClose, onDone }: Props & { patientId: string; without: readonly string[] }) {
   const { t } = useI18n();
   const add = useApiMutation(AddCareTeamMemberDocument);
   const form = useForm({
@@ -39,6 +39,7 @@ export function AddMember({ patientId, onClose, onDone }: Props & { patientId: s
         onChoose={(practitioner) => form.set('practitionerId', practitioner)}
         onType={(typed) => form.set('typed', typed)}
         mistake={form.mistakes.practitionerId}
+        without={without}
         isRequired
         autoFocus
       />
