@@ -47,6 +47,8 @@ export default defineConfig({
       '/health': api,
     },
   },
+  // The optimizer cannot read the addresses of workers in it, and ended the server over them.
+  optimizeDeps: { exclude: ['@graphiql/react/setup-workers/vite'] },
   build: {
     // An inlined asset is a data: address, which the pages' Content-Security-Policy refuses.
     assetsInlineLimit: 0,
