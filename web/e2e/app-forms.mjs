@@ -128,7 +128,7 @@ async function findDoctor(page) {
   claim(true, 'users: their doctor is found by name among more than a hundred');
   await go(page, '/practitioners/time-off');
   await button('New time off')(page);
-  await form.getByRole('button', { name: 'Who' }).click();
+  await form.locator('[data-field=who] button').click();
   await page.getByRole('option', { name: 'Doctor', exact: true }).click();
   await form.getByRole('combobox', { name: 'Doctor' }).fill('zurabi');
   await page.getByRole('option', { name: /Zurabishvili/ }).waitFor();
