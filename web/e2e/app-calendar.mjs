@@ -142,7 +142,7 @@ async function goThroughDays(page, { all, always, byDay, away }, next) {
   await columnOf(page, byDay).waitFor();
 }
 
-/** 7, 8: between visits and free time, and into them. */
+/** 7: between visits and free time, and into them. */
 async function goThroughColumn(page, { always, byDay }) {
   const noon = at(day, '12:00');
   await page.goto(`${base}/?date=${day}&with=${byDay.id},${always.id}`);
@@ -170,12 +170,56 @@ async function goThroughColumn(page, { always, byDay }) {
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   claim(await isFocused(visitor), '7: Escape closes it, and the focus is where it was');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.getByRole('dialog').waitFor();
-  claim(true, '8: Enter on free time opens a booking');
+}
+
+/** 8: from free time to a booked visit, by keys and by a click. */
+async function bookFreeTime(page, { always, byDay }, next) {
+  const { node: patient } = await ask(page, 'query($id: ID!) { node(id: $id) { ... on Patient { displayName mrn } } }', { id: next() });
+  const window = page.getByRole('dialog', { name: 'Book New Appointment' });
+  const input = (name) => window.locator(`[data-field=${name}] :is(input, textarea)`).first();
+  const [year, month, date] = day.split('-');
+  /** What the window begins with: whose time it is, and where the next key goes. */
+  const claimFilled = async (how, instant) => {
+    await window.waitFor();
+    await page.waitForFunction((name) => document.querySelector('[data-field=practitioner] input')?.value === name, byDay.displayName);
+    const shown = [await window.getByLabel('Date', { exact: true }).inputValue(), await window.getByLabel('Time', { exact: true }).inputValue()];
+    claim(shown.join() === `${date}-${month}-${year},${clock(instant)}`, `8: ${how} on free time opens a booking with the practitioner, and ${shown.join(' ')}`);
+    claim(await isFocused(input('patient')), `8: after ${how} the patient is typed at once`);
+  };
+  let pressed = 0;
+  const press = async (key) => {
+    pressed += key.split('+').length;
+    await page.keyboard.press(key);
+  };
+  await page.goto(`${base}/?date=${day}&with=${byDay.id},${always.id}`);
+  await freeAt(page, byDay, at(day, '09:00')).waitFor();
+  await press('j');
+  await columnOf(page, byDay).locator(':focus').waitFor();
+  await press('Home');
+  await press('ArrowDown');
+  const instant = at(day, '09:15');
+  claim(await isFocused(freeAt(page, byDay, instant)), '8: free time is gone to by keys');
+  await press('Enter');
+  await claimFilled('Enter', instant);
+  await page.keyboard.type(patient.mrn);
+  await page.getByRole('option').filter({ hasText: patient.mrn }).waitFor();
+  await press('Enter');
+  await page.waitForFunction(() => document.activeElement?.closest('[data-field=reason]'));
+  await page.keyboard.type('Cough');
+  await press('Control+Enter');
+  await window.waitFor({ state: 'detached' });
+  const card = visitAt(page, byDay, instant);
+  await card.getByText(patient.displayName).waitFor();
+  claim((await card.getByText('Cough').count()) === 1 && pressed <= 12, `8: from the calendar an existing patient is booked in ${pressed} key presses besides typed text`);
+  await page.waitForFunction((at) => document.activeElement?.dataset.item === at && document.activeElement.dataset.visit, String(instant));
+  claim(true, '8: and the focus is on the visit that stands there now');
+
+  const ten = at(day, '10:00');
+  await freeAt(page, byDay, ten).click();
+  await claimFilled('a click', ten);
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await window.waitFor({ state: 'detached' });
+  claim(await isFocused(freeAt(page, byDay, ten)), '8: Escape goes back to the free time and asks nothing, as nothing was typed');
 }
 
 /** 15: the clinic's clock, on a computer that is elsewhere. */
@@ -370,6 +414,7 @@ try {
     const next = await people(front);
     await goThroughDays(front, clinic, next);
     await goThroughColumn(front, clinic);
+    await bookFreeTime(front, clinic, next);
     await visit(base, { viewport: { width: 1440, height: 900 } }, async (back) => {
       await enter(back, '/', name, password);
       await workSideBySide(front, back, clinic, next);
