@@ -226,6 +226,75 @@ async function raceForSlot(page, other) {
   await gone(booking(other));
 }
 
+/** That an open form watches its time: changes are told to it, and it has looked for what it missed before. */
+const watches = (page) => page.waitForResponse((response) => operationOf(response.request()) === 'Appointments' && response.request().postDataJSON().variables.where?.updatedAt);
+
+/** What is said of the time that an open form has chosen when another desk books it, and that typing goes on. */
+async function loseChosenTime(page, other, window, { slot, doctor, act, ready, typing, isWatched }) {
+  await isWatched;
+  const someone = await register(other);
+  await bookVisit(other, someone.id, slot.startsAt, doctor.id);
+  await window.getByRole('alert').getByText('was taken a moment ago').waitFor();
+  claim(true, `10: ${act}: that the chosen time went at another desk is said at once`);
+  const offered = window.getByRole('alert').locator('[data-slot]');
+  const starts = await offered.evaluateAll((buttons) => buttons.map(({ dataset }) => Date.parse(dataset.slot)));
+  claim(starts.length === 3 && starts.every((start) => start > Date.parse(slot.startsAt)), `10: ${act}: the next three free times are offered`);
+  claim(await isFocused(typing), `10: ${act}: whoever types goes on typing`);
+  claim(await ready(), `10: ${act}: what was typed is kept`);
+  await offered.first().click();
+  await page.getByText(/Kept for you until/).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await gone(window);
+  return starts[0];
+}
+
+async function loseTimes(page, other) {
+  const { doctor, slots } = await freeSlots(page, 20);
+  const patient = await register(page);
+  await page.keyboard.press('b');
+  await choosePatient(page, patient.displayName);
+  await chooseDoctor(page, doctor);
+  let isWatched = watches(page);
+  await typeTime(page, slots[0]);
+  const reason = field(page, 'reason');
+  await reason.fill('Pain in');
+  const booked = await loseChosenTime(page, other, booking(page), {
+    slot: slots[0],
+    doctor,
+    act: 'booking',
+    isWatched,
+    typing: reason,
+    async ready() {
+      await look(page, 'booking-gone');
+      await page.keyboard.type(' the knee');
+      return (await reason.inputValue()) === 'Pain in the knee' && (await field(page, 'patient').inputValue()) === patient.displayName;
+    },
+  });
+  await toast(page, `${patient.displayName}: booked`).waitFor();
+  const [{ startsAt, reason: why }] = await visitsOf(page, patient.id);
+  claim(Date.parse(startsAt) === booked && why === 'Pain in the knee', '10: booking: one of them is booked with what was typed');
+
+  await openVisits(page, patient);
+  await page.keyboard.press('m');
+  const window = page.getByRole('dialog', { name: 'Move the visit' });
+  await page.waitForFunction(() => document.activeElement?.matches('[data-slots] button'));
+  const later = slots.find(({ localStart }) => localStart.slice(0, 10) > slots[0].localStart.slice(0, 10));
+  const [date, time] = typed(later);
+  isWatched = watches(page);
+  await typeTime(page, later);
+  const moved = await loseChosenTime(page, other, window, {
+    slot: later,
+    doctor,
+    act: 'moving',
+    isWatched,
+    typing: window.getByLabel('Time', { exact: true }),
+    ready: async () => (await window.getByLabel('Date', { exact: true }).inputValue()) === date && (await window.getByLabel('Time', { exact: true }).inputValue()) === time,
+  });
+  await toast(page, 'moved to').waitFor();
+  const now = (await visitsOf(page, patient.id)).find(({ status }) => status === 'BOOKED');
+  claim(Date.parse(now.startsAt) === moved, '10: moving: the visit goes to one of them');
+}
+
 /** The clinic's wall clock at an instant. */
 async function wallClock(page, instant) {
   const { clinic } = await api(page, '{ clinic { timeZone } }');
@@ -481,6 +550,7 @@ try {
     await visit(base, { refusals, viewport: { width: 1440, height: 900 } }, async (other) => {
       await enter(other, '/patients', 'nurse');
       await raceForSlot(page, other);
+      await loseTimes(page, other);
       await stepSlowly(page, context, other);
     });
     await listStates(page, context);

@@ -7,7 +7,6 @@ import { PatientField } from '../../components/patient-field';
 import { SelectField } from '../../components/select-field';
 import { TextField } from '../../components/text-field';
 import { BookablePractitionerDocument, type BookingRule, BookedPatientDocument } from '../../gql/appointment';
-import { instantOf } from '../../lib/clinic-day';
 import { useForm } from '../../lib/form';
 import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
@@ -17,7 +16,7 @@ import { useSession } from '../../lib/session';
 import { readTypedDay } from '../../lib/typed-day';
 import { useApiQuery } from '../../lib/use-api';
 import { AllAppointments } from './all-appointments';
-import { bookingInput, bookingLabels, type BookingValues, brokenRules, placed, startOf } from './booking-values';
+import { bookingInput, bookingLabels, type BookingValues, brokenRules, instantOfStart, placed, startOf } from './booking-values';
 import { OverrideField } from './override-field';
 import { PractitionerField } from '../../components/practitioner-field';
 import { SameDayNotice } from './same-day-notice';
@@ -25,6 +24,7 @@ import { TakenNotice, takenOf, useTaken } from './taken-notice';
 import { useBook } from './use-book';
 import { noType, rememberType, useBookingType } from './use-booking-type';
 import { useHold } from './use-hold';
+import { useSlotWatch } from './use-slot-watch';
 import { noTime, typedWhen, WhenField } from './when-field';
 
 const mostReason = 1_000;
@@ -70,7 +70,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
         if (!(error instanceof ApiError)) throw error;
         const refusal = placed(error);
         setRules(brokenRules(refusal, viewer.role));
-        if (error.code === 'SLOT_TAKEN' && start) setTaken(takenOf(error.details, 'startsAt' in start ? start.startsAt : instantOf(start.localStart.slice(0, 10), start.localStart.slice(11), clinic.timeZone)));
+        if (error.code === 'SLOT_TAKEN' && startsAt) setTaken(takenOf(error.details, startsAt));
         throw refusal;
       }
     },
@@ -79,7 +79,19 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
   const { patient, practitioner, when } = values;
   const type = useBookingType(values);
   const start = startOf(when, clinic.today);
+  const startsAt = instantOfStart(start, clinic.timeZone);
   const hold = useHold({ practitionerId: practitioner?.id ?? null, startsAt: when.startsAt, length: type.slotLength }, setTaken);
+  useSlotWatch(
+    {
+      practitionerId: practitioner?.id ?? null,
+      startsAt,
+      minutes: Number(type.minutes),
+      length: type.slotLength,
+      patientId: patient?.id ?? null,
+      isSending: form.isSending,
+    },
+    setTaken,
+  );
 
   const isTimed = useRef(false);
   const goTo = (name: string) => box.current?.querySelector<HTMLElement>(`[data-field=${name}] :is(input, textarea, button)`)?.focus();

@@ -1,5 +1,6 @@
 import type { BookAppointmentInput, BookingRule, SlotLength } from '../../gql/appointment';
 import type { PatientRowFragment } from '../../gql/patient';
+import { instantOf } from '../../lib/clinic-day';
 import { durationOf } from '../../lib/duration';
 import { ApiError, type Problem } from '../../lib/graphql';
 import type { Key } from '../../lib/i18n';
@@ -77,6 +78,12 @@ export function startOf({ date, time, startsAt }: When, today: string): { starts
   if (startsAt) return { startsAt };
   const [day, hour] = [readTypedDay(date, today), readTypedTime(time)];
   return day && hour ? { localStart: `${day}T${hour}` } : null;
+}
+
+/** The instant of a start that is known in either way. */
+export function instantOfStart(start: ReturnType<typeof startOf>, timeZone: string): string | null {
+  if (!start) return null;
+  return 'startsAt' in start ? start.startsAt : instantOf(start.localStart.slice(0, 10), start.localStart.slice(11), timeZone);
 }
 
 /** The input of the booking, or what is still missing, as an ApiError. */

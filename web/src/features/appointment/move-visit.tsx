@@ -5,20 +5,20 @@ import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { Failed, Loading } from '../../components/states';
 import type { AppointmentRowFragment, BookingRule } from '../../gql/appointment';
-import { instantOf } from '../../lib/clinic-day';
 import { durationOf } from '../../lib/duration';
 import { useForm } from '../../lib/form';
 import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
-import { bookingLabels, brokenRules, placed, startOf } from './booking-values';
+import { bookingLabels, brokenRules, instantOfStart, placed, startOf } from './booking-values';
 import { OverrideField } from './override-field';
 import { type Bookable, PractitionerField } from '../../components/practitioner-field';
 import { TakenNotice, takenOf, useTaken } from './taken-notice';
 import { useHold } from './use-hold';
 import { useMove } from './use-move';
 import { useWhyRefused } from './use-refusal';
+import { useSlotWatch } from './use-slot-watch';
 import { useVisit } from './use-visit';
 import { VisitLine } from './visit-line';
 import { noTime, typedWhen, WhenField } from './when-field';
@@ -60,8 +60,7 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
         ...(start ? [] : [{ path: ['when'], code: when.date || when.time ? 'BAD_FORMAT' : 'REQUIRED', message: t(when.date || when.time ? 'booking.noTime' : 'problem.REQUIRED') }]),
         ...(rules.length > 0 && !overrideReason.trim() ? [{ path: ['overrideReason'], code: 'REQUIRED', message: t('problem.REQUIRED') }] : []),
       ];
-      if (!practitioner || !start || missing.length > 0) throw new ApiError('INVALID', '', missing);
-      const instant = 'startsAt' in start ? start.startsAt : instantOf(start.localStart.slice(0, 10), start.localStart.slice(11), clinic.timeZone);
+      if (!practitioner || !start || !instant || missing.length > 0) throw new ApiError('INVALID', '', missing);
       try {
         const slotHoldId = await hold.id();
         await move(visit, {
@@ -85,7 +84,12 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
   const { values, mistakes, refusal } = form;
   const { practitioner, when } = values;
   const start = startOf(when, clinic.today);
+  const instant = instantOfStart(start, clinic.timeZone);
   const hold = useHold({ practitionerId: practitioner?.id ?? null, startsAt: when.startsAt, length }, setTaken);
+  useSlotWatch(
+    { practitionerId: practitioner?.id ?? null, startsAt: instant, minutes, length, patientId: visit.patient.id, except: visit.id, isSending: form.isSending },
+    setTaken,
+  );
   // While it is under way the visit stands at its new time; the window says from where it goes.
   const from = useRef(visit);
   if (!form.isSending) from.current = visit;

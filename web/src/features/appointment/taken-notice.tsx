@@ -11,6 +11,8 @@ export interface Taken {
   startsAt: string;
   kind: string;
   nextFree: readonly { startsAt: string; endsAt: string }[];
+  /** It went while the form was open: whoever is typing goes on where they are. */
+  isLive?: boolean;
 }
 
 /** The time that has gone, if one has. Then what is shown as free and as booked is asked for anew. */
@@ -35,13 +37,15 @@ interface Props {
   onPick: (startsAt: string) => void;
 }
 
-/** Says that the time has gone, and offers the next three under the keys 1 2 3. The first of them has the focus. */
+/** Says that the time has gone, and offers the next three under the keys 1 2 3. The first of them has the focus when a refusal told. */
 export function TakenNotice({ taken, practitioner, onPick }: Props) {
   const { t } = useI18n();
   const { time } = useFormats();
   const dayWords = useDayWords();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector('button')?.focus(), [taken]);
+  useEffect(() => {
+    if (!taken.isLive) box.current?.querySelector('button')?.focus();
+  }, [taken]);
   const words = { time: time(taken.startsAt), name: practitioner };
   return (
     <div ref={box}>

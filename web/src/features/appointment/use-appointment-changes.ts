@@ -12,7 +12,6 @@ export type AppointmentChange = AppointmentChangedSubscription['appointmentChang
  * UPDATED `appointment` is the visit as it is now, and with MOVED_AWAY it no longer touches these days. A visit that was
  * called off is an UPDATED one with the status CANCELLED; one that was moved is that, and another is CREATED.
  *
- * A form for booking compares the times: when another visit of its practitioner takes time from the chosen one, its slot went.
  * Components that ask for the same days share one subscription.
  */
 export function useAppointmentChanges(range: ScheduleRange | null, onChange: (change: AppointmentChange) => void) {
