@@ -1,6 +1,6 @@
 // The calendar, and what happens at one desk while another works. See run.mjs for the environment, which has besides the
 // passwords of the receptionist and of the administrator.
-import { claim, end, faults, look, operationOf, visit } from './browser.mjs';
+import { claim, end, faults, look, operationOf, shoot, visit } from './browser.mjs';
 import { me, signIn } from './sign-in.mjs';
 
 const base = process.argv[2].replace(/\/$/, '');
@@ -222,6 +222,147 @@ async function bookFreeTime(page, { always, byDay }, next) {
   claim(await isFocused(freeAt(page, byDay, ten)), '8: Escape goes back to the free time and asks nothing, as nothing was typed');
 }
 
+/** 17: what a mouse drags, a dialogue does too. By hand: down, along, up. */
+async function dragVisits(page, { always, byDay }, next) {
+  const far = addDays(day, 1);
+  const nine = at(far, '09:00');
+  const visits = [await book(page, next(), byDay, nine), await book(page, next(), byDay, at(far, '11:00')), await book(page, next(), always, at(far, '12:00'))];
+  const named = await Promise.all(
+    visits.map(async ({ id }) => (await ask(page, 'query($id: ID!) { appointment(id: $id) { patient { displayName } } }', { id })).appointment.patient.displayName),
+  );
+  await page.goto(`${base}/?date=${far}&with=${byDay.id},${always.id}`);
+  const card = visitAt(page, byDay, nine);
+  await card.waitFor();
+  await visitAt(page, byDay, at(far, '11:00')).evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  const ghost = page.locator('[data-ghost]');
+  /** Presses a card below its top, and goes to where that is at another time of a column. */
+  const take = async (visit) => {
+    const { x, y } = await visit.boundingBox();
+    await page.mouse.move(x + 20, y + 6);
+    await page.mouse.down();
+  };
+  const to = async (practitioner, instant, off = 0) => {
+    const { x, y } = await columnOf(page, practitioner).boundingBox();
+    const rem = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+    await page.mouse.move(x + 30, y + 6 + ((instant - at(far, '00:00')) / minute) * rem * 0.1125 + off, { steps: 6 });
+  };
+  const moves = [];
+  page.on('request', (request) => operationOf(request) === 'RescheduleAppointment' && moves.push(request.postDataJSON().variables.input));
+
+  await take(card);
+  await to(byDay, at(far, '10:00'), 5);
+  await ghost.getByText('10:00–10:30').waitFor();
+  await shoot(page, 'calendar-dragging');
+  await page.keyboard.press('Escape');
+  await ghost.waitFor({ state: 'detached' });
+  await page.mouse.up();
+  claim(moves.length === 0 && (await card.count()) === 1 && (await page.getByRole('region', { name: 'Visit', exact: true }).count()) === 0, '17: Escape ends a drag, and nothing is moved or opened');
+
+  await take(card);
+  await to(byDay, at(far, '10:00'));
+  await ghost.waitFor();
+  await to(byDay, nine, 3);
+  await page.mouse.up();
+  await ghost.waitFor({ state: 'detached' });
+  claim(moves.length === 0 && (await page.getByRole('region', { name: 'Visit', exact: true }).count()) === 0, '17: nor when it is dropped where it stood');
+
+  await take(card);
+  await to(byDay, at(far, '10:00'), 5);
+  const transitions = await ghost.evaluate((element) => [element, element.parentElement].map((one) => getComputedStyle(one).transitionDuration).join());
+  claim(transitions === '0s,0s', '17: what is dragged jumps from quarter to quarter, without a movement of its own');
+  await page.mouse.up();
+  await page.locator('#toasts').getByText(`${named[0]}: moved to`).waitFor();
+  const ten = at(far, '10:00');
+  await visitAt(page, byDay, ten).getByText(named[0]).waitFor();
+  claim((await card.count()) === 0 && moves.length === 1, '17: a visit is dragged to another time, by quarters of an hour');
+  await page.keyboard.press('Control+z');
+  await card.getByText(named[0]).waitFor();
+  await visitAt(page, byDay, ten).waitFor({ state: 'detached' });
+  claim(true, '12: a drag is taken back by Ctrl+Z');
+
+  await take(card);
+  await to(always, nine);
+  await page.mouse.up();
+  await visitAt(page, always, nine).getByText(named[0]).waitFor();
+  claim(moves.at(-1).practitionerId === always.id && Date.parse(moves.at(-1).startsAt) === nine, '17: or to another practitioner at the same time');
+  await page.waitForFunction(
+    ([id, instant]) => document.activeElement?.matches(`[data-column="${id}"] [data-visit][data-item="${instant}"]`),
+    [always.id, nine],
+  );
+  claim(true, '17: and has the focus there');
+  await page.locator('#toasts').getByText('moved to').waitFor();
+
+  const eleven = at(far, '11:00');
+  const other = visitAt(page, byDay, eleven);
+  await take(other);
+  await to(always, at(far, '12:00'));
+  await ghost.getByText('Not free').waitFor();
+  await page.mouse.up();
+  const refused = page.getByRole('alert');
+  await refused.getByText(named[1]).waitFor();
+  await other.getByText(named[1]).waitFor();
+  claim((await refused.textContent()).includes(always.displayName) && (await visitAt(page, always, at(far, '12:00')).count()) === 1, '13: dropped where somebody else is it goes back, and says why');
+  await take(other);
+  await to(byDay, at(far, '12:45'));
+  await ghost.getByText('Not free').waitFor();
+  await page.mouse.up();
+  await refused.getByText('lies over a break').waitFor();
+  await other.getByText(named[1]).waitFor();
+  claim(true, '13: into a break it goes back too');
+  await refused.getByRole('button', { name: 'Choose another time' }).click();
+  const window = page.getByRole('dialog', { name: 'Move the visit' });
+  await window.waitFor();
+  const asked = await window.getByLabel('Time', { exact: true }).inputValue();
+  claim(asked === '12:45' && (await refused.count()) === 0, `17: and the window for moving goes on from there: ${asked}`);
+  await window.getByLabel('Time', { exact: true }).press('Escape');
+  await window.waitFor({ state: 'detached' });
+
+  const scrolled = () => page.evaluate(() => document.querySelector('.calendar').scrollTop);
+  const { y, height } = await calendar(page).boundingBox();
+  for (const reducedMotion of ['reduce', 'no-preference']) {
+    await page.emulateMedia({ reducedMotion });
+    const before = await scrolled();
+    await take(other);
+    const { x } = await other.boundingBox();
+    await page.mouse.move(x + 20, y + height - 4, { steps: 6 });
+    await ghost.waitFor();
+    if (reducedMotion === 'no-preference') await page.waitForFunction((from) => document.querySelector('.calendar').scrollTop > from + 40, before);
+    else {
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+      claim((await scrolled()) === before, '17: nothing scrolls by itself for whoever wants less motion');
+    }
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+  }
+  claim(true, '17: at an edge the calendar scrolls on while something is dragged');
+  await page.emulateMedia({ reducedMotion: null });
+
+  await page.goto(`${base}/?date=${far}&view=week&with=${byDay.id}`);
+  const monday = page.locator(`[data-visit][data-item="${eleven}"]`);
+  await monday.waitFor();
+  const week = await page.locator('[data-column]').evaluateAll((list) => list.map(({ dataset }) => dataset.column));
+  await monday.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  const tuesday = page.locator(`[data-column="${week[week.indexOf(far) + 1]}"]`);
+  await take(monday);
+  const { x } = await tuesday.boundingBox();
+  await page.mouse.move(x + 20, (await monday.boundingBox()).y + 6, { steps: 6 });
+  await page.mouse.up();
+  await page.locator(`[data-visit][data-item="${eleven + 24 * 60 * minute}"]`).getByText(named[1]).waitFor();
+  claim(true, '17: in the week a visit is dragged to another day');
+  await page.locator('#toasts').getByText('moved to').waitFor();
+
+  await page.goto(`${base}/?date=${far}&with=${byDay.id},${always.id}`);
+  const came = visitAt(page, always, at(far, '12:00'));
+  await came.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await came.focus();
+  await page.keyboard.press('c');
+  await came.getByText('Waiting').waitFor();
+  await take(came);
+  await to(always, at(far, '13:00'));
+  claim((await ghost.count()) === 0, '17: who has come is not dragged');
+  await page.mouse.up();
+}
+
 /** 15: the clinic's clock, on a computer that is elsewhere. */
 async function beElsewhere(page, timezoneId, { always }, next) {
   const ten = at(day, '10:00');
@@ -415,6 +556,7 @@ try {
     await goThroughDays(front, clinic, next);
     await goThroughColumn(front, clinic);
     await bookFreeTime(front, clinic, next);
+    await dragVisits(front, clinic, next);
     await visit(base, { viewport: { width: 1440, height: 900 } }, async (back) => {
       await enter(back, '/', name, password);
       await workSideBySide(front, back, clinic, next);

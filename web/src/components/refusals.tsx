@@ -9,6 +9,8 @@ interface Refusal {
   words: string;
   /** Does it again. */
   retry?: () => void;
+  /** What to do instead. */
+  instead?: { label: string; run: () => void };
 }
 
 let refusal: Refusal | null = null;
@@ -49,22 +51,28 @@ export function Refusals() {
           <div className="min-w-0 flex-1">
             <Banner tone="danger" title={shown.title}>
               <p>{shown.words}</p>
-              {shown.retry && (
-                <Button
-                  isSmall
-                  onPress={() => {
-                    set(null);
-                    shown.retry?.();
-                  }}
-                >
-                  {t('common.retry')}
-                </Button>
-              )}
+              {shown.retry && <After label={t('common.retry')} run={shown.retry} />}
+              {shown.instead && <After {...shown.instead} />}
             </Banner>
           </div>
           <IconButton label={t('common.close')} icon={<X className="size-4" aria-hidden="true" />} onPress={() => set(null)} />
         </div>
       )}
     </div>
+  );
+}
+
+/** A button that goes on from a refusal, which is read then. */
+function After({ label, run }: { label: string; run: () => void }) {
+  return (
+    <Button
+      isSmall
+      onPress={() => {
+        set(null);
+        run();
+      }}
+    >
+      {label}
+    </Button>
   );
 }

@@ -6,8 +6,10 @@ import { useMinute } from '../../lib/clock';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
 import type { CalendarColumn as Column, Placed } from './columns';
+import { DragGhost } from './drag-ghost';
 import { FreeSlot } from './free-slot';
 import { gaps, lengthOf, type Span } from './grid';
+import type { Drag } from './use-drag';
 import { VisitCard } from './visit-card';
 
 interface Props {
@@ -20,6 +22,10 @@ interface Props {
   chosenId: string | null;
   /** The instant near which Tab goes into the column. */
   cursor: number;
+  /** The visit of this column that is dragged. */
+  draggedId: string | null;
+  /** What is dragged over this column. */
+  dragged: Drag | null;
   onOpen: (visit: AppointmentRowFragment) => void;
   /** Absent when the role books nothing: free time is not offered then. */
   onBook: ((practitionerId: string, startsAt: string) => void) | undefined;
@@ -51,7 +57,7 @@ function itemsOf({ visits, slots }: Column, isOffered: boolean, now: number | nu
 }
 
 /** A practitioner's day: hours, breaks and time off behind, visits and free time in front, and the line of now. */
-export const CalendarColumn = memo(function CalendarColumn({ column, label, hours, now, chosenId, cursor, onOpen, onBook }: Props) {
+export const CalendarColumn = memo(function CalendarColumn({ column, label, hours, now, chosenId, cursor, draggedId, dragged, onOpen, onBook }: Props) {
   const items = itemsOf(column, Boolean(onBook), now);
   const distance = (thing: { startsAt: string }) => Math.abs(Date.parse(thing.startsAt) - cursor);
   const stop = items.reduce<(typeof items)[number] | null>(
@@ -65,7 +71,7 @@ export const CalendarColumn = memo(function CalendarColumn({ column, label, hour
       {isNowShown && <div className="pointer-events-none absolute inset-x-0 border-t-2 border-ink" style={{ top: high(now - hours.from) }} />}
       <ol>
         {items.map((item) => (
-          <li key={item.key} className="@container absolute py-px ps-px pe-1" style={placeItem(item, hours)}>
+          <li key={item.key} className={cn('@container absolute py-px ps-px pe-1', item.visit && item.visit.id === draggedId && 'opacity-50')} style={placeItem(item, hours)}>
             {item.visit ? (
               <VisitCard
                 visit={item.visit}
@@ -80,6 +86,11 @@ export const CalendarColumn = memo(function CalendarColumn({ column, label, hour
           </li>
         ))}
       </ol>
+      {dragged && (
+        <div className="pointer-events-none absolute inset-x-0 z-4 py-px ps-px pe-1" style={place({ from: dragged.from, to: Math.max(dragged.to, dragged.from + shortest) }, hours)}>
+          <DragGhost drag={dragged} column={column} />
+        </div>
+      )}
       {isNowShown && (
         // A hair over the cards: the line itself would cross out names.
         <div data-now className="pointer-events-none absolute inset-x-0 z-4 border-t border-ink/40" style={{ top: high(now - hours.from) }} />

@@ -8,6 +8,8 @@ import { useI18n } from '../../lib/i18n';
 import { CalendarColumn } from './calendar-column';
 import type { CalendarColumn as Column } from './columns';
 import { hoursAround, lengthOf, minuteOf } from './grid';
+import { useDrag } from './use-drag';
+import { useDrop } from './use-drop';
 import { useGridKeys } from './use-grid-keys';
 
 interface Props {
@@ -45,6 +47,16 @@ export function CalendarGrid({ columns, subject, headOf, chosenId, onFocus, onOp
   const begin = useRef({ subject: '', at: 0 });
   if (begin.current.subject !== subject) begin.current = { subject, at: origin + beginMinute * 60_000 };
   const keys = useGridKeys(box, begin.current.at);
+  const drop = useDrop();
+  const { drag, onPointerDown } = useDrag(box, {
+    columns,
+    hours,
+    onDrop(visit, { key, day, practitioner }, from) {
+      const instant = day.origin + from * 60_000;
+      keys.follow(key, instant);
+      void drop(visit, practitioner, new Date(instant).toISOString());
+    },
+  });
 
   // Another day begins where it matters. Of the same day only the hours may grow, and what is looked at stays where it is.
   const shown = useRef({ subject: '', from: 0 });
@@ -74,6 +86,7 @@ export function CalendarGrid({ columns, subject, headOf, chosenId, onFocus, onOp
         aria-label={t('calendar.calendar')}
         tabIndex={isEmpty ? 0 : undefined}
         data-week={isWeek || undefined}
+        data-dragging={drag ? true : undefined}
         className="calendar grid min-h-0 min-w-0 flex-1 snap-x snap-proximity content-start overflow-auto bg-surface"
         style={{ gridTemplateColumns: `var(--axis) repeat(${columns.length}, minmax(var(--column), 1fr))` }}
         onFocus={(event) => {
@@ -81,6 +94,7 @@ export function CalendarGrid({ columns, subject, headOf, chosenId, onFocus, onOp
           if (event.target.dataset.item) onFocus(event.target.dataset.visit ?? null);
         }}
         onKeyDown={keys.onKeyDown}
+        onPointerDown={onPointerDown}
       >
         <div className="sticky start-0 top-0 z-6 border-b border-line-2 bg-surface" />
         {columns.map((column) => (
@@ -117,6 +131,8 @@ export function CalendarGrid({ columns, subject, headOf, chosenId, onFocus, onOp
             now={nowIn(column)}
             chosenId={chosenId}
             cursor={keys.cursor}
+            draggedId={drag && column.visits.some(({ thing }) => thing.id === drag.visit.id) ? drag.visit.id : null}
+            dragged={drag?.over === column.key ? drag : null}
             onOpen={onOpen}
             onBook={onBook}
           />

@@ -1,5 +1,6 @@
-import type { AppointmentRowFragment, CalendarColumnFragment, DayScheduleQuery, FreeSlotFragment, WeekScheduleQuery } from '../../gql/appointment';
-import { type Day, dayOfWeek, type Lane, lanesOf, singleDay, type Span, spanWithin } from './grid';
+import type { AppointmentRowFragment, AppointmentStatus, CalendarColumnFragment, DayScheduleQuery, FreeSlotFragment, WeekScheduleQuery } from '../../gql/appointment';
+import { now } from '../../lib/clock';
+import { type Day, dayOfWeek, gaps, type Lane, lanesOf, singleDay, type Span, spanWithin } from './grid';
 
 /** Something with a place in a column. */
 export type Placed<Thing> = Span & Lane & { thing: Thing };
@@ -42,18 +43,31 @@ interface Source {
   date: string;
   practitioner: Practitioner;
   column: CalendarColumnFragment;
+  appointments?: readonly AppointmentRowFragment[];
   slots: readonly FreeSlotFragment[];
 }
 
-function columnOf({ key, day, date, practitioner, column, slots }: Source): CalendarColumn {
+/** What holds its time: nothing else is free then. */
+const holding: readonly AppointmentStatus[] = ['BOOKED', 'CHECKED_IN', 'IN_PROGRESS'];
+const overlap = (a: Span, b: Span) => a.from < b.to && b.from < a.to;
+
+/** Whether a visit would find its time free in a column, as far as the screen knows: pauses between visits are the API's to keep. */
+export function isFree({ day, work, breaks, away, holds, visits }: CalendarColumn, span: Span, visitId: string): boolean {
+  const taken = [...breaks, ...away, ...holds.filter(({ expiresAt }) => Date.parse(expiresAt) > now()), ...visits.filter(({ thing }) => thing.id !== visitId && holding.includes(thing.status))];
+  return day.origin + span.from * 60_000 >= now() && gaps(work, span).length === 0 && !taken.some((one) => overlap(one, span));
+}
+
+function columnOf({ key, day, date, practitioner, column, appointments = column.appointments, slots }: Source): CalendarColumn {
   const within = <Thing extends { startsAt: string; endsAt: string }>(things: readonly Thing[]) =>
     things.flatMap((thing) => {
       const span = spanWithin(day, thing);
       return span ? [{ thing, ...span }] : [];
     });
   const periods = within(column.workingPeriods);
-  const visits = within(column.appointments);
-  const free = within(slots);
+  const visits = within(appointments);
+  // What was moved here is on the screen before the server has told what is left.
+  const held = visits.filter(({ thing }) => holding.includes(thing.status));
+  const free = within(slots).filter((slot) => !held.some((visit) => overlap(visit, slot)));
   // A visit that holds no time, because nobody came or it is only asked for, stands beside the free time.
   const lanes = lanesOf([...visits, ...free]);
   const lane = (i: number) => lanes[i] ?? { lane: 0, lanes: 1 };
@@ -79,13 +93,15 @@ function columnOf({ key, day, date, practitioner, column, slots }: Source): Cale
   };
 }
 
-/** The columns of a day, one a practitioner. */
+/** The columns of a day, one a practitioner. A visit stands with its practitioner: one that is being moved is in the other's list still. */
 export function columnsOfDay({ schedule }: DayScheduleQuery, date: string): CalendarColumn[] {
   const day = singleDay(schedule.startsAt, schedule.endsAt);
+  const all = schedule.columns.flatMap(({ practitioner, appointments }) => (practitioner ? appointments : []));
   return schedule.columns.flatMap((column) => {
     const { practitioner } = column;
     if (!practitioner) return [];
-    return [columnOf({ key: practitioner.id, day, date, practitioner, column, slots: practitioner.availableSlots?.nodes ?? [] })];
+    const appointments = all.filter((visit) => visit.practitioner?.id === practitioner.id);
+    return [columnOf({ key: practitioner.id, day, date, practitioner, column, appointments, slots: practitioner.availableSlots?.nodes ?? [] })];
   });
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startOfDay } from '../../lib/clinic-day';
-import { dayOfWeek, gaps, hoursAround, lanesOf, lengthOf, minuteOf, singleDay, spanWithin } from './grid';
+import { dayOfWeek, gaps, hoursAround, lanesOf, lengthOf, minuteOf, singleDay, snap, spanWithin } from './grid';
 
 const day = (date: string, next: string, zone: string, of = singleDay) => of(startOfDay(date, zone), startOfDay(next, zone));
 const tbilisi = day('2026-11-23', '2026-11-24', 'Asia/Tbilisi');
@@ -83,4 +83,9 @@ test('what is too short to be read gets room, beside what follows', () => {
     { lane: 0, lanes: 1 },
     { lane: 0, lanes: 1 },
   ]);
+});
+
+test('what is dragged begins at a quarter of an hour, or when it did', () => {
+  expect([601, 607, 608, 622].map((at) => snap(at, 540))).toEqual([600, 600, 615, 615]);
+  expect([611, 616, 620, 624, 629].map((at) => snap(at, 620))).toEqual([615, 615, 620, 620, 630]);
 });

@@ -58,6 +58,14 @@ export function gaps(spans: readonly Span[], { from, to }: Span): Span[] {
   return free.filter((gap) => gap.to > gap.from);
 }
 
+const quarter = 15;
+
+/** The minute at which something begins that is dragged: a quarter of an hour of the clock, or that at which it stood. */
+export function snap(at: number, own: number): number {
+  const nearest = Math.round(at / quarter) * quarter;
+  return Math.abs(at - own) < Math.abs(at - nearest) ? own : nearest;
+}
+
 const hour = 60;
 const usual: Span = { from: 8 * hour, to: 18 * hour };
 const least = 8 * hour;

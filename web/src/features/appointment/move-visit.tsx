@@ -1,16 +1,17 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../components/button';
 import { Dialog, DialogFooter } from '../../components/dialog';
 import { LeaveNotice } from '../../components/leave-notice';
 import { MistakeSummary } from '../../components/mistake-summary';
 import { Failed, Loading } from '../../components/states';
-import type { AppointmentRowFragment, BookingRule } from '../../gql/appointment';
+import { type AppointmentRowFragment, BookablePractitionerDocument, type BookingRule } from '../../gql/appointment';
 import { durationOf } from '../../lib/duration';
 import { useForm } from '../../lib/form';
 import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
+import { useApiQuery } from '../../lib/use-api';
 import { bookingLabels, brokenRules, instantOfStart, placed, startOf } from './booking-values';
 import { OverrideField } from './override-field';
 import { type Bookable, PractitionerField } from '../../components/practitioner-field';
@@ -23,11 +24,19 @@ import { useVisit } from './use-visit';
 import { VisitLine } from './visit-line';
 import { noTime, typedWhen, WhenField } from './when-field';
 
+interface Props {
+  onClose: () => void;
+  appointmentId: string;
+  /** Where it was to go. */
+  practitionerId?: string;
+  startsAt?: string;
+}
+
 /** Moves a visit to a free time, or to any other: what a drag does, by keys. */
-export default function MoveVisit({ onClose, appointmentId }: { onClose: () => void; appointmentId: string }) {
+export default function MoveVisit({ onClose, appointmentId, ...wanted }: Props) {
   const { t } = useI18n();
   const { visit, error, isLoading, retry } = useVisit(appointmentId);
-  if (visit) return <MoveForm visit={visit} onClose={onClose} />;
+  if (visit) return <MoveForm visit={visit} onClose={onClose} {...wanted} />;
   return (
     <Dialog title={t('visit.moveTitle')} onClose={onClose}>
       {isLoading && <Loading rows={4} />}
@@ -36,7 +45,7 @@ export default function MoveVisit({ onClose, appointmentId }: { onClose: () => v
   );
 }
 
-function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: () => void }) {
+function MoveForm({ visit, onClose, practitionerId, startsAt }: Omit<Props, 'appointmentId'> & { visit: AppointmentRowFragment }) {
   const { t } = useI18n();
   const { clinic, viewer } = useSession();
   const { localOf, time } = useFormats();
@@ -51,7 +60,12 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
   const minutes = Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
   const length = { duration: durationOf(minutes) };
   const form = useForm({
-    initial: { practitioner: visit.practitioner as Bookable | null, when: noTime, overrideReason: '' },
+    initial: {
+      practitioner: practitionerId && practitionerId !== visit.practitioner?.id ? null : (visit.practitioner as Bookable | null),
+      // As if it were typed: nobody else is kept from a time that was refused.
+      when: startsAt ? { ...typedWhen(localOf(startsAt), startsAt), startsAt: null } : noTime,
+      overrideReason: '',
+    },
     labels: { practitioner: bookingLabels.practitioner, when: bookingLabels.when, overrideReason: bookingLabels.overrideReason },
     async send({ practitioner, overrideReason }) {
       setConflict('');
@@ -82,6 +96,10 @@ function MoveForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose: 
     },
   });
   const { values, mistakes, refusal } = form;
+  const other = useApiQuery(BookablePractitionerDocument, { id: practitionerId ?? '' }, { pause: !practitionerId }).data?.practitioner;
+  useEffect(() => {
+    if (other) form.fill('practitioner', other);
+  }, [other, form.fill]);
   const { practitioner, when } = values;
   const start = startOf(when, clinic.today);
   const instant = instantOfStart(start, clinic.timeZone);

@@ -60,6 +60,11 @@ export function useGridKeys(box: RefObject<HTMLElement | null>, begin: number) {
 
   return {
     cursor,
+    /** What has the focus goes to another place by and by, where the card is another. */
+    follow(column: string, at: number) {
+      const { activeElement } = document;
+      if (activeElement instanceof HTMLElement && activeElement.dataset.item && box.current?.contains(activeElement)) place.current = { element: activeElement, column, at };
+    },
     onFocus({ target }: FocusEvent<HTMLElement>) {
       const column = target.closest<HTMLElement>('[data-column]')?.dataset.column;
       if (!target.dataset.item || column === undefined) return;

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { sayRefused } from '../../components/refusals';
 import { type AppointmentRowFragment, VisitDocument } from '../../gql/appointment';
-import { errorWords } from '../../lib/form';
+import { errorWords, problemWords } from '../../lib/form';
 import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
@@ -12,7 +12,7 @@ type Stand = Pick<AppointmentRowFragment, 'status' | 'startsAt' | 'endsAt'>;
 
 /** Says in words why something was not done to a visit, after what another did meanwhile is on the screen. */
 export function useWhyRefused() {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const { time, dayOf } = useFormats();
   const { ask } = useApi();
   return useCallback(
@@ -29,9 +29,11 @@ export function useWhyRefused() {
       if (code === 'CONFLICT') return t('visit.wentOn');
       if (problems[0]?.code === 'NOT_ALLOWED_NOW') return t('visit.notBegun', { time: time(visit.startsAt) });
       if (problems[0]?.code === 'ILLEGAL_STEP') return t('visit.standsOtherwise', { now: stands(now ?? visit) });
+      const subjects = problems.map((problem) => ({ problem, key: visitFields[String(problem.path.at(-1))] }));
+      if (subjects.length > 0 && subjects.every(({ key }) => key)) return subjects.map(({ problem, key }) => problemWords(problem, key ? t(key) : '', language, t)).join(' ');
       return errorWords(failure, t);
     },
-    [ask, t, time, dayOf],
+    [ask, t, language, time, dayOf],
   );
 }
 

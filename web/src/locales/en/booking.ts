@@ -33,6 +33,7 @@ export default {
   aTime: 'The date and time',
   noTime: 'cannot be read: type them as 23-11 and 9:30',
   taken: '{time} with {name} was taken a moment ago',
+  isTaken: '{time} with {name} is taken',
   held: 'Somebody else is booking {time} with {name} just now',
   patientBusy: 'The patient has another visit at {time}',
   roomBusy: 'The room is taken at {time}',

@@ -24,6 +24,7 @@ export default {
   held: 'Held until {time}',
   free: { one: '{count} free', other: '{count} free' },
   freeTime: { one: 'Free, {count} min', other: 'Free, {count} min' },
+  notFree: 'Not free',
   book: 'Book',
   now: 'Now',
   next: 'Next',

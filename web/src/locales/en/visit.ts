@@ -24,6 +24,7 @@ export default {
   standsOtherwise: 'The visit does not stand so that this can be done. Now: {now}.',
   notBegun: 'The visit begins at {time}. Nobody is late before that.',
   timeGone: 'Its time was given to somebody else in the meantime.',
+  otherTime: 'Choose another time',
   wentOn: 'The visit has gone on in the meantime.',
   minutes: { one: '{count} min', other: '{count} min' },
   forLong: 'for long',

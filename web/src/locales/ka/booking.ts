@@ -33,6 +33,7 @@ export default {
   aTime: 'თარიღი და დრო',
   noTime: 'ვერ იკითხება: აკრიფეთ 23-11 და 9:30',
   taken: '{time}, {name}: ეს დრო ახლახან დაიკავეს',
+  isTaken: '{time}, {name}: ეს დრო დაკავებულია',
   held: '{time}, {name}: ამ დროს ახლა სხვა ჯავშნის',
   patientBusy: 'პაციენტს {time}-ზე სხვა ვიზიტი აქვს',
   roomBusy: 'ოთახი {time}-ზე დაკავებულია',

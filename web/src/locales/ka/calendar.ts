@@ -24,6 +24,7 @@ export default {
   held: 'დაკავებულია {time}-მდე',
   free: { one: '{count} თავისუფალი', other: '{count} თავისუფალი' },
   freeTime: { one: 'თავისუფალია, {count} წთ', other: 'თავისუფალია, {count} წთ' },
+  notFree: 'თავისუფალი არ არის',
   book: 'დაჯავშნა',
   now: 'ახლა',
   next: 'შემდეგი',

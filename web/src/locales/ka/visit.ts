@@ -24,6 +24,7 @@ export default {
   standsOtherwise: 'ვიზიტის ამჟამინდელი მდგომარეობა ამას არ უშვებს. ახლა: {now}.',
   notBegun: 'ვიზიტი იწყება {time}-ზე. მანამდე არავინ აგვიანებს.',
   timeGone: 'ეს დრო ამასობაში სხვას დაეთმო.',
+  otherTime: 'სხვა დროის არჩევა',
   wentOn: 'ვიზიტი ამასობაში გაგრძელდა.',
   minutes: { one: '{count} წთ', other: '{count} წთ' },
   forLong: 'დიდი ხანია',
