@@ -368,10 +368,20 @@ async function undoSteps(page) {
   await openVisits(page, patient);
   const undone = async (what) => {
     await page.clock.fastForward(10_000);
+    let answer;
+    const mayAnswer = new Promise((resolve) => (answer = resolve));
+    // The answer waits until what was done is off the screen.
+    await page.route('**/graphql', async (route) => {
+      if (operationOf(route.request()) === 'UndoAppointmentStep') await mayAnswer;
+      return route.continue();
+    });
     await page.keyboard.press('Control+z');
-    await toast(page, 'taken back').waitFor();
-    // Of a move the new visit goes when the list has been asked for anew.
+    await page.getByRole('cell', { name: 'Booked' }).waitFor();
     await page.locator('tbody tr').nth(1).waitFor({ state: 'detached' });
+    claim((await toast(page, 'taken back').count()) === 0, `12: ${what} is off the screen before the server has answered`);
+    answer();
+    await toast(page, 'taken back').waitFor();
+    await page.unroute('**/graphql');
     await page.getByRole('cell', { name: 'Booked' }).waitFor();
     const visits = await visitsOf(page, patient.id);
     claim(

@@ -275,10 +275,20 @@ async function dragVisits(page, { always, byDay }, next) {
   const ten = at(far, '10:00');
   await visitAt(page, byDay, ten).getByText(named[0]).waitFor();
   claim((await card.count()) === 0 && moves.length === 1, '17: a visit is dragged to another time, by quarters of an hour');
+  let answer;
+  const mayAnswer = new Promise((resolve) => (answer = resolve));
+  await page.route('**/graphql', async (route) => {
+    if (operationOf(route.request()) === 'UndoAppointmentStep') await mayAnswer;
+    return route.continue();
+  });
   await page.keyboard.press('Control+z');
   await card.getByText(named[0]).waitFor();
   await visitAt(page, byDay, ten).waitFor({ state: 'detached' });
-  claim(true, '12: a drag is taken back by Ctrl+Z');
+  claim((await page.locator('#toasts').getByText('taken back').count()) === 0, '12: Ctrl+Z takes a drag off the screen before the server has answered');
+  answer();
+  await page.locator('#toasts').getByText('taken back').waitFor();
+  await page.unroute('**/graphql');
+  claim((await card.count()) === 1 && (await visitAt(page, byDay, ten).count()) === 0, '12: and it stays so');
 
   await take(card);
   await to(always, nine);

@@ -7,6 +7,8 @@ interface StepArguments {
 /** What else an operation may say of the visit to expect: variables that no document declares stay in the browser. */
 export interface Expected {
   expected?: Record<string, unknown>;
+  /** The visit that goes, where undoing a move brings the one before back. */
+  gone?: string;
 }
 
 /** How a visit looks after a step, before the server has said so. */

@@ -44,7 +44,7 @@ export function useMove() {
       if (!moved) return;
       const words = t('visit.moved', { name: visit.patient.displayName, when: `${dayWords.of(moved.startsAt)}, ${time(moved.startsAt)}` });
       // It is the old visit that comes back.
-      if (moved.rescheduledFrom) sayDone(words, moved.rescheduledFrom, visit);
+      if (moved.rescheduledFrom) sayDone(words, moved.rescheduledFrom, visit, moved.id);
     },
     [send, t, time, dayWords, sayDone],
   );
