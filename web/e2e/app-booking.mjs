@@ -499,6 +499,18 @@ async function listStates(page, context) {
   await page.getByRole('alert').waitFor({ state: 'detached' });
   await page.locator('tbody tr').first().waitFor();
   claim(true, '13: a list that failed says so and comes back by itself');
+  await context.route('**/graphql', async (route) => {
+    if (operationOf(route.request()) !== 'BookablePractitioners') return route.continue();
+    return route.fulfill({ json: { errors: [{ message: 'internal error', extensions: { code: 'INTERNAL' } }] } });
+  });
+  await page.reload();
+  const failed = page.locator('#filters').getByRole('alert');
+  await failed.waitFor();
+  await context.unroute('**/graphql');
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await failed.waitFor({ state: 'detached' });
+  await page.locator('tbody tr').first().waitFor();
+  claim(true, '13: a filter whose choices failed says so, and is tried again');
   await page.getByRole('button', { name: /When/ }).click();
   await page.getByRole('option', { name: 'Between two days' }).click();
   await page.getByLabel('From').fill('1-1-1990');

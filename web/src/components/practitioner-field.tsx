@@ -1,11 +1,12 @@
-import { Stethoscope } from 'lucide-react';
+import { Stethoscope, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Button } from './button';
 import { ComboField } from './combo-field';
 import { cn } from './cn';
 import type { FieldProps } from './field';
 import { PersonName } from './person-name';
-import { Failed } from './states';
 import { BookablePractitionersDocument, type BookablePractitionersQuery, type PractitionerWhere } from '../gql/appointment';
+import { errorWords } from '../lib/form';
 import { useI18n } from '../lib/i18n';
 import { useApiQuery } from '../lib/use-api';
 
@@ -87,13 +88,17 @@ export function PractitionerField({ practitioner, onChoose, onType, without = []
           </div>
         ),
       }))}
-      note={
-        error ? (
-          <Failed error={error} onRetry={retry} />
-        ) : (
-          isCurrent && data && found.length === 0 && <p className="px-2 py-1.5 text-ink-2">{t('common.noDoctor')}</p>
-        )
-      }
-    />
+      note={isCurrent && !error && data && found.length === 0 && <p className="px-2 py-1.5 text-ink-2">{t('common.noDoctor')}</p>}
+    >
+      {error && (
+        <div role="alert" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-small font-medium text-danger-text">
+          <TriangleAlert className="size-3.5 shrink-0" aria-hidden="true" />
+          <span className="min-w-0 flex-1">{errorWords(error, t)}</span>
+          <Button isSmall onPress={retry}>
+            {t('common.retry')}
+          </Button>
+        </div>
+      )}
+    </ComboField>
   );
 }

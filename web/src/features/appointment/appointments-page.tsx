@@ -13,6 +13,7 @@ import { useKeys } from '../../lib/keys';
 import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
 import { useSoon } from '../../lib/use-soon';
+import { useToday } from '../../lib/use-today';
 import { useWindows } from '../../lib/windows';
 import { type Filters, noFilters, whereOf } from './appointment-filters';
 import { AppointmentTable } from './appointment-table';
@@ -26,19 +27,20 @@ export default function AppointmentsPage() {
   const { t, language } = useI18n();
   const { clinic, may } = useSession();
   const open = useWindows();
+  const today = useToday();
   const [filters, setFilters] = useState<Filters>(noFilters);
   const [page, setPage] = useState<PageOf>(firstPage);
   const { data, error, isLoading, isStale, retry } = useApiQuery(
     AppointmentsDocument,
     {
       ...page,
-      where: whereOf(filters, clinic.today, clinic.timeZone),
+      where: whereOf(filters, today, clinic.timeZone),
       orderBy: [{ field: 'STARTS_AT', direction: filters.when === 'past' ? 'DESC' : 'ASC' }],
     },
     { keepsOld: true },
   );
   // A month to either side is as far as changes are told at once.
-  const [from, until] = filters.when === 'past' ? [addDays(clinic.today, -31), clinic.today] : [clinic.today, addDays(clinic.today, 31)];
+  const [from, until] = filters.when === 'past' ? [addDays(today, -31), today] : [today, addDays(today, 31)];
   useAppointmentChanges({ days: { from, until } }, useSoon(retry));
   const list = data?.appointments;
   const narrow = (change: Partial<Filters>) => {

@@ -15,6 +15,7 @@ import { withoutControls } from '../../lib/plain-text';
 import { useSession } from '../../lib/session';
 import { readTypedDay } from '../../lib/typed-day';
 import { useApiQuery } from '../../lib/use-api';
+import { useToday } from '../../lib/use-today';
 import { AllAppointments } from './all-appointments';
 import { bookingInput, bookingLabels, type BookingValues, brokenRules, instantOfStart, placed, startOf } from './booking-values';
 import { OverrideField } from './override-field';
@@ -41,6 +42,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
   const { t } = useI18n();
   const { clinic, viewer } = useSession();
   const { time, localOf, isoDayOf } = useFormats();
+  const today = useToday();
   const book = useBook();
   const [patientId, setPatientId] = useState(givenPatient ?? null);
   const { taken, setTaken } = useTaken();
@@ -62,7 +64,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
     labels: bookingLabels,
     async send(values) {
       try {
-        const input = bookingInput(values, type.type?.id ?? null, type.slotLength ?? { duration: 'PT30M' }, rules, { today: clinic.today, t });
+        const input = bookingInput(values, type.type?.id ?? null, type.slotLength ?? { duration: 'PT30M' }, rules, { today, t });
         const slotHoldId = await hold.id();
         await book({ ...input, ...(slotHoldId && { slotHoldId }) }, values.patient?.displayName ?? '');
         onClose();
@@ -78,7 +80,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
   const { values, mistakes, refusal } = form;
   const { patient, practitioner, when } = values;
   const type = useBookingType(values);
-  const start = startOf(when, clinic.today);
+  const start = startOf(when, today);
   const startsAt = instantOfStart(start, clinic.timeZone);
   const hold = useHold({ practitionerId: practitioner?.id ?? null, startsAt: when.startsAt, length: type.slotLength }, setTaken);
   useSlotWatch(
@@ -132,7 +134,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
     // A button would take Enter for itself.
     event.stopPropagation();
   };
-  const day = readTypedDay(when.date, clinic.today);
+  const day = readTypedDay(when.date, today);
   const whole = refusal?.code === 'SLOT_TAKEN' ? '' : refusal?.code === 'IDEMPOTENCY_MISMATCH' ? t('booking.bookedBefore') : form.whole;
 
   return (

@@ -9,6 +9,7 @@ import { lazyPart } from '../../lib/lazy-part';
 import { medium, narrow, useMedia } from '../../lib/media';
 import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
+import { useToday } from '../../lib/use-today';
 import { useWindows } from '../../lib/windows';
 import { type CalendarAddress, readAddress, writeAddress } from './calendar-address';
 import { CalendarGrid } from './calendar-grid';
@@ -16,7 +17,7 @@ import { CalendarToolbar } from './calendar-toolbar';
 import { ColumnHead, WeekdayHead } from './column-head';
 import { TodayPanel, visitsOf } from './today-panel';
 import { useUnsignedRecords } from './use-unsigned-records';
-import { useDay, useToday, useWeek } from './use-schedule';
+import { useDay, useWeek } from './use-schedule';
 import { useSteps } from './use-steps';
 
 const Agenda = lazyPart(() => import('./agenda'));

@@ -12,6 +12,7 @@ import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
+import { useToday } from '../../lib/use-today';
 import { bookingLabels, brokenRules, instantOfStart, placed, startOf } from './booking-values';
 import { OverrideField } from './override-field';
 import { type Bookable, PractitionerField } from '../../components/practitioner-field';
@@ -49,6 +50,7 @@ function MoveForm({ visit, onClose, practitionerId, startsAt }: Omit<Props, 'app
   const { t } = useI18n();
   const { clinic, viewer } = useSession();
   const { localOf, time } = useFormats();
+  const today = useToday();
   const move = useMove();
   const why = useWhyRefused();
   const { taken, setTaken } = useTaken();
@@ -101,7 +103,7 @@ function MoveForm({ visit, onClose, practitionerId, startsAt }: Omit<Props, 'app
     if (other) form.fill('practitioner', other);
   }, [other, form.fill]);
   const { practitioner, when } = values;
-  const start = startOf(when, clinic.today);
+  const start = startOf(when, today);
   const instant = instantOfStart(start, clinic.timeZone);
   const hold = useHold({ practitionerId: practitioner?.id ?? null, startsAt: when.startsAt, length }, setTaken);
   useSlotWatch(

@@ -2,12 +2,12 @@ import { useMemo } from 'react';
 import { addDays } from '../../lib/clinic-day';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
-import { useSession } from '../../lib/session';
+import { useToday } from '../../lib/use-today';
 
 /** The day of an instant as it is said at the desk: today, tomorrow, or the day by name. */
 export function useDayWords() {
   const { t } = useI18n();
-  const { today } = useSession().clinic;
+  const today = useToday();
   const { isoDayOf, weekdayOf, day } = useFormats();
   return useMemo(() => {
     // Both languages shorten a weekday to its first three letters.

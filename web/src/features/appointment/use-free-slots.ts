@@ -3,6 +3,7 @@ import { FreeSlotsDocument, type FreeSlotsQuery, type SlotLength } from '../../g
 import { addDays, startOfDay } from '../../lib/clinic-day';
 import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
+import { useToday } from '../../lib/use-today';
 
 export type FreeSlot = FreeSlotsQuery['availableSlots']['nodes'][number];
 
@@ -24,7 +25,8 @@ interface Asked {
 
 /** What is free, earliest first. It is looked at again while it is on the screen. */
 export function useFreeSlots({ practitionerId, patientId, from, days, length, first, isPaused = false }: Asked) {
-  const { timeZone, today } = useSession().clinic;
+  const { timeZone } = useSession().clinic;
+  const today = useToday();
   const pause = isPaused || !length || addDays(from, days) <= today;
   const { data, error, isLoading, isOld, retry } = useApiQuery(
     FreeSlotsDocument,

@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
 import { CalendarPatientChangedDocument, DayScheduleDocument, WeekScheduleDocument } from '../../gql/appointment';
 import { addDays, startOfDay } from '../../lib/clinic-day';
-import { useFormats } from '../../lib/format';
-import { useMinute } from '../../lib/clock';
 import { useSession } from '../../lib/session';
 import { type Answer, useApiQuery } from '../../lib/use-api';
 import { useChanges } from '../../lib/use-changes';
@@ -14,12 +12,6 @@ import { useAppointmentChanges } from './use-appointment-changes';
 export interface Schedule extends Omit<Answer<unknown>, 'data'> {
   /** Absent before the first answer. */
   columns: CalendarColumn[] | undefined;
-}
-
-/** The day that it is on the clinic's calendar; it goes on at midnight. */
-export function useToday(): string {
-  const { isoDayOf } = useFormats();
-  return isoDayOf(new Date(useMinute()).toISOString());
 }
 
 /** Keeps the names in a calendar as they are at the other desks: the cache has them by itself. A hundred people are followed. */

@@ -5,8 +5,8 @@ import { Failed } from '../../components/states';
 import type { SlotLength } from '../../gql/appointment';
 import { useFormats } from '../../lib/format';
 import { useI18n } from '../../lib/i18n';
-import { useSession } from '../../lib/session';
 import { readTypedDay, readTypedTime } from '../../lib/typed-day';
+import { useToday } from '../../lib/use-today';
 import { SlotButtons } from './slot-buttons';
 import { useDayWords } from './use-day-words';
 import { type FreeSlot, useFreeSlots } from './use-free-slots';
@@ -49,7 +49,7 @@ const ahead = 90;
 /** A typed day and time of the clinic, and what is free: that day, else next. */
 export function WhenField({ label, mistake, when, onChange, onPick, practitionerId, patientId, length, kept, wantsFocus = false, onFocused }: Props) {
   const { t } = useI18n();
-  const { today } = useSession().clinic;
+  const today = useToday();
   const { day: dayInWords, weekdayOf } = useFormats();
   const id = useId();
   const day = readTypedDay(when.date, today);
@@ -125,7 +125,7 @@ type FreeProps = Pick<Props, 'practitionerId' | 'patientId' | 'length' | 'onPick
 function FreeTimes({ day, time, practitionerId, patientId, length, onPick, wantsFocus, onFocused, keptStart }: FreeProps) {
   const box = useRef<HTMLDivElement>(null);
   const { t } = useI18n();
-  const { today } = useSession().clinic;
+  const today = useToday();
   const { time: timeOf } = useFormats();
   const dayWords = useDayWords();
   const asked = { practitionerId, patientId, length };
