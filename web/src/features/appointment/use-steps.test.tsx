@@ -105,10 +105,10 @@ test('a key takes its step, which is on the screen before the server has answere
   await openDesk();
   expect(screen.getByTestId('steps').textContent).toBe('cnmx');
   press('c');
-  await waitFor(() => expect(status()).toBe('CHECKED_IN'));
+  await waitFor(() => expect(status()).toBe('CHECKED_IN'), { timeout: 10_000 });
   expect(screen.getByTestId('steps').textContent).toBe('sx');
   press('s');
-  await waitFor(() => expect(status()).toBe('IN_PROGRESS'));
+  await waitFor(() => expect(status()).toBe('IN_PROGRESS'), { timeout: 10_000 });
   expect(sent.slice(1).map(({ variables }) => variables.input?.expectedVersion)).toEqual([1, 2]);
 });
 
