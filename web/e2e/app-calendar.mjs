@@ -312,6 +312,7 @@ async function dragVisits(page, { always, byDay }, next) {
   await refused.getByText(named[1]).waitFor();
   await other.getByText(named[1]).waitFor();
   claim((await refused.textContent()).includes(always.displayName) && (await visitAt(page, always, at(far, '12:00')).count()) === 1, '13: dropped where somebody else is it goes back, and says why');
+  claim(await isFocused(other), '13: and has the focus still, so that no key acts on somebody else');
   await take(other);
   await to(byDay, at(far, '12:45'));
   await ghost.getByText('Not free').waitFor();

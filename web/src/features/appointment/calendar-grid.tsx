@@ -51,10 +51,8 @@ export function CalendarGrid({ columns, subject, headOf, chosenId, onFocus, onOp
   const { drag, onPointerDown } = useDrag(box, {
     columns,
     hours,
-    onDrop(visit, { key, day, practitioner }, from) {
-      const instant = day.origin + from * 60_000;
-      keys.follow(key, instant);
-      void drop(visit, practitioner, new Date(instant).toISOString());
+    onDrop(visit, { day, practitioner }, from) {
+      void drop(visit, practitioner, new Date(day.origin + from * 60_000).toISOString());
     },
   });
 

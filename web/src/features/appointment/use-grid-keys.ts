@@ -8,6 +8,8 @@ interface Place {
   column: string;
   /** Its instant. */
   at: number;
+  /** The visit's id; free time has none. */
+  visit: string | undefined;
 }
 
 const itemsIn = (root: ParentNode) => [...root.querySelectorAll<HTMLElement>('[data-item]')];
@@ -52,23 +54,24 @@ export function useGridKeys(box: RefObject<HTMLElement | null>, begin: number) {
   ]);
 
   useLayoutEffect(() => {
-    const lost = place.current;
-    if (!lost || lost.element.isConnected || document.activeElement !== document.body) return;
-    const column = box.current?.querySelector(`[data-column="${CSS.escape(lost.column)}"]`);
-    if (column) nearest(itemsIn(column), lost.at)?.focus({ preventScroll: true });
+    const last = place.current;
+    if (!last || !box.current) return;
+    const home = last.element.closest<HTMLElement>('[data-column]')?.dataset.column;
+    // A visit that is moved may keep its card, and else has another under its id: keys must not act on what stands nearby.
+    if (last.element.isConnected && home !== undefined) place.current = { ...last, column: home, at: instantOf(last.element) };
+    else if (document.activeElement === document.body) {
+      const same = last.visit && box.current.querySelector<HTMLElement>(`[data-visit="${CSS.escape(last.visit)}"]`);
+      const column = box.current.querySelector(`[data-column="${CSS.escape(last.column)}"]`);
+      (same || (column && nearest(itemsIn(column), last.at)))?.focus({ preventScroll: true });
+    }
   });
 
   return {
     cursor,
-    /** What has the focus goes to another place by and by, where the card is another. */
-    follow(column: string, at: number) {
-      const { activeElement } = document;
-      if (activeElement instanceof HTMLElement && activeElement.dataset.item && box.current?.contains(activeElement)) place.current = { element: activeElement, column, at };
-    },
     onFocus({ target }: FocusEvent<HTMLElement>) {
       const column = target.closest<HTMLElement>('[data-column]')?.dataset.column;
       if (!target.dataset.item || column === undefined) return;
-      place.current = { element: target, column, at: instantOf(target) };
+      place.current = { element: target, column, at: instantOf(target), visit: target.dataset.visit };
       setCursor(instantOf(target));
     },
     onKeyDown(event: KeyboardEvent<HTMLElement>) {
