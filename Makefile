@@ -16,7 +16,7 @@ URL := http://localhost:8080
 SHOTS :=
 PARTS :=
 
-.PHONY: run build web check-size docker-test check-alerts check-workflows test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
+.PHONY: run build web check-size docker-test check-alerts check-workflows terraform-test test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -65,8 +65,8 @@ test-e2e: build
 screenshots: build
 	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && cd web && node e2e/screenshots.mjs $(abspath $(or $(SHOTS),screenshots))
 
-## test-all: the same anew, the analysers, whether the generated code is current, the containers, and each benchmark once
-test-all: web lint check-generated test-web test-e2e check-size check-alerts check-workflows docker-test
+## test-all: the same anew, the analysers, whether the generated code is current, the containers, deploy/, and each benchmark once
+test-all: web lint check-generated test-web test-e2e check-size check-alerts check-workflows docker-test terraform-test
 	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
 	go test -run='^$$' -bench=. -benchtime=1x -timeout=60m ./...
 
@@ -83,6 +83,10 @@ check-alerts:
 	@command -v promtool >/dev/null || { apt-get update -qq && apt-get install -qqy --no-install-recommends prometheus; }
 	promtool check rules deploy/monitoring/alerts.yml
 	promtool test rules deploy/monitoring/alerts_test.yml
+
+## terraform-test: validate deploy/terraform and run its tests, without an account of AWS; needs Terraform, and TF_PLUGINS where it cannot download
+terraform-test:
+	tools/terraform-test.sh
 
 check-format:
 	@wrong="$$(gofmt -l $(GO_FILES))"; \
