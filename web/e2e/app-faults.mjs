@@ -15,7 +15,6 @@ const spare = {
   UnsignedRecords: 'their number is left out',
   LinkedNames: 'what is linked has no name',
   Me: 'which drafts are one\'s own is left out',
-  BookablePractitioners: 'the filter offers no doctors',
 };
 
 /** The screens, by addresses and what shows that they are there. */

@@ -11,6 +11,7 @@ import { useForm } from '../../lib/form';
 import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
+import { useClosing } from '../../lib/leave';
 import { withoutControls } from '../../lib/plain-text';
 import { useSession } from '../../lib/session';
 import { readTypedDay } from '../../lib/typed-day';
@@ -47,8 +48,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
   const [patientId, setPatientId] = useState(givenPatient ?? null);
   const { taken, setTaken } = useTaken();
   const [rules, setRules] = useState<BookingRule[]>([]);
-  const [isLeaving, setIsLeaving] = useState(false);
-  const [wantsSlots, setWantsSlots] = useState(false);
+  const [wantsSlots, setWantsSlots] = useState<'patient' | 'practitioner' | null>(null);
   const [hasLeftOut, setHasLeftOut] = useState(false);
   const box = useRef<HTMLFormElement>(null);
   const form = useForm<BookingValues>({
@@ -123,7 +123,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
     change('when', typedWhen(localOf(startsAt), startsAt));
     goTo('reason');
   };
-  const close = () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose());
+  const { isLeaving, close, stay } = useClosing(form, onClose, 'tab');
   const press = (event: React.KeyboardEvent<HTMLFormElement>) => {
     const isText = event.target instanceof HTMLElement && event.target.matches('input, textarea');
     const offered = taken?.nextFree[Number(event.key) - 1];
@@ -142,7 +142,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
       <form ref={box} onSubmit={form.submit} onKeyDownCapture={press} method="post" noValidate>
         <div className="grid grid-cols-[minmax(0,1fr)_19rem] max-m:grid-cols-1">
           <div className="grid content-start gap-4 px-6 py-4 max-s:px-4">
-            {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+            {isLeaving && <LeaveNotice onStay={stay} onLeave={onClose} />}
             {taken ? (
               <TakenNotice taken={taken} practitioner={practitioner?.displayName ?? ''} onPick={pick} />
             ) : (
@@ -161,7 +161,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
                 if (!next || !isIn('patient')) return;
                 if (!practitioner) goTo('practitioner');
                 else if (start) goTo('reason');
-                else setWantsSlots(true);
+                else setWantsSlots('patient');
               }}
               onRegister={(id) => {
                 setPatientId(id);
@@ -180,7 +180,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
                   change('practitioner', next);
                   if (!next || !isIn('practitioner')) return;
                   if (start) goTo('reason');
-                  else setWantsSlots(true);
+                  else setWantsSlots('practitioner');
                 }}
               />
               <SelectField
@@ -218,7 +218,7 @@ export default function BookAppointment({ onClose, patientId: givenPatient, prac
               length={type.slotLength}
               kept={hold.until && t('booking.keptUntil', { time: time(hold.until) })}
               wantsFocus={wantsSlots}
-              onFocused={() => setWantsSlots(false)}
+              onFocused={() => setWantsSlots(null)}
             />
             <SameDayNotice patient={patient} day={day} />
             <TextField

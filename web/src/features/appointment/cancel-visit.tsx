@@ -11,6 +11,7 @@ import { type AppointmentRowFragment, CancelAppointmentDocument, type Cancellati
 import { useForm } from '../../lib/form';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
+import { useClosing } from '../../lib/leave';
 import { withoutControls } from '../../lib/plain-text';
 import { useApiMutation } from '../../lib/use-api';
 import { useWhyRefused } from './use-refusal';
@@ -37,7 +38,6 @@ function CancelForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose
   const { t } = useI18n();
   const cancel = useApiMutation(CancelAppointmentDocument);
   const sayDone = useUndo();
-  const [isLeaving, setIsLeaving] = useState(false);
   const why = useWhyRefused();
   const [conflict, setConflict] = useState('');
   const form = useForm({
@@ -61,7 +61,7 @@ function CancelForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose
       }
     },
   });
-  const close = () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose());
+  const { isLeaving, close, stay } = useClosing(form, onClose, 'tab');
   return (
     <Dialog title={t('visit.cancelTitle')} onClose={close}>
       <form
@@ -73,7 +73,7 @@ function CancelForm({ visit, onClose }: { visit: AppointmentRowFragment; onClose
         noValidate
         className="grid gap-4 px-6 py-4 max-s:px-4"
       >
-        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+        {isLeaving && <LeaveNotice onStay={stay} onLeave={onClose} />}
         <MistakeSummary mistakes={conflict ? {} : form.mistakes} whole={conflict || form.whole} />
         <VisitLine visit={visit} />
         <RadioField

@@ -10,6 +10,7 @@ import { useForm } from '../../lib/form';
 import { useFormats } from '../../lib/format';
 import { ApiError } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
+import { useClosing } from '../../lib/leave';
 import { useSession } from '../../lib/session';
 import { useApiQuery } from '../../lib/use-api';
 import { useToday } from '../../lib/use-today';
@@ -56,8 +57,7 @@ function MoveForm({ visit, onClose, practitionerId, startsAt }: Omit<Props, 'app
   const { taken, setTaken } = useTaken();
   const [rules, setRules] = useState<BookingRule[]>([]);
   const [conflict, setConflict] = useState('');
-  const [isLeaving, setIsLeaving] = useState(false);
-  const [wantsSlots, setWantsSlots] = useState(true);
+  const [wantsSlots, setWantsSlots] = useState<'practitioner' | null>('practitioner');
   const box = useRef<HTMLFormElement>(null);
   const minutes = Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
   const length = { duration: durationOf(minutes) };
@@ -124,7 +124,7 @@ function MoveForm({ visit, onClose, practitionerId, startsAt }: Omit<Props, 'app
     change('when', typedWhen(localOf(startsAt), startsAt));
     box.current?.querySelector<HTMLElement>('[type=submit]')?.focus();
   };
-  const close = () => (form.isChanged && !isLeaving ? setIsLeaving(true) : onClose());
+  const { isLeaving, close, stay } = useClosing(form, onClose, 'tab');
   const press = (event: React.KeyboardEvent<HTMLFormElement>) => {
     const isText = event.target instanceof HTMLElement && event.target.matches('input, textarea');
     const offered = taken?.nextFree[Number(event.key) - 1];
@@ -138,7 +138,7 @@ function MoveForm({ visit, onClose, practitionerId, startsAt }: Omit<Props, 'app
   return (
     <Dialog title={t('visit.moveTitle')} onClose={close}>
       <form ref={box} onSubmit={form.submit} onKeyDownCapture={press} method="post" noValidate className="grid gap-4 px-6 py-4 max-s:px-4">
-        {isLeaving && <LeaveNotice onStay={() => setIsLeaving(false)} onLeave={onClose} />}
+        {isLeaving && <LeaveNotice onStay={stay} onLeave={onClose} />}
         {taken ? (
           <TakenNotice taken={taken} practitioner={practitioner?.displayName ?? ''} onPick={pick} />
         ) : (
@@ -153,7 +153,7 @@ function MoveForm({ visit, onClose, practitionerId, startsAt }: Omit<Props, 'app
           mistake={mistakes.practitioner}
           onChoose={(next) => {
             change('practitioner', next);
-            if (next && !start) setWantsSlots(true);
+            if (next && !start) setWantsSlots('practitioner');
           }}
         />
         <WhenField
@@ -167,7 +167,7 @@ function MoveForm({ visit, onClose, practitionerId, startsAt }: Omit<Props, 'app
           length={length}
           kept={hold.until && t('booking.keptUntil', { time: time(hold.until) })}
           wantsFocus={wantsSlots}
-          onFocused={() => setWantsSlots(false)}
+          onFocused={() => setWantsSlots(null)}
         />
         {rules.length > 0 && (
           <OverrideField value={values.overrideReason} mistake={mistakes.overrideReason} onChange={(next) => change('overrideReason', next)} />

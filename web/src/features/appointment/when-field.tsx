@@ -37,8 +37,8 @@ interface Props {
   length: SlotLength | null;
   /** That the time is kept for a while. */
   kept?: string | null;
-  /** The free times are to have the focus as soon as they are there. */
-  wantsFocus?: boolean;
+  /** The free times are to have the focus as soon as they are there, unless whoever was in this field has gone on to another. */
+  wantsFocus?: 'patient' | 'practitioner' | null;
   onFocused?: (() => void) | undefined;
 }
 
@@ -47,7 +47,7 @@ const mostNext = 6;
 const ahead = 90;
 
 /** A typed day and time of the clinic, and what is free: that day, else next. */
-export function WhenField({ label, mistake, when, onChange, onPick, practitionerId, patientId, length, kept, wantsFocus = false, onFocused }: Props) {
+export function WhenField({ label, mistake, when, onChange, onPick, practitionerId, patientId, length, kept, wantsFocus = null, onFocused }: Props) {
   const { t } = useI18n();
   const today = useToday();
   const { day: dayInWords, weekdayOf } = useFormats();
@@ -137,9 +137,8 @@ function FreeTimes({ day, time, practitionerId, patientId, length, onPick, wants
   useEffect(() => {
     const first = !isOld && wantsFocus && box.current?.querySelector('button');
     if (!first) return;
-    // Whoever has gone on typing elsewhere stays there.
     const at = document.activeElement;
-    if (!at?.matches('input, textarea') || at.closest('[data-field=patient], [data-field=practitioner]')) first.focus();
+    if (!at?.matches('input, textarea') || at.closest(`[data-field=${wantsFocus}]`)) first.focus();
     onFocused?.();
   });
   if (error) return <Failed error={error} onRetry={retry} />;
