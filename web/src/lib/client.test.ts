@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { AppointmentsDocument, CheckInAppointmentDocument } from '../gql/appointment';
 import { PatientDocument } from '../gql/patient';
 import { apiError, newClient } from './client';
 import { live } from './live';
@@ -56,4 +57,25 @@ test('a server that is gone, and the words of a gateway, are no answer; any answ
   const other = await ask();
   expect(other.error && apiError(other.error).code).toBe('UNREACHABLE');
   expect(live.now).toBe(false);
+});
+
+test('what a key does is on the screen though its list is being asked for again', async () => {
+  const visit = {
+    __typename: 'Appointment', id: 'one', version: 1, status: 'BOOKED', startsAt: '2026-03-02T09:00:00Z', endsAt: '2026-03-02T09:20:00Z', reason: null,
+    checkedInAt: null, startedAt: null, practitioner: null, appointmentType: null,
+    patient: { __typename: 'Patient', id: 'p', mrn: 'C1', displayName: 'Nino', birthDate: null, birthDatePrecision: 'DAY', age: null, sex: 'FEMALE' },
+  };
+  const pageInfo = { __typename: 'PageInfo', hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
+  const fetch = answer(200, { data: { __typename: 'Query', appointments: { __typename: 'AppointmentConnection', totalCount: 1, pageInfo, nodes: [visit] } } });
+  const client = newClient(() => {});
+  const seen: unknown[] = [];
+  const list = client.query(AppointmentsDocument, { first: 50 }).subscribe(({ data }) => seen.push(data?.appointments.nodes[0]?.status));
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('BOOKED'));
+  fetch.mockImplementation(() => new Promise(() => {})); // from now on the server is slow
+  client.query(AppointmentsDocument, { first: 50 }, { requestPolicy: 'network-only' }).subscribe(() => {});
+  await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(2));
+  client.mutation(CheckInAppointmentDocument, { input: { appointmentId: 'one', expectedVersion: 1 } }).subscribe(() => {});
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('CHECKED_IN'));
+  expect(fetch).toHaveBeenCalledTimes(3); // the list is not asked for once more
+  list.unsubscribe();
 });
