@@ -309,6 +309,10 @@ func (s *server) tend(ctx context.Context) {
 	}
 }
 
+// endingTime is how long the requests of a server that stops may still take. The
+// statements of one take five seconds at most.
+const endingTime = 20 * time.Second
+
 // serve answers until ctx ends; then it says for the time of drain that it is
 // not ready, and ends when all requests are answered.
 func (s *server) serve(ctx context.Context, listener net.Listener, drain time.Duration) error {
@@ -331,7 +335,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener, drain time.Du
 	slog.Info("stopping")
 	s.health.draining.Store(true)
 	time.Sleep(drain)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endingTime)
 	defer cancel()
 	s.gate.Close(ctx)
 	s.stop()

@@ -1,7 +1,7 @@
 locals {
   port = 8080
 
-  # How long a server that is told to stop may take: it drains, ends requests for at most 30 seconds, and seals the audit.
+  # How long a server that is told to stop may take: it drains, ends requests for at most 20 seconds, and seals the audit.
   stop_seconds = var.drain_seconds + 45
 
   # What the program is told, in the words of docs/operations.md. No secret is among it.
