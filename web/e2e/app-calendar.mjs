@@ -172,6 +172,15 @@ async function goThroughColumn(page, { always, byDay }) {
   claim(await isFocused(visitor), '7: Escape closes it, and the focus is where it was');
 }
 
+/** Waits until the calendar has been asked for everything that a change brings with it. */
+async function settled(page) {
+  let last = Date.now();
+  const hear = (request) => operationOf(request) === 'DaySchedule' && (last = Date.now());
+  page.on('request', hear);
+  while (Date.now() - last < 800) await page.waitForTimeout(50);
+  page.off('request', hear);
+}
+
 /** 8: from free time to a booked visit, by keys and by a click. */
 async function bookFreeTime(page, { always, byDay }, next) {
   const { node: patient } = await ask(page, 'query($id: ID!) { node(id: $id) { ... on Patient { displayName mrn } } }', { id: next() });
@@ -215,11 +224,20 @@ async function bookFreeTime(page, { always, byDay }, next) {
   claim(true, '8: and the focus is on the visit that stands there now');
 
   const ten = at(day, '10:00');
+  await settled(page);
   await freeAt(page, byDay, ten).click();
   await claimFilled('a click', ten);
   await page.keyboard.press('Escape');
   await window.waitFor({ state: 'detached' });
   claim(await isFocused(freeAt(page, byDay, ten)), '8: Escape goes back to the free time and asks nothing, as nothing was typed');
+
+  await freeAt(page, byDay, ten).click();
+  await window.waitFor();
+  await book(page, next(), always, at(day, '22:30')); // so that the calendar is asked for again while the time is kept
+  await freeAt(page, byDay, ten).waitFor({ state: 'detached' });
+  await page.keyboard.press('Escape');
+  await freeAt(page, byDay, ten).waitFor();
+  claim(true, '8: time that was kept for a window is free again when that is closed');
 }
 
 /** 17: what a mouse drags, a dialogue does too. By hand: down, along, up. */

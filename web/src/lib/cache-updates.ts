@@ -2,9 +2,11 @@ import type { Cache, UpdatesConfig } from '@urql/exchange-graphcache';
 import type { Expected } from './optimistic';
 
 /** Lists in which a visit appears or from which it goes when one is booked or moved: they are asked for again. */
-function forgetCalendars(cache: Cache) {
+const calendars = ['appointments', 'schedule', 'availableSlots'];
+
+function forgetLists(cache: Cache, names: readonly string[]) {
   for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
-    if (['appointments', 'schedule', 'availableSlots'].includes(fieldName)) cache.invalidate('Query', fieldName, args ?? undefined);
+    if (names.includes(fieldName)) cache.invalidate('Query', fieldName, args ?? undefined);
   }
 }
 
@@ -30,7 +32,7 @@ interface Visit {
 function forgetAround(result: unknown, cache: Cache) {
   const { appointment } = (result ?? {}) as { appointment?: Visit };
   if (!appointment) return;
-  forgetCalendars(cache);
+  forgetLists(cache, calendars);
   if (appointment.patient) forgetVisitsOf(cache, { __typename: 'Patient', id: appointment.patient.id });
   if (appointment.practitioner) forgetVisitsOf(cache, { __typename: 'Practitioner', id: appointment.practitioner.id });
 }
@@ -61,13 +63,17 @@ function undoMove(result: unknown, cache: Cache, { gone }: Expected) {
 
 /** What else a write changes than what it answers. */
 export const updates: UpdatesConfig = {
-  Mutation: Object.fromEntries(
-    ['bookAppointment', 'rescheduleAppointment', 'undoAppointmentStep', 'cancelAppointment', 'markAppointmentInError'].map((mutation) => [
-      mutation,
-      (result: Record<string, unknown>, _args: unknown, cache: Cache, info: { optimistic?: boolean; variables: Expected }) => {
-        undoMove(result[mutation], cache, info.variables);
-        if (!info.optimistic) forgetAround(result[mutation], cache);
-      },
-    ]),
-  ),
+  Mutation: {
+    // Time that was kept is free again in the calendar beneath, which no event tells.
+    releaseSlotHold: (_result, _args, cache) => forgetLists(cache, ['schedule']),
+    ...Object.fromEntries(
+      ['bookAppointment', 'rescheduleAppointment', 'undoAppointmentStep', 'cancelAppointment', 'markAppointmentInError'].map((mutation) => [
+        mutation,
+        (result: Record<string, unknown>, _args: unknown, cache: Cache, info: { optimistic?: boolean; variables: Expected }) => {
+          undoMove(result[mutation], cache, info.variables);
+          if (!info.optimistic) forgetAround(result[mutation], cache);
+        },
+      ]),
+    ),
+  },
 };
