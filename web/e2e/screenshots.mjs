@@ -53,8 +53,9 @@ try {
           if (name === 'book') {
             await page.keyboard.press('b');
             await page.getByRole('dialog').waitFor();
-            await page.waitForLoadState('networkidle');
           }
+          // What loads is grey until it is there.
+          await page.waitForFunction(() => !document.querySelector('.skeleton'));
           await page.screenshot({ path: path.join(folder, `${name}-${language === 'English' ? 'en' : 'ka'}-${colorScheme}-${width}.png`) });
         }
       }
