@@ -169,7 +169,7 @@ func (s *socket) take(m *socketMessage) *violation {
 	case "connection_init":
 		return s.init(m)
 	case "ping":
-		s.send(&socketMessage{Type: "pong", Payload: m.Payload})
+		_ = s.send(&socketMessage{Type: "pong", Payload: m.Payload})
 		return nil
 	case "pong":
 		return nil
@@ -202,7 +202,7 @@ func (s *socket) init(m *socketMessage) *violation {
 	if again {
 		return &violation{initialisedTwice, "Too many initialisation requests"}
 	}
-	s.send(&socketMessage{Type: "connection_ack"})
+	_ = s.send(&socketMessage{Type: "connection_ack"})
 	return nil
 }
 

@@ -162,5 +162,5 @@ func unlock(ctx context.Context, conn *sql.Conn) {
 }
 
 func discard(conn *sql.Conn) {
-	conn.Raw(func(any) error { return driver.ErrBadConn })
+	_ = conn.Raw(func(any) error { return driver.ErrBadConn })
 }

@@ -84,7 +84,7 @@ func New(files fs.FS) http.Handler {
 		unbuilt := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 			w.WriteHeader(http.StatusServiceUnavailable)
-			io.WriteString(w, notBuilt)
+			_, _ = io.WriteString(w, notBuilt)
 		})
 		for _, p := range pages {
 			mux.Handle("GET "+p.path, unbuilt)

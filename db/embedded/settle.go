@@ -59,7 +59,7 @@ func (p pidFile) ask(asked syscall.Signal, waited time.Duration) syscall.Signal 
 		due = syscall.SIGQUIT
 	}
 	if due != asked {
-		syscall.Kill(p.pid, due) // one that is gone meanwhile is what we wait for
+		_ = syscall.Kill(p.pid, due) // one that is gone meanwhile is what we wait for
 	}
 	return due
 }

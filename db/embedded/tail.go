@@ -22,7 +22,7 @@ func (t *tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.to != nil {
-		t.to.Write(p)
+		_, _ = t.to.Write(p)
 	}
 	t.last = append(t.last, p...)
 	if over := len(t.last) - tailSize; over > 0 {
