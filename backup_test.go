@@ -46,11 +46,11 @@ func TestBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, table := range one.Tables {
-		if two.Tables[name] != table && name != "audit_log" { // where it is noted that the audit was verified
+		if two.Tables[name] != table && name != "public.audit_log" { // where it is noted that the audit was verified
 			t.Errorf("%s is %v, was %v", name, two.Tables[name], table)
 		}
 	}
-	if one.Tables["patients"].Rows != 30 || one.Head == "" || len(one.Roles) < 7 {
+	if one.Tables["public.patients"].Rows != 30 || one.Tables["history.patients"].Rows < 30 || one.Head == "" || len(one.Roles) < 7 {
 		t.Errorf("it says %+v", one)
 	}
 	startOn(t, restored)

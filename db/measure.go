@@ -19,10 +19,10 @@ func (d *DB) PoolStats() map[string]sql.DBStats {
 // for its seal.
 func (d *DB) AuditLag(ctx context.Context) (time.Duration, error) {
 	var s sealing
-	if err := d.probe.GetContext(ctx, &s, sealingQuery); err != nil {
+	if err := d.pools[system].GetContext(ctx, &s, sealingQuery); err != nil {
 		return 0, translate(err)
 	}
 	var seconds float64
-	err := d.probe.GetContext(ctx, &seconds, "SELECT coalesce(extract(epoch FROM now() - min(l.at)), 0) FROM "+unsealed, s.SettledID, s.Drawn, s.Closed)
+	err := d.pools[system].GetContext(ctx, &seconds, "SELECT coalesce(extract(epoch FROM now() - min(l.at)), 0) FROM "+unsealed, s.SettledID, s.Drawn, s.Closed)
 	return time.Duration(seconds * float64(time.Second)), translate(err)
 }

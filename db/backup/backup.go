@@ -34,7 +34,7 @@ type Manifest struct {
 	SHA256   string           `json:"sha256"`   // of the dump
 	Head     string           `json:"head"`     // of the audit's seals, as `clinicql audit verify --head` takes it; empty when there is none
 	Roles    []string         `json:"roles"`    // that the dump grants rights to
-	Tables   map[string]Table `json:"tables"`
+	Tables   map[string]Table `json:"tables"`   // by schema and name
 }
 
 // A Table is how many rows a table has, and a sum over what is in them.

@@ -4,9 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-
-	"github.com/lib/pq"
 )
+
+// ownRelations are the tables and views of a database that Postgres did not make.
+const ownRelations = `
+	FROM pg_class c
+	JOIN pg_namespace n ON n.oid = c.relnamespace
+	WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_' AND c.relkind IN ('r', 'p', 'v', 'm')`
 
 // describe counts and sums what is in the database.
 func (m *Manifest) describe(ctx context.Context, tx *sql.Tx) error {
@@ -14,14 +18,15 @@ func (m *Manifest) describe(ctx context.Context, tx *sql.Tx) error {
 	if _, err := tx.ExecContext(ctx, "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL IntervalStyle = 'iso_8601'; SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'"); err != nil {
 		return unreachable(err)
 	}
-	names, err := texts(ctx, tx, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY relname")
+	// With the versions of every row, which have a schema of their own.
+	names, err := texts(ctx, tx, "SELECT format('%I.%I', n.nspname, c.relname) "+ownRelations+" AND c.relkind = 'r' ORDER BY 1")
 	if err != nil {
 		return err
 	}
 	m.Tables = make(map[string]Table, len(names))
 	for _, name := range names {
 		var t Table
-		query := "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text FROM public." + pq.QuoteIdentifier(name) + " t"
+		query := "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0)::text FROM " + name + " t"
 		if err := tx.QueryRowContext(ctx, query).Scan(&t.Rows, &t.Sum); err != nil {
 			return fmt.Errorf("count %s: %w", name, unreachable(err))
 		}

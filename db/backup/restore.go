@@ -69,7 +69,7 @@ var roleName = regexp.MustCompile(`^clinicql_[a-z]+$`)
 // that rights are granted to, which belong to the cluster and are in no dump.
 func (m *Manifest) prepare(ctx context.Context, db *sql.DB) error {
 	var tables int
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')").Scan(&tables); err != nil {
+	if err := db.QueryRowContext(ctx, "SELECT count(*) "+ownRelations).Scan(&tables); err != nil {
 		return unreachable(err)
 	}
 	if tables > 0 {

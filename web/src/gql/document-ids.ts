@@ -1,8 +1,8 @@
 // Written by codegen.mjs from the schema and the .graphql files of src/features. Do not edit.
 export const documentIds: Record<string, string> = {
   "AddCareTeamMember": "sha256:190360879f16b3c51108f201b5ec2847f5ae95c9a0c0fc601d20a5681997a511",
-  "AllergyHistory": "sha256:e6c03c9103feb21f2d4476c60fc3f78dd8dbf7ef0ac8f44dbf4d5b43cfe44df5",
-  "AllergyHistory@asOf": "sha256:7e7300b8ed59386c1384e6a90263140185f3b84b9fa90b8dd00747628fd8e886",
+  "AllergyHistory": "sha256:719d19cce295f0ac2f039335bff1da1bd70ceb428b1b215517706c4c981b032b",
+  "AllergyHistory@asOf": "sha256:973f97b1e9d73bbb1e382d7e7a7f49af285ed66baf32ca688c8d88b3942ed726",
   "AmendMedicalRecord": "sha256:dbda76f1d4311c0839ae059cdfd34e6de5aed71db292deeb4f452400e2bd15b8",
   "AppointmentTypes": "sha256:757e70b1cab2b2b804069204b38c30ca3c495e9cc1bbcc944246c9df5f7ef86f",
   "AppointmentVersions": "sha256:17a881676c11d705dae694c0bf0147c3e7e2dc93272e65e78d500b4bdc6030aa",
