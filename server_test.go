@@ -374,6 +374,13 @@ func TestHealth(t *testing.T) {
 	if status("/health/ready") != 200 {
 		t.Error("not ready though all is well")
 	}
+	s.health.dataDir = t.TempDir()
+	s.health.diskLow.Store(true)
+	w := httptest.NewRecorder()
+	s.routes().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/health", nil))
+	if w.Code != 200 || !strings.Contains(w.Body.String(), `"status":"warn"`) || !strings.Contains(w.Body.String(), `"disk":[{"status":"warn"}]`) {
+		t.Errorf("with little disk left it says %d %s", w.Code, w.Body)
+	}
 	s.health.draining.Store(true)
 	if status("/health/live") != 200 || status("/health/ready") != 503 {
 		t.Error("ready while draining")

@@ -34,14 +34,14 @@ func documentID(text string) string {
 
 // admit refuses a document that is not among those that may be run.
 func (d *Documents) admit(text string) *gqlerror.Error {
-	if d == nil || !d.only || d.has(text) {
+	if d == nil || !d.only || d.has(documentID(text)) {
 		return nil
 	}
 	return refusal("DOCUMENT_NOT_TRUSTED", "this server runs the documents of its own pages only")
 }
 
-// has says whether a document is one of them.
-func (d *Documents) has(text string) bool { return d != nil && d.texts[documentID(text)] != "" }
+// has says whether the document of an id is one of them.
+func (d *Documents) has(id string) bool { return d != nil && d.texts[id] != "" }
 
 // params are those of a request, which holds a document or names one.
 type params struct {

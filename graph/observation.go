@@ -58,7 +58,7 @@ func (o *observer) ended(errs gqlerror.List) {
 	}
 	if o.op != nil && o.op.Operation != nil {
 		told.Type = string(o.op.Operation.Operation)
-		if o.documents.has(o.text) {
+		if o.documents.has(told.Operation) {
 			told.Operation = o.op.Operation.Name
 		}
 		if o.isRun && told.Type == string(ast.Mutation) {
