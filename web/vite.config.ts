@@ -65,5 +65,5 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['src/test-setup.ts'], testTimeout: 60_000 },
 });
