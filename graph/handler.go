@@ -55,7 +55,7 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 	e.AroundFields(idempotent)
 	e.Use(sizeLimit{})
 	e.Use(extension.Introspection{})
-	return &transport{executor: e}
+	return &transport{executor: e, crowd: newCrowd()}
 }
 
 // CreateOperationContext parses and validates an operation, looks whether the

@@ -32,7 +32,10 @@ const maxBody = 4 << 20
 
 // transport speaks GraphQL over HTTP: POST, GET for queries, and WebSockets and
 // streams of events for subscriptions.
-type transport struct{ executor *executor }
+type transport struct {
+	executor *executor
+	crowd    *crowd
+}
 
 func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
@@ -89,7 +92,17 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	defer t.rescue(ctx, w, media, seen)
 	w.Header().Set("Operation-Id", operationID(ctx))
 	seen.text = params.Query
+	leave, err := t.crowd.enter(ctx)
+	if err != nil {
+		errs := gqlerror.List{refusal("UNAVAILABLE", err.Error())}
+		w.Header().Set("Retry-After", "1")
+		answer(w, media, http.StatusServiceUnavailable, &graphql.Response{Errors: errs})
+		seen.ended(errs)
+		return
+	}
+	defer leave()
 	reply := func(status int, response *graphql.Response) {
+		leave() // whoever reads slowly keeps nobody out
 		answer(w, media, status, response)
 		seen.ended(response.Errors)
 	}
@@ -111,6 +124,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 		return
 	}
 	if op.Operation.Operation == ast.Subscription && r.Method == http.MethodPost && acceptsEvents(r.Header.Get("Accept")) {
+		leave()
 		(&subscription{t.executor, ctx, op}).stream(w, r)
 		return
 	}
