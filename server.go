@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/KimMachineGun/automemlimit/memlimit"
 	"github.com/alexflint/go-arg"
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
@@ -85,6 +86,11 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	}
 	defer listener.Close()
 	asked, url := ctx, c.databaseURL()
+	share := shareAlone
+	if url == "" {
+		share = shareBesidePostgres
+	}
+	limitMemory(share, memlimit.FromCgroup)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	if url == "" {
@@ -180,7 +186,7 @@ func (s *server) routes() http.Handler {
 	mux.HandleFunc("GET /health/live", s.health.live)
 	mux.HandleFunc("GET /health/ready", s.health.ready)
 	mux.Handle("/", web.Handler())
-	return mux
+	return secured(mux, strings.HasPrefix(s.config.PublicURL, "https:"))
 }
 
 // serveMetrics answers Prometheus at an address of its own, if there is one, until

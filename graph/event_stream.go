@@ -46,7 +46,6 @@ func (s *subscription) stream(w http.ResponseWriter, r *http.Request) {
 	out := &events{w: w, control: http.NewResponseController(w)}
 	_ = out.control.SetReadDeadline(time.Time{}) // of the request, which has been read
 	w.Header().Set("Content-Type", eventStream+"; charset=utf-8")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.Header().Set("X-Accel-Buffering", "no")
 	w.Header().Set("Operation-Id", operationID(s.ctx))
 	w.WriteHeader(http.StatusOK)

@@ -204,7 +204,6 @@ func ForBrowsers(next http.Handler) http.Handler {
 
 func answer(w http.ResponseWriter, media string, status int, response *graphql.Response) {
 	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	_ = encode(w, response) // the client may be gone
 }
