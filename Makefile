@@ -50,8 +50,14 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 ## test: what has to pass before a commit lands
 test: web check-format vet test-go test-web check-size test-e2e
 
+# What the tests ask other tools and clients by.
+CONFORMANCE := tools/conformance/node_modules/.package-lock.json
+
+$(CONFORMANCE): tools/conformance/package-lock.json
+	cd tools/conformance && $(NPM_CI)
+
 # Vet has its own target.
-test-go: web
+test-go: web $(CONFORMANCE)
 	go test $(RACE) -vet=off -timeout=15m ./...
 
 test-web: web
@@ -66,7 +72,7 @@ screenshots: build
 	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && cd web && node e2e/screenshots.mjs $(abspath $(or $(SHOTS),screenshots))
 
 ## test-all: the same anew, the analysers, whether the generated code is current, the containers, deploy/, and each benchmark once
-test-all: web lint check-generated test-web test-e2e check-size check-alerts check-workflows docker-test terraform-test
+test-all: web $(CONFORMANCE) lint check-generated test-web test-e2e check-size check-alerts check-workflows docker-test terraform-test
 	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
 	go test -run='^$$' -bench=. -benchtime=1x -timeout=60m ./...
 
@@ -125,5 +131,5 @@ e2e: web/node_modules/.package-lock.json
 	cd web && npm run e2e -- $(URL) $(abspath $(SHOTS))
 
 clean:
-	rm -rf bin web/node_modules
+	rm -rf bin web/node_modules tools/conformance/node_modules
 	find web/dist -mindepth 1 -not -name .gitkeep -delete
