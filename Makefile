@@ -15,8 +15,10 @@ LDFLAGS := -s -w
 URL := http://localhost:8080
 SHOTS :=
 PARTS :=
+# How long each target of `make fuzz` runs.
+FUZZ_TIME := 20s
 
-.PHONY: run build web check-size docker-test check-alerts check-workflows terraform-test test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
+.PHONY: run build web check-size fuzz docker-test check-alerts check-workflows terraform-test test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -71,10 +73,19 @@ test-e2e: build
 screenshots: build
 	CHROMIUM="$$(tools/chromium.sh)" && export CHROMIUM && cd web && node e2e/screenshots.mjs $(abspath $(or $(SHOTS),screenshots))
 
-## test-all: the same anew, the analysers, whether the generated code is current, the containers, deploy/, and each benchmark once
+## test-all: the same anew, the analysers, whether the generated code is current, the containers, deploy/, each benchmark once, and fuzzing
 test-all: web $(CONFORMANCE) lint check-generated test-web test-e2e check-size check-alerts check-workflows docker-test terraform-test
 	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
 	go test -run='^$$' -bench=. -benchtime=1x -timeout=60m ./...
+	$(MAKE) fuzz
+
+## fuzz: look for inputs that break what reads them, FUZZ_TIME for each target; one that is found stays in testdata/fuzz and is tried by every test
+fuzz:
+	@set -e; for package in db fhir graph; do \
+		for target in $$(grep -hoE '^func Fuzz\w+' $$package/*_test.go | cut -d ' ' -f 2); do \
+			echo "$$package $$target"; go test ./$$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ_TIME); \
+		done; \
+	done
 
 ## docker-test: build the image and run docker-compose.yml for real; needs docker with compose
 docker-test:

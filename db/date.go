@@ -89,8 +89,9 @@ func UnmarshalDateTime(v any) (time.Time, error) {
 		return time.Time{}, malformed("an instant is written like 2026-03-01T13:00:00+04:00, with its offset")
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
+	t = t.UTC() // as it is written again, which may be in another year
 	if err != nil || t.Year() < 1 || t.Year() > 9999 {
 		return time.Time{}, malformed("an instant is written like 2026-03-01T13:00:00+04:00, with its offset")
 	}
-	return t.UTC().Truncate(time.Microsecond), nil
+	return t.Truncate(time.Microsecond), nil
 }
