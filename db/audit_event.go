@@ -25,10 +25,6 @@ func (d *DB) recordEvents(ctx context.Context, e event) error {
 	if !ok {
 		return ErrNoActor
 	}
-	pool, err := d.pool(ctx)
-	if err != nil {
-		return err
-	}
 	who, err := signature(ctx, actor)
 	if err != nil {
 		return err
@@ -44,12 +40,14 @@ func (d *DB) recordEvents(ctx context.Context, e event) error {
 	}
 	// On one connection, as a pool would send the statement again after a reply
 	// that was lost, and the entry would stand twice.
-	conn, err := pool.Connx(ctx)
+	w, err := d.writer(ctx)
 	if err != nil {
-		return translate(err)
+		return err
 	}
-	defer conn.Close()
-	_, err = conn.ExecContext(ctx, "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
+	defer w.end()
+	ctx, cancel := context.WithTimeout(ctx, w.wait) // Postgres waits for a standby without an end
+	defer cancel()
+	_, err = w.ExecContext(ctx, "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
 		who, e.action, pq.Array(patients), pq.Array(e.fields), e.reason)
 	if err != nil {
 		return fmt.Errorf("record in the audit: %w", translate(err))

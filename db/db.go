@@ -24,6 +24,7 @@ type DB struct {
 	pools   map[login]*sqlx.DB // of those who own nothing
 	probe   *sqlx.DB           // one connection that no request waits for
 	past    map[login]*sqlx.DB // the same, looking at the past
+	places  map[login]places   // in which pools may be written over
 	cursors atomic.Pointer[cursorKey]
 	clinic  atomic.Pointer[cachedClinic]
 	clinics atomic.Pointer[pastClinic]
@@ -35,6 +36,11 @@ type DB struct {
 	// Sessions end when they are not used for SessionIdle, and after SessionMax in any case.
 	SessionIdle, SessionMax time.Duration
 
+	// CommitWait is how long a COMMIT is waited for before its outcome is said to be
+	// unknown. One that must be on a standby first waits for ever where there is none:
+	// no timeout of Postgres ends that.
+	CommitWait time.Duration
+
 	// Forget is called after a change of what Find answers; nil for nobody.
 	Forget func()
 }
@@ -43,7 +49,8 @@ type DB struct {
 // is not cancelled with its request, so the database bounds it.
 var parameters = map[string]string{
 	"application_name":                    "clinicql",
-	"binary_parameters":                   "yes", // one round trip less for each statement
+	"binary_parameters":                   "yes",     // one round trip less for each statement
+	"client_min_messages":                 "warning", // a liveConn hears them
 	"connect_timeout":                     "3",
 	"idle_in_transaction_session_timeout": "10000",
 	"lock_timeout":                        "2000",
@@ -67,7 +74,7 @@ func Open(dsn string) (*DB, error) {
 		}
 	}
 	u.RawQuery = q.Encode()
-	d := &DB{url: u, pools: map[login]*sqlx.DB{}, past: map[login]*sqlx.DB{}, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
+	d := &DB{url: u, pools: map[login]*sqlx.DB{}, past: map[login]*sqlx.DB{}, places: map[login]places{}, CommitWait: 10 * time.Second, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
 	if d.owner, err = sqlx.Open("postgres", u.String()); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
@@ -75,7 +82,7 @@ func Open(dsn string) (*DB, error) {
 	d.owner.SetMaxIdleConns(0)
 	d.probe = newPool(&connector{db: d, login: system}, 1)
 	for l, size := range poolSizes {
-		d.pools[l] = newPool(&connector{db: d, login: l}, size)
+		d.pools[l], d.places[l] = newPool(&connector{db: d, login: l}, size), placesOf(size)
 	}
 	for l, size := range pastPoolSizes {
 		d.past[l] = newPool(&connector{db: d, login: l, past: true}, size)

@@ -64,10 +64,12 @@ func once[T any, P pointer[T]](ctx context.Context, tx *Tx, actor auth.Actor, k 
 	return row, translate(err)
 }
 
-// repeat returns the row that the first call with the key answered.
+// repeat returns the row that the first call with the key answered. It locks the
+// key: a transaction that leaves no trace does not wait for the standby at its end,
+// and would take a first call for safe that is on one server only.
 func repeat[T any, P pointer[T]](ctx context.Context, tx *Tx, actor auth.Actor, k *idempotencyKey) (*T, error) {
 	var first struct{ Input, Answer []byte }
-	err := tx.GetContext(ctx, &first, "SELECT input, answer FROM idempotency_keys WHERE actor = $1 AND key = $2", actor.Name, k.key)
+	err := tx.GetContext(ctx, &first, "SELECT input, answer FROM idempotency_keys WHERE actor = $1 AND key = $2 FOR UPDATE", actor.Name, k.key)
 	if err != nil {
 		return nil, fmt.Errorf("read idempotency key: %w", translate(err))
 	}

@@ -65,14 +65,23 @@ func as(ctx context.Context, l login) context.Context { return context.WithValue
 // pool returns the connections of whoever acts in ctx; without an actor there
 // are none.
 func (d *DB) pool(ctx context.Context) (*sqlx.DB, error) {
+	l, err := loginIn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.poolOf(ctx, l), nil
+}
+
+// loginIn returns as whom whoever acts in ctx connects.
+func loginIn(ctx context.Context) (login, error) {
 	actor, ok := auth.From(ctx)
 	if !ok {
-		return nil, ErrNoActor
+		return "", ErrNoActor
 	}
 	if l, ok := ctx.Value(loginKey{}).(login); ok {
-		return d.poolOf(ctx, l), nil
+		return l, nil
 	}
-	return d.poolOf(ctx, loginOf(actor)), nil
+	return loginOf(actor), nil
 }
 
 // A connector opens the connections of one login. It makes the login when it is
@@ -101,10 +110,13 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 			c.ready.CompareAndSwap(known, nil) // the database was restored, or its roles were: make the login again
 			continue
 		}
-		if err == nil && c.past {
+		switch {
+		case err != nil:
+			return nil, err
+		case c.past:
 			return &pastConn{postgresConn: conn.(postgresConn)}, nil
 		}
-		return conn, err
+		return newLiveConn(conn.(postgresConn)), nil
 	}
 }
 
@@ -152,7 +164,9 @@ func (d *DB) makeLogin(ctx context.Context, l login) (name, password string, err
 		return "", "", err
 	}
 	defer func() { _ = tx.Rollback() }()
-	if _, err = tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(5021767300483)"); err != nil { // servers that start together take turns
+	// Servers that start together take turns. A login that is lost with a server of the
+	// database is made again, so that it needs no standby.
+	if _, err = tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(5021767300483), set_config('synchronous_commit', 'off', true)"); err != nil {
 		return "", "", err
 	}
 	var database struct {

@@ -121,6 +121,10 @@ const (
 		) g`
 )
 
+// noteUse begins a statement that nobody waits for on a disk or on a standby: who
+// reads must not depend on what is written besides.
+const noteUse = "WITH unawaited AS (SELECT set_config('synchronous_commit', 'off', true)) "
+
 // findSession returns whose session it is, and notes a use of it.
 func (d *DB) findSession(ctx context.Context, hash []byte, isUse bool) (auth.Actor, error) {
 	var found identity
@@ -133,7 +137,7 @@ func (d *DB) findSession(ctx context.Context, hash []byte, isUse bool) (auth.Act
 		return auth.Actor{}, unknownToken(err)
 	}
 	if found.IsStale && isUse {
-		if _, err := d.pools[accounts].ExecContext(ctx, "UPDATE sessions SET last_used_at = now() WHERE id = $1", found.ID); err != nil {
+		if _, err := d.pools[accounts].ExecContext(ctx, noteUse+"UPDATE sessions SET last_used_at = now() FROM unawaited WHERE id = $1", found.ID); err != nil {
 			return auth.Actor{}, fmt.Errorf("note the use of a session: %w", translate(err))
 		}
 	}
@@ -157,7 +161,7 @@ func (d *DB) findToken(ctx context.Context, hash []byte, isUse bool) (auth.Actor
 		return auth.Actor{}, auth.ErrUnknownToken
 	}
 	if found.IsStale && isUse {
-		if _, err := d.pools[accounts].ExecContext(ctx, "UPDATE api_tokens SET last_used_at = now() WHERE id = $1", found.ID); err != nil {
+		if _, err := d.pools[accounts].ExecContext(ctx, noteUse+"UPDATE api_tokens SET last_used_at = now() FROM unawaited WHERE id = $1", found.ID); err != nil {
 			return auth.Actor{}, fmt.Errorf("note the use of a token: %w", translate(err))
 		}
 	}

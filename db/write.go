@@ -97,33 +97,37 @@ func (d *DB) try(ctx context.Context, actor auth.Actor, clinic *Clinic, do func(
 func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, change func(context.Context, *Tx) error) error {
 	start := time.Now()
 	defer count(ctx, start)
-	pool, err := d.pool(ctx)
+	w, err := d.writer(ctx)
 	if err != nil {
 		return err
 	}
-	conn, err := pool.Connx(ctx)
-	if err != nil {
-		return translate(err)
-	}
-	defer conn.Close()
 	ctx = context.WithoutCancel(ctx)
-	begun, err := conn.BeginTxx(ctx, nil)
+	begun, err := w.BeginTxx(ctx, nil)
 	if err != nil {
+		w.end()
 		return &beginError{err}
 	}
 	tx := &Tx{Tx: begun, db: d, clinic: clinic}
-	defer func() { _ = tx.Rollback() }()
+	isCommitted := false
+	defer func() {
+		if !isCommitted {
+			_ = tx.Rollback()
+			w.end()
+		}
+	}()
 	if err := tx.sign(ctx, actor); err != nil {
 		return err
 	}
 	if err := change(ctx, tx); err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("%w: whether the change took effect is not known: %w", ErrUnavailable, &commitError{err})
-	}
+	isCommitted = true
+	err = w.commit(tx)
 	if l, _ := ctx.Value(loginKey{}).(login); l == accounts {
 		d.forgetActors()
+	}
+	if err != nil {
+		return fmt.Errorf("%w: whether the change took effect is not known: %w", ErrUnavailable, &commitError{err})
 	}
 	return nil
 }
