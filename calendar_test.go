@@ -36,7 +36,7 @@ const visitLength = 30 * time.Minute
 // newClinic returns a clinic that so many servers answer from.
 func newClinic(t testing.TB, servers, practitioners, patients int) *clinic {
 	t.Helper()
-	c := arrangeClinic(t, practitioners, patients)
+	c := arrangeClinic(t, dbtest.New(t), practitioners, patients)
 	for range servers {
 		c.servers = append(c.servers, startOn(t, c.URL))
 	}
@@ -45,9 +45,9 @@ func newClinic(t testing.TB, servers, practitioners, patients int) *clinic {
 }
 
 // arrangeClinic returns a clinic that no server answers from yet.
-func arrangeClinic(t testing.TB, practitioners, patients int) *clinic {
+func arrangeClinic(t testing.TB, database *dbtest.Database, practitioners, patients int) *clinic {
 	t.Helper()
-	c := &clinic{Database: dbtest.New(t)}
+	c := &clinic{Database: database}
 	ctx := auth.WithActor(t.Context(), auth.SystemActor("tester"))
 	row, err := c.Clinic(ctx)
 	if err != nil {

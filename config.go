@@ -8,12 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/clinicql/clinicql/db/dsn"
 )
 
 // Config is what every command can be told, by a flag or by an environment
 // variable.
 type Config struct {
-	DatabaseURL      string     `arg:"--database-url,env:DATABASE_URL" placeholder:"URL" help:"Postgres to use, postgres://user:password@host/name. Without it the server keeps a Postgres of its own in the data directory."`
+	DatabaseURL      string     `arg:"--database-url,env:DATABASE_URL" placeholder:"URL" help:"Postgres to use, postgres://user:password@host/name, with commas between several hosts. Without it the server keeps a Postgres of its own in the data directory."`
 	DatabasePassword string     `arg:"--,env:DATABASE_PASSWORD" help:"Password of DATABASE_URL, when it is not in there."`
 	DataDir          string     `arg:"--data-dir,env:CLINICQL_DATA" placeholder:"DIRECTORY" default:".data" help:"Directory of the server's own Postgres."`
 	LogLevel         slog.Level `arg:"--log-level,env:CLINICQL_LOG_LEVEL" placeholder:"LEVEL" default:"info" help:"Least level that is logged: debug, info, warn or error."`
@@ -39,11 +41,13 @@ func (c *Config) postgresDir() string { return filepath.Join(c.DataDir, "postgre
 // databaseURL is the address of the Postgres to use, with its password; empty for
 // our own.
 func (c *Config) databaseURL() string {
-	u, err := url.Parse(c.DatabaseURL)
-	if err != nil || c.DatabaseURL == "" || c.DatabasePassword == "" {
-		return c.DatabaseURL
+	u, err := dsn.Parse(c.DatabaseURL)
+	if err != nil || c.DatabaseURL == "" {
+		return c.DatabaseURL // which whoever opens it refuses
 	}
-	u.User = url.UserPassword(u.User.Username(), c.DatabasePassword)
+	if c.DatabasePassword != "" {
+		u.User = url.UserPassword(u.User.Username(), c.DatabasePassword)
+	}
 	return u.String()
 }
 

@@ -65,9 +65,14 @@ func TestEnvironment_files(t *testing.T) {
 			t.Errorf("%s: %q", test.environment, got)
 		}
 	}
-	c := Config{DatabaseURL: "postgres://clinicql@db/clinicql?sslmode=disable", DatabasePassword: "a/b:c@d"}
-	if got := c.databaseURL(); got != "postgres://clinicql:a%2Fb%3Ac%40d@db/clinicql?sslmode=disable" {
-		t.Errorf("got %s", got)
+	for address, want := range map[string]string{
+		"postgres://clinicql@db/clinicql?sslmode=disable":                "postgres://clinicql:a%2Fb%3Ac%40d@db/clinicql?connect_timeout=3&sslmode=disable",
+		"postgres://clinicql@one:5432,two:5433/clinicql?sslmode=disable": "postgres://clinicql:a%2Fb%3Ac%40d@/clinicql?connect_timeout=3&host=one%2Ctwo&port=5432%2C5433&sslmode=disable&target_session_attrs=read-write",
+	} {
+		c := Config{DatabaseURL: address, DatabasePassword: "a/b:c@d"}
+		if got := c.databaseURL(); got != want {
+			t.Errorf("got %s", got)
+		}
 	}
 }
 
@@ -97,6 +102,12 @@ func TestProduction(t *testing.T) {
 		{good, "postgres://clinicql:0123456789abcde@db/clinicql?sslmode=require", []string{verify, weak}},
 		{good, "postgres://clinicql:0123456789abcdef@localhost,db/clinicql", []string{verify}},
 		{good, "postgres://clinicql:0123456789abcdef@/clinicql?host=10.1.1.1", []string{verify}},
+		{good, "postgres://clinicql:0123456789abcdef@localhost:5432,db:5432/clinicql", []string{verify}},
+		{good, "postgres://clinicql:short@localhost:5432,127.0.0.1:5433,[::1]/clinicql?sslmode=disable", nil},
+		{good, "postgres://clinicql:short@db:5432,db:5433/clinicql?sslmode=verify-full", []string{weak}},
+		{good, "postgres://clinicql:0123456789abcdef@localhost/clinicql?hostaddr=10.1.1.1", []string{verify}},
+		{good, "postgres://clinicql@/clinicql?host=/run/postgresql,db&sslmode=verify-full&password=0123456789abcdef", []string{verify}}, // the driver encrypts neither
+		{good, "postgres://clinicql:0123456789abcdef@db:5432:1,db/clinicql", []string{"cannot be read"}},
 		{withDemo, "", []string{demo}},
 		{ServeConfig{PublicURL: "http://clinic.example"}, "", []string{tls, proxies}},
 	} {
@@ -105,7 +116,7 @@ func TestProduction(t *testing.T) {
 			t.Errorf("%q: %v", test.database, err)
 			continue
 		}
-		for _, reason := range []string{tls, proxies, demo, verify, weak} {
+		for _, reason := range []string{tls, proxies, demo, verify, weak, "cannot be read"} {
 			wanted := false
 			for _, want := range test.want {
 				wanted = wanted || want == reason

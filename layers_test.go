@@ -12,11 +12,12 @@ const module = "github.com/clinicql/clinicql"
 // imports are the packages of this module that each of its packages may import,
 // besides those within itself.
 var imports = map[string][]string{
-	"":            {"auth", "db", "db/backup", "db/embedded", "db/seed", "fhir", "graph", "migrations", "web"},
+	"":            {"auth", "db", "db/backup", "db/dsn", "db/embedded", "db/seed", "fhir", "graph", "migrations", "web"},
 	"auth":        {},
-	"db":          {"auth", "db/calendar"},
-	"db/backup":   {"db/embedded"},
+	"db":          {"auth", "db/calendar", "db/dsn"},
+	"db/backup":   {"db/dsn", "db/embedded"},
 	"db/calendar": {},
+	"db/dsn":      {},
 	"db/dbtest":   {"auth", "db", "db/embedded", "migrations"},
 	"db/embedded": {},
 	"db/seed":     {"auth", "db", "db/calendar"},

@@ -3,9 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
-	"net/url"
+	"net/netip"
 	"strings"
+
+	"github.com/lib/pq"
 )
 
 // minDatabasePassword is how many characters the password of a database has at
@@ -24,10 +25,8 @@ func (s *ServeConfig) checkProduction(c *Config) error {
 	demand(strings.HasPrefix(s.PublicURL, "https://"), "CLINICQL_PUBLIC_URL must begin with https://, since passwords travel")
 	demand(len(s.TrustedProxies) > 0, "CLINICQL_TRUSTED_PROXIES must name the proxy that ends TLS, or nobody's address is known")
 	demand(!s.Demo, "CLINICQL_DEMO makes users whose passwords are printed")
-	if u, err := url.Parse(c.databaseURL()); err == nil && !isLocal(u) {
-		password, _ := u.User.Password()
-		demand(u.Query().Get("sslmode") == "verify-full", "DATABASE_URL must say sslmode=verify-full, since the database is on another machine")
-		demand(len(password) >= minDatabasePassword || u.Query().Has("sslkey"), fmt.Sprintf("the password of DATABASE_URL must have %d characters or more", minDatabasePassword))
+	if url := c.databaseURL(); url != "" {
+		demandSafe(demand, "DATABASE_URL", url)
 	}
 	if reasons == nil {
 		return nil
@@ -35,19 +34,35 @@ func (s *ServeConfig) checkProduction(c *Config) error {
 	return errors.New("in production " + strings.Join(reasons, "; "))
 }
 
-// isLocal says whether a database is on this machine: our own, behind a Unix
-// socket, or on the loopback.
-func isLocal(u *url.URL) bool {
-	hosts := strings.Split(u.Host, ",")
-	if host := u.Query().Get("host"); host != "" {
-		hosts = strings.Split(host, ",")
+// demandSafe has the connections to the database of a variable encrypted to all its
+// hosts, and guarded by a password that nobody guesses. Whatever the environment
+// says of connections besides is looked at too, as the driver does.
+func demandSafe(demand func(bool, string), variable, address string) {
+	config, err := pq.NewConfig(address)
+	if err != nil {
+		demand(false, variable+" cannot be read")
+		return
 	}
+	if isLocal(config) {
+		return
+	}
+	demand(config.SSLMode == pq.SSLModeVerifyFull, variable+" must say sslmode=verify-full, since the database is on another machine")
+	demand(len(config.Password) >= minDatabasePassword || config.SSLKey != "", fmt.Sprintf("the password of %s must have %d characters or more", variable, minDatabasePassword))
+}
+
+// isLocal says whether all hosts of a database are this machine: Unix sockets or
+// the loopback.
+func isLocal(config pq.Config) bool {
+	hosts := append(config.Multi, pq.ConfigMultihost{Host: config.Host, Hostaddr: config.Hostaddr})
 	for _, host := range hosts {
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
+		ip, err := netip.ParseAddr(host.Host)
+		switch {
+		case host.Hostaddr.IsValid():
+			ip = host.Hostaddr
+		case err != nil && (host.Host == "localhost" || strings.HasPrefix(host.Host, "/")):
+			continue
 		}
-		ip := net.ParseIP(strings.Trim(host, "[]"))
-		if host != "" && host != "localhost" && !strings.HasPrefix(host, "/") && !(ip != nil && ip.IsLoopback()) {
+		if !ip.IsLoopback() {
 			return false
 		}
 	}

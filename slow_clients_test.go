@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clinicql/clinicql/db/dbtest"
 	"github.com/coder/websocket"
 )
 
@@ -73,7 +74,7 @@ func TestServe_slowClients(t *testing.T) {
 // are there, and then how many goroutines stay of 1,000 sockets that say nothing and of
 // 5,000 subscriptions on one.
 func BenchmarkServe_slowClients(b *testing.B) {
-	c := arrangeClinic(b, 1, 1)
+	c := arrangeClinic(b, dbtest.New(b), 1, 1)
 	metrics := freeAddress(b)
 	c.servers = []*process{startOn(b, c.URL, "CLINICQL_METRICS_LISTEN="+metrics)}
 	c.signIn(b)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/clinicql/clinicql/db/calendar"
+	"github.com/clinicql/clinicql/db/dbtest"
 )
 
 // The wall clocks of the server process and of the database are nobody's business:
@@ -43,7 +44,7 @@ func TestCalendar_sameInAllZones(t *testing.T) {
 // clocks change, with the ids by which two of them differ told in their order.
 func calendarIn(t *testing.T, local, database string) []string {
 	t.Helper()
-	c := arrangeClinic(t, 1, 2)
+	c := arrangeClinic(t, dbtest.New(t), 1, 2)
 	c.SQL.MustExec(`UPDATE clinics SET time_zone = 'America/New_York'`)
 	c.SQL.MustExec(fmt.Sprintf(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %%I SET timezone = %%L', current_database(), '%s'); END $$`, database))
 	address, err := url.Parse(c.URL)

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/clinicql/clinicql/auth"
@@ -38,21 +39,31 @@ func (d *DB) recordEvents(ctx context.Context, e event) error {
 			patients[i] = &id
 		}
 	}
-	// On one connection, as a pool would send the statement again after a reply
-	// that was lost, and the entry would stand twice.
+	for try := 1; ; try++ {
+		err := d.execOnce(ctx, "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
+			who, e.action, pq.Array(patients), pq.Array(e.fields), e.reason)
+		switch {
+		case err == nil:
+			return nil
+		case try == maxTries || !errors.Is(err, errStandby):
+			return fmt.Errorf("record in the audit: %w", err)
+		}
+	}
+}
+
+// execOnce runs a statement on one connection, as a pool would send it again after
+// a reply that was lost, and an entry would stand twice. Postgres waits for a standby
+// without an end.
+func (d *DB) execOnce(ctx context.Context, statement string, args ...any) error {
 	w, err := d.writer(ctx)
 	if err != nil {
 		return err
 	}
 	defer w.end()
-	ctx, cancel := context.WithTimeout(ctx, w.wait) // Postgres waits for a standby without an end
+	ctx, cancel := context.WithTimeout(ctx, w.wait)
 	defer cancel()
-	_, err = w.ExecContext(ctx, "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
-		who, e.action, pq.Array(patients), pq.Array(e.fields), e.reason)
-	if err != nil {
-		return fmt.Errorf("record in the audit: %w", translate(err))
-	}
-	return nil
+	_, err = w.ExecContext(ctx, statement, args...)
+	return translate(err)
 }
 
 // record puts an event of whoever acts into the audit, together with what the

@@ -52,7 +52,7 @@ func (d *DB) follow(ctx context.Context) error {
 	}
 	address, _ := d.addresses.Load(system)
 	refused := make(chan error, 1)
-	listener := pq.NewListener(fmt.Sprint(address), 100*time.Millisecond, 2*time.Second, func(_ pq.ListenerEventType, err error) {
+	listener := pq.NewDialListener(newDialer(), fmt.Sprint(address), 100*time.Millisecond, 2*time.Second, func(_ pq.ListenerEventType, err error) {
 		if pe := new(pq.Error); errors.As(err, &pe) && pe.Code.Class() == "28" { // the database was restored, or its roles were
 			select {
 			case refused <- err:

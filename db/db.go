@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db/dsn"
 	"github.com/jmoiron/sqlx"
-	_ "github.com/lib/pq" // the driver
 )
 
 // DB is the record of the clinic. All reads and writes go through its verbs.
@@ -29,6 +29,7 @@ type DB struct {
 	clinic  atomic.Pointer[cachedClinic]
 	clinics atomic.Pointer[pastClinic]
 	feed    feed
+	epoch   epoch
 
 	addresses sync.Map // by login: where and as whom it connects
 	hasher    *auth.Hasher
@@ -51,7 +52,6 @@ var parameters = map[string]string{
 	"application_name":                    "clinicql",
 	"binary_parameters":                   "yes",     // one round trip less for each statement
 	"client_min_messages":                 "warning", // a liveConn hears them
-	"connect_timeout":                     "3",
 	"idle_in_transaction_session_timeout": "10000",
 	"lock_timeout":                        "2000",
 	"log_parameter_max_length_on_error":   "0", // what a session may do itself to keep values out of the database's log
@@ -62,8 +62,8 @@ var parameters = map[string]string{
 // Open prepares connections to the Postgres at a URL, whose user owns the
 // database and may make roles. It connects at first use, so a database that is
 // down does not keep the server from starting.
-func Open(dsn string) (*DB, error) {
-	u, err := parseAddress(dsn)
+func Open(address string) (*DB, error) {
+	u, err := parseAddress(address)
 	if err != nil {
 		return nil, err
 	}
@@ -75,9 +75,11 @@ func Open(dsn string) (*DB, error) {
 	}
 	u.RawQuery = q.Encode()
 	d := &DB{url: u, pools: map[login]*sqlx.DB{}, past: map[login]*sqlx.DB{}, places: map[login]places{}, CommitWait: 10 * time.Second, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
-	if d.owner, err = sqlx.Open("postgres", u.String()); err != nil {
+	asOwner, err := newConnector(u.String())
+	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
+	d.owner = sqlx.NewDb(sql.OpenDB(&owner{&d.epoch, asOwner}), "postgres")
 	d.owner.SetMaxOpenConns(2)
 	d.owner.SetMaxIdleConns(0)
 	d.probe = newPool(&connector{db: d, login: system}, 1)
@@ -98,17 +100,17 @@ func newPool(c *connector, size int) *sqlx.DB {
 	return pool
 }
 
-// CheckAddress returns an error when dsn is no address of a Postgres. It repeats
+// CheckAddress returns an error when address is none of a Postgres. It repeats
 // nothing of it, unlike the driver's: a password is in it.
-func CheckAddress(dsn string) error {
-	_, err := parseAddress(dsn)
+func CheckAddress(address string) error {
+	_, err := parseAddress(address)
 	return err
 }
 
-func parseAddress(dsn string) (*url.URL, error) {
-	u, err := url.Parse(dsn)
-	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
-		return nil, errors.New("open database: the address is not of the form postgres://user:password@host/name")
+func parseAddress(address string) (*url.URL, error) {
+	u, err := dsn.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
 	}
 	return u, nil
 }

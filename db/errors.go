@@ -158,13 +158,23 @@ var constraintFields = map[string]string{
 // Postgres never pass: they hold other people's values.
 func translate(err error) error {
 	var pe *pq.Error
+	var unconnected *connectError
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, sql.ErrNoRows):
 		return ErrNotFound
+	case errors.Is(err, errStandby):
+		return errStandby
+	case errors.As(err, &unconnected) && errors.As(err, &pe):
+		if told := translateCode(pe); errors.Is(told, ErrUnavailable) {
+			return told
+		}
+		return fmt.Errorf("%w: SQLSTATE %s", ErrUnavailable, pe.Code)
 	case errors.As(err, &pe):
 		return translateCode(pe)
+	case unconnected != nil:
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	case isConnectionError(err):
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	case strings.HasPrefix(err.Error(), "sql: Scan error"):

@@ -104,7 +104,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 				return nil, err
 			}
 		}
-		conn, err := inner.Connect(ctx)
+		conn, err := c.db.epoch.connect(ctx, inner, c.past)
 		var refused *pq.Error
 		if err != nil && known != nil && errors.As(err, &refused) && refused.Code.Class() == "28" {
 			c.ready.CompareAndSwap(known, nil) // the database was restored, or its roles were: make the login again
@@ -114,9 +114,9 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		case err != nil:
 			return nil, err
 		case c.past:
-			return &pastConn{postgresConn: conn.(postgresConn)}, nil
+			return &pastConn{postgresConn: conn}, nil
 		}
-		return newLiveConn(conn.(postgresConn)), nil
+		return conn, nil
 	}
 }
 
@@ -139,7 +139,7 @@ func (c *connector) provide(ctx context.Context) (*pq.Connector, error) {
 		}
 		u.RawQuery = q.Encode()
 	}
-	inner, err := pq.NewConnector(u.String())
+	inner, err := newConnector(u.String())
 	if err == nil {
 		c.ready.Store(inner)
 	}

@@ -40,7 +40,7 @@ const maxTries = 6
 //
 // The connection is waited for as long as the request lives; once begun, the
 // transaction is not cancelled with it, as the outcome would be unknown. It is
-// tried again when Postgres gave way to another. An error of COMMIT itself
+// tried again when Postgres gave way to another, or turned out to be a standby. An error of COMMIT itself
 // means that the outcome is unknown: the idempotency key settles it.
 func write[T any, P pointer[T]](ctx context.Context, d *DB, change func(context.Context, *Tx) (*T, error)) (*T, error) {
 	actor, ok := auth.From(ctx)
@@ -82,7 +82,7 @@ func (d *DB) change(ctx context.Context, do func(context.Context, *Tx) error) er
 	return d.try(ctx, actor, clinic, do)
 }
 
-// try runs do in a transaction, again when Postgres gave way to another.
+// try runs do in a transaction, again when Postgres gave way to another or is a standby now.
 func (d *DB) try(ctx context.Context, actor auth.Actor, clinic *Clinic, do func(context.Context, *Tx) error) error {
 	for try := 1; ; try++ {
 		err := d.transact(ctx, actor, clinic, do)
@@ -155,7 +155,7 @@ func (e *lostError) Unwrap() error { return ErrUnavailable }
 func isRetriable(err error) bool {
 	var lost *lostError
 	var begin *beginError
-	return errors.As(err, &lost) || errors.As(err, &begin) && errors.Is(begin.err, driver.ErrBadConn)
+	return errors.As(err, &lost) || errors.Is(err, errStandby) || errors.As(err, &begin) && errors.Is(begin.err, driver.ErrBadConn)
 }
 
 // A checked row knows the rules that it must meet whoever writes it.

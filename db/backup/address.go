@@ -1,22 +1,23 @@
 package backup
 
 import (
-	"errors"
 	"net/url"
+
+	"github.com/clinicql/clinicql/db/dsn"
 )
 
 // libpqParameters are those of an address that Postgres's own programs know too;
 // the driver's others are settings of a session, or its own.
 var libpqParameters = []string{
-	"host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "target_session_attrs",
+	"host", "hostaddr", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "target_session_attrs",
 }
 
 // libpqAddress returns an address as Postgres's programs take it, with the password
 // apart.
 func libpqAddress(address string) (without, password string, err error) {
-	u, err := url.Parse(address)
+	u, err := dsn.Parse(address)
 	if err != nil {
-		return "", "", errors.New("the address of the database cannot be read")
+		return "", "", err
 	}
 	password, _ = u.User.Password()
 	u.User = url.User(u.User.Username())

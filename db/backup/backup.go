@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/clinicql/clinicql/db/dsn"
 	"github.com/clinicql/clinicql/db/embedded"
 )
 
@@ -116,9 +117,13 @@ func makeIn(ctx context.Context, url, folder string) (*Manifest, error) {
 	return m, errors.Join(syncFile(dump), syncFile(manifest), syncFile(folder))
 }
 
-// open connects to the database of url as its owner, without the bounds that requests have.
-func open(ctx context.Context, url string) (*sql.DB, error) {
-	db, err := sql.Open("postgres", url)
+// open connects to the database at an address as its owner, without the bounds that requests have.
+func open(ctx context.Context, address string) (*sql.DB, error) {
+	url, err := dsn.Parse(address)
+	if err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("postgres", url.String())
 	if err != nil {
 		return nil, errors.New("the address of the database cannot be read")
 	}

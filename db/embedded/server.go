@@ -23,6 +23,8 @@ type Options struct {
 	// Ephemeral trades durability for speed. It is meant for tests: a power
 	// cut can leave a cluster that does not start again.
 	Ephemeral bool
+	// Settings of Postgres's, "name=value", that win over ours.
+	Settings []string
 	// Log receives what Postgres logs: how it starts, stops and crashes, and
 	// no value of any statement. Nil discards it.
 	Log io.Writer
@@ -90,7 +92,7 @@ func (s *Server) launch(ctx context.Context, o Options, bin binaries) error {
 		return err
 	}
 	// The context bounds the start and not the life of what was started.
-	return s.run(bin.command(context.Background(), "postgres", who, s.dir.data(), settings(s.dir, o.Ephemeral)...))
+	return s.run(bin.command(context.Background(), "postgres", who, s.dir.data(), settings(s.dir, o)...))
 }
 
 // run starts cmd and watches it until it ends. The kernel ties the signal that

@@ -2,13 +2,13 @@ package embedded
 
 // settings are given on the command line, where no configuration file or ALTER
 // SYSTEM can undo them.
-func settings(d *directory, ephemeral bool) []string {
+func settings(d *directory, o Options) []string {
 	args := []string{"-D", d.data(), "-k", d.socketDir(), "-p", "5432"}
 	chosen := [][]string{private, durable}
-	if ephemeral {
+	if o.Ephemeral {
 		chosen = [][]string{private, fleeting}
 	}
-	for _, group := range chosen {
+	for _, group := range append(chosen, o.Settings) {
 		for _, setting := range group {
 			args = append(args, "-c", setting)
 		}
