@@ -53,8 +53,9 @@ const sealEvery = 2 * time.Second
 
 // sealAudit seals the audit until ctx ends.
 func (s *server) sealAudit(ctx context.Context) {
-	var said string
+	var late, said string
 	for ctx.Err() == nil {
+		late = s.drainOnce(ctx, late)
 		said = s.sealOnce(ctx, said)
 		select {
 		case <-ctx.Done():
@@ -68,8 +69,24 @@ func (s *server) sealLast() {
 	if s.health.migrated.Load() {
 		ctx, cancel := context.WithTimeout(context.Background(), sealEvery)
 		defer cancel()
+		s.drainOnce(ctx, "")
 		s.sealOnce(ctx, "")
 	}
+}
+
+// drainOnce puts into the audit what waited for room there. It logs and returns as sealOnce does.
+func (s *server) drainOnce(ctx context.Context, said string) string {
+	drained, err := s.db.DrainReads(ctx)
+	if drained > 0 {
+		slog.Info("reads that waited are in the audit", "entries", drained, "left", s.db.KeptReads())
+	}
+	if err == nil {
+		return ""
+	}
+	if err.Error() != said {
+		slog.Warn("reads wait to be put into the audit", "entries", s.db.KeptReads(), "error", err.Error())
+	}
+	return err.Error()
 }
 
 // sealOnce seals the audit. It logs the seal, which somebody may keep elsewhere

@@ -32,11 +32,20 @@ type ServeConfig struct {
 	Demo           bool          `arg:"--demo,env:CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty, and users whose passwords are printed. Not for a real clinic."`
 	OnlyOwn        bool          `arg:"--only-own-documents,env:CLINICQL_ONLY_OWN_DOCUMENTS" help:"Run the GraphQL documents of the pages only. The playground and other clients are refused."`
 	Production     bool          `arg:"--production,env:CLINICQL_PRODUCTION" help:"Refuse to start in a way in which no clinic should be served; the error says what is missing."`
+	ReadSpool      string        `arg:"--read-spool,env:CLINICQL_READ_SPOOL" placeholder:"FILE" help:"File in which the audit of reads waits while the database has no room for it. Made beside the server's own Postgres when there is one; without it no charts are shown then."`
 	Drain          time.Duration `arg:"--drain,env:CLINICQL_DRAIN" placeholder:"DURATION" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
 }
 
 // postgresDir is where the server's own Postgres lives.
 func (c *Config) postgresDir() string { return filepath.Join(c.DataDir, "postgres") }
+
+// readSpool is where the audit of reads waits; empty for nowhere.
+func (s *ServeConfig) readSpool(c *Config) string {
+	if s.ReadSpool == "" && c.DatabaseURL == "" {
+		return filepath.Join(c.DataDir, "reads.spool")
+	}
+	return s.ReadSpool
+}
 
 // databaseURL is the address of the Postgres to use, with its password; empty for
 // our own.

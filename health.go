@@ -106,6 +106,10 @@ func (h *health) checks() checks {
 		"database":   {{passed(h.answers.Load())}},
 		"migrations": {{passed(h.migrated.Load())}},
 		"server":     {{passed(!h.draining.Load())}},
+		"writes":     {{"pass"}},
+	}
+	if !h.db.TakesChanges() {
+		c["writes"] = []check{{"warn"}}
 	}
 	if h.dataDir != "" {
 		c["disk"] = []check{{"pass"}}

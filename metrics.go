@@ -61,7 +61,10 @@ func newMetrics(s *server) *metrics {
 	held := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "clinicql_held_connections", Help: "WebSockets and streams of events that are open."}, func() float64 {
 		return float64(s.gate.Holding())
 	})
-	m.registry.MustRegister(m.operations, m.duration, m.mutations, m.statements, m.inDatabase, info, ready, held, &databaseCollector{s},
+	kept := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "clinicql_kept_reads", Help: "Entries of the audit that wait until the database has room."}, func() float64 {
+		return float64(s.db.KeptReads())
+	})
+	m.registry.MustRegister(m.operations, m.duration, m.mutations, m.statements, m.inDatabase, info, ready, held, kept, &databaseCollector{s},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -111,6 +111,11 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	}
 	defer d.Close()
 	d.SessionIdle, d.SessionMax = s.SessionIdle, s.SessionMax
+	if spool := s.readSpool(c); spool != "" {
+		if err := d.KeepReads(spool); err != nil {
+			return err
+		}
+	}
 	server := newServer(d, url, &s.ServeConfig)
 	if c.DatabaseURL == "" {
 		server.health.dataDir = c.postgresDir()

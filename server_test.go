@@ -157,7 +157,7 @@ func beside(t *testing.T, dir, input string, arguments ...string) string {
 }
 
 // scratch is a directory that the database's own user can pass through.
-func scratch(t *testing.T) string {
+func scratch(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "clinicql-server-")
 	if err != nil {

@@ -26,22 +26,17 @@ func (d *DB) recordEvents(ctx context.Context, e event) error {
 	if !ok {
 		return ErrNoActor
 	}
+	if err := d.space.ask(); err != nil {
+		return fmt.Errorf("record in the audit: %w", err)
+	}
 	who, err := signature(ctx, actor)
 	if err != nil {
 		return err
 	}
-	if len(e.patients) == 0 {
-		e.patients = []uuid.UUID{uuid.Nil}
-	}
-	patients := make([]*uuid.UUID, len(e.patients))
-	for i, id := range e.patients {
-		if id != uuid.Nil {
-			patients[i] = &id
-		}
-	}
 	for try := 1; ; try++ {
 		err := d.execOnce(ctx, "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
-			who, e.action, pq.Array(patients), pq.Array(e.fields), e.reason)
+			who, e.action, pq.Array(e.patientsOrNull()), pq.Array(e.fields), e.reason)
+		d.space.note(err)
 		switch {
 		case err == nil:
 			return nil
@@ -64,6 +59,20 @@ func (d *DB) execOnce(ctx context.Context, statement string, args ...any) error 
 	defer cancel()
 	_, err = w.ExecContext(ctx, statement, args...)
 	return translate(err)
+}
+
+// patientsOrNull returns the patients as audit_events takes them.
+func (e *event) patientsOrNull() []*uuid.UUID {
+	if len(e.patients) == 0 {
+		return []*uuid.UUID{nil}
+	}
+	patients := make([]*uuid.UUID, len(e.patients))
+	for i, id := range e.patients {
+		if id != uuid.Nil {
+			patients[i] = &id
+		}
+	}
+	return patients
 }
 
 // record puts an event of whoever acts into the audit, together with what the

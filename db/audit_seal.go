@@ -28,6 +28,7 @@ func (d *DB) SealAudit(ctx context.Context) (sealed int, head SealHead, err erro
 		sealed += n
 		if made.Number > 0 {
 			head = made
+			d.space.note(nil)
 		}
 		if err != nil {
 			return sealed, head, fmt.Errorf("seal the audit: %w", translate(err))

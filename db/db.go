@@ -30,6 +30,8 @@ type DB struct {
 	clinics atomic.Pointer[pastClinic]
 	feed    feed
 	epoch   epoch
+	reads   *readSpool // of the audit, while the database has no room; nil when there is none
+	space   diskSpace
 
 	addresses sync.Map // by login: where and as whom it connects
 	hasher    *auth.Hasher
@@ -122,6 +124,9 @@ func (d *DB) Close() error {
 		for _, pool := range pools {
 			errs = append(errs, pool.Close())
 		}
+	}
+	if d.reads != nil {
+		errs = append(errs, d.reads.close())
 	}
 	return errors.Join(errs...)
 }

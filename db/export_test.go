@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 )
 
@@ -114,3 +115,24 @@ func HistorySearch(ctx context.Context, d *DB, first int32, of ...*Patient) (str
 	s := h.statement(ctx, of[0].batch)
 	return s.String(), s.args, nil
 }
+
+// ErrSpoolFull is what a spool without room answers.
+var ErrSpoolFull = errSpoolFull
+
+// A Spool is a spool.
+type Spool struct{ inner *spool }
+
+// OpenSpool opens a spool.
+func OpenSpool(path string) (*Spool, error) {
+	s, err := openSpool(path)
+	return &Spool{s}, err
+}
+
+// Add, Drain, Waiting and Close are those of the spool.
+func (s *Spool) Add(entry []byte) error              { return s.inner.add(entry) }
+func (s *Spool) Drain(take func([]byte) error) error { return s.inner.drain(take) }
+func (s *Spool) Waiting() int                        { return s.inner.waiting() }
+func (s *Spool) Close() error                        { return s.inner.close() }
+
+// TouchAll notes that the charts of patients were looked into.
+func TouchAll(ctx context.Context, patients ...uuid.UUID) { touch(ctx, patients...) }

@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -68,8 +70,9 @@ func orNobody(patients []uuid.UUID) []uuid.UUID {
 }
 
 // RecordReads puts what was noted into the audit, one entry for each patient,
-// with the fields that were asked for. What it returns an error for must not
-// be answered.
+// with the fields that were asked for. While the database has no room for them
+// they wait in the spool, if there is one (KeepReads). What it returns an error
+// for must not be answered.
 func (d *DB) RecordReads(ctx context.Context, r *Reads, fields []string) error {
 	r.mu.Lock()
 	var patients []uuid.UUID
@@ -84,5 +87,13 @@ func (d *DB) RecordReads(ctx context.Context, r *Reads, fields []string) error {
 		return nil
 	}
 	slices.SortFunc(patients, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	return d.recordEvents(ctx, event{action: "READ", patients: patients, fields: fields})
+	e := event{action: "READ", patients: patients, fields: fields}
+	err := d.recordEvents(ctx, e)
+	if d.reads == nil || !errors.Is(err, ErrNoWrites) {
+		return err
+	}
+	if failed := d.reads.keep(ctx, e); failed != nil {
+		return fmt.Errorf("%w; keep it until there is room: %w", err, failed)
+	}
+	return nil
 }

@@ -94,9 +94,13 @@ func (d *DB) try(ctx context.Context, actor auth.Actor, clinic *Clinic, do func(
 }
 
 // transact begins, runs change and commits.
-func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, change func(context.Context, *Tx) error) error {
+func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, change func(context.Context, *Tx) error) (err error) {
 	start := time.Now()
 	defer count(ctx, start)
+	if err := d.space.ask(); err != nil {
+		return err
+	}
+	defer func() { d.space.note(err) }()
 	w, err := d.writer(ctx)
 	if err != nil {
 		return err

@@ -121,6 +121,9 @@ func message(code string, err error) string {
 	case "INTERNAL":
 		return "something went wrong on our side"
 	case "UNAVAILABLE":
+		if errors.Is(err, db.ErrNoWrites) {
+			return db.ErrNoWrites.Error()
+		}
 		return db.ErrUnavailable.Error()
 	case "NOT_FOUND":
 		return db.ErrNotFound.Error()

@@ -1,0 +1,96 @@
+package db_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/db/dbtest"
+	"github.com/google/uuid"
+)
+
+// A read that finds no room waits, and is in the audit once with what was noted of
+// it, whether the server that kept it puts it there, or the one after it, which
+// does not know what was put there already.
+func TestKeepReads(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	path := filepath.Join(t.TempDir(), "reads.spool")
+	open := func() *db.DB {
+		t.Helper()
+		one, err := db.Open(d.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := one.KeepReads(path); err != nil {
+			t.Fatal(err)
+		}
+		return one
+	}
+	d.SQL.MustExec(`
+		CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$;
+		CREATE TRIGGER full_disk BEFORE INSERT ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION full_disk()`)
+	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor, UserID: uuid.New()}), "one operation")
+	one := open()
+	for range 3 {
+		var reads db.Reads
+		db.TouchAll(db.WithReads(ctx, &reads), uuid.New(), uuid.New())
+		if err := one.RecordReads(ctx, &reads, []string{"MedicalRecord.notes"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := one.DrainReads(t.Context()); n != 0 || err == nil || one.KeptReads() != 3 || one.TakesChanges() {
+		t.Errorf("without room %d were drained, %v, and %d wait", n, err, one.KeptReads())
+	}
+	if err := one.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	// What is drained and then not forgotten is not put there again.
+	d.SQL.MustExec("DROP FUNCTION full_disk CASCADE")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := os.WriteFile(path, before, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		one = open()
+		if one.KeptReads() != 3 {
+			t.Errorf("%d wait", one.KeptReads())
+		}
+		if _, err := one.DrainReads(t.Context()); err != nil || one.KeptReads() != 0 || !one.TakesChanges() {
+			t.Errorf("with room %d wait, %v", one.KeptReads(), err)
+		}
+		if err := one.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var entries, late, instants int
+	err = d.SQL.QueryRow(`
+		SELECT count(*), count(*) FILTER (WHERE actor = 'nino' AND role = 'DOCTOR' AND operation_id = 'one operation' AND fields = '{MedicalRecord.notes}'
+			AND reason LIKE 'read at %Z, kept by the server until the database took changes again'), count(DISTINCT reason)
+		FROM audit_log WHERE action = 'READ'`).Scan(&entries, &late, &instants)
+	if err != nil || entries != 6 || late != 6 || instants != 3 {
+		t.Errorf("%d entries, %d as they were noted, of %d instants, %v", entries, late, instants, err)
+	}
+}
+
+// Without a spool a read that finds no room must not be answered.
+func TestRecordReads_withoutASpool(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	d.SQL.MustExec(`
+		CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$;
+		CREATE TRIGGER full_disk BEFORE INSERT ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION full_disk()`)
+	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor, UserID: uuid.New()})
+	var reads db.Reads
+	db.TouchAll(db.WithReads(ctx, &reads), uuid.New())
+	if err := d.RecordReads(ctx, &reads, nil); !errors.Is(err, db.ErrNoWrites) || !errors.Is(err, db.ErrUnavailable) {
+		t.Errorf("it says %v", err)
+	}
+}
