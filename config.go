@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/netip"
 	"net/url"
@@ -38,6 +40,22 @@ type ServeConfig struct {
 
 // postgresDir is where the server's own Postgres lives.
 func (c *Config) postgresDir() string { return filepath.Join(c.DataDir, "postgres") }
+
+// check says what cannot be meant.
+func (s *ServeConfig) check() error {
+	if u, err := url.Parse(s.PublicURL); s.PublicURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+		return errors.New("CLINICQL_PUBLIC_URL must be of the form https://clinic.example")
+	}
+	for name, d := range map[string]time.Duration{"CLINICQL_SESSION_IDLE": s.SessionIdle, "CLINICQL_SESSION_MAX": s.SessionMax} {
+		if d <= 0 {
+			return fmt.Errorf("%s must be longer than nothing, and is %v", name, d)
+		}
+	}
+	if s.Drain < 0 {
+		return fmt.Errorf("CLINICQL_DRAIN cannot be %v", s.Drain)
+	}
+	return nil
+}
 
 // readSpool is where the audit of reads waits; empty for nowhere.
 func (s *ServeConfig) readSpool(c *Config) string {

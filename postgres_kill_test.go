@@ -68,7 +68,7 @@ func surviveKillsOfPostgres(t testing.TB, kills int, kill func(testing.TB, *ownP
 	t.Helper()
 	const clients = 16
 	own := startPostgres(t, filepath.Join(scratch(t), "postgres"))
-	c := arrangeClinicIn(t, openDatabase(t, own.URL()), clients/2, clients)
+	c := arrangeClinic(t, openDatabase(t, own.URL()), clients/2, clients)
 	c.SQL.SetMaxIdleConns(0) // or a connection of before would be taken for an answer
 	for range 2 {
 		c.servers = append(c.servers, startOn(t, c.URL))

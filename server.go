@@ -59,7 +59,9 @@ func run(ctx context.Context, arguments []string) int {
 		return 0
 	}
 	if err != nil {
-		_ = parser.WriteUsageForSubcommand(os.Stderr, parser.SubcommandNames()...)
+		if !strings.Contains(err.Error(), "environment variable") { // who set one knows how to call it
+			_ = parser.WriteUsageForSubcommand(os.Stderr, parser.SubcommandNames()...)
+		}
 	} else {
 		c.startLog()
 		err = c.run(auth.WithActor(ctx, auth.SystemActor("command line")), parser.Subcommand())
@@ -75,6 +77,9 @@ type serveCommand struct{ ServeConfig }
 
 // Run serves until ctx ends. It returns an error when our own database ends before.
 func (s *serveCommand) Run(ctx context.Context, c *Config) error {
+	if err := s.check(); err != nil {
+		return err
+	}
 	if s.Production {
 		if err := s.checkProduction(c); err != nil {
 			return err
@@ -218,7 +223,7 @@ func (s *server) serveMetrics(address string) error {
 // succeeds: a database that is down at the start may come later. It returns an
 // error when no waiting helps.
 func (s *server) prepare(ctx context.Context, base string) error {
-	for ctx.Err() == nil {
+	for said := ""; ctx.Err() == nil; {
 		users, err := s.prepareOnce(ctx)
 		if err == nil {
 			s.health.migrated.Store(true)
@@ -236,7 +241,10 @@ func (s *server) prepare(ctx context.Context, base string) error {
 		if errors.Is(err, migrations.ErrNotOurs) {
 			return err
 		}
-		slog.Error("the database is not ready", "error", err.Error())
+		if err.Error() != said && ctx.Err() == nil {
+			said = err.Error()
+			slog.Error("the database is not ready", "error", said)
+		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(time.Second):

@@ -15,6 +15,7 @@ import (
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db/dsn"
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 )
 
 // DB is the record of the clinic. All reads and writes go through its verbs.
@@ -103,7 +104,7 @@ func newPool(c *connector, size int) *sqlx.DB {
 }
 
 // CheckAddress returns an error when address is none of a Postgres. It repeats
-// nothing of it, unlike the driver's: a password is in it.
+// nothing of it but a parameter, unlike the driver's: a password is in it.
 func CheckAddress(address string) error {
 	_, err := parseAddress(address)
 	return err
@@ -113,6 +114,9 @@ func parseAddress(address string) (*url.URL, error) {
 	u, err := dsn.Parse(address)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if _, err := pq.NewConfig(u.String()); err != nil {
+		return nil, fmt.Errorf("open database: the address has a parameter that cannot be read: %w", err)
 	}
 	return u, nil
 }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -141,6 +142,9 @@ func unreachable(err error) error {
 		SQLState() string
 	}](err); ok {
 		return fmt.Errorf("the database refuses: SQLSTATE %s", state.SQLState())
+	}
+	if where, ok := errors.AsType[*net.OpError](err); ok {
+		return fmt.Errorf("the database cannot be reached: %w", where)
 	}
 	return errors.New("the database cannot be reached")
 }

@@ -42,9 +42,23 @@ func runInitdb(ctx context.Context, bin binaries, who identity, dir string, args
 	defer runtime.UnlockOSThread()
 	dieWithParent(cmd, syscall.SIGKILL)
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w: %s", err, strings.TrimSpace(string(out)))
+		return fmt.Errorf("initdb: %w: %s", err, reason(string(out)))
 	}
 	return nil
+}
+
+// reason returns the first line that tells of an error, or the last one: initdb
+// says much about what went well.
+func reason(said string) string {
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	for _, line := range lines {
+		for _, word := range []string{"FATAL:", "PANIC:", "ERROR:", "error:"} {
+			if strings.Contains(line, word) {
+				return line
+			}
+		}
+	}
+	return lines[len(lines)-1]
 }
 
 // writePassword leaves the superuser's password on disk before the cluster that
