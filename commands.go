@@ -72,7 +72,7 @@ func (c *Config) connect(ctx context.Context) (*connection, error) {
 	if url := c.databaseURL(); url != "" {
 		return &connection{url: url, close: func() {}}, db.CheckAddress(url)
 	}
-	own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
+	own, stop, err := startOwn(ctx, c)
 	if errors.Is(err, embedded.ErrInUse) {
 		url, err := embedded.Running(c.postgresDir())
 		return &connection{url: url, close: func() {}}, err
@@ -80,7 +80,7 @@ func (c *Config) connect(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connection{url: own.URL(), close: own.Stop}, nil
+	return &connection{url: own.URL(), close: stop}, nil
 }
 
 // openDatabase gives a command the database, migrated. It is closed at the end.

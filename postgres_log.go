@@ -6,13 +6,24 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+
+	"github.com/clinicql/clinicql/db/embedded"
 )
 
 // A postgresLog turns the lines that our own Postgres logs into ours. What it
 // says of its ordinary life is for debugging.
 type postgresLog struct {
-	mu   sync.Mutex
-	rest []byte // of a line that has not ended
+	mu         sync.Mutex
+	rest       []byte // of a line that has not ended
+	isStopping bool   // because we asked for it
+}
+
+// stopping says that Postgres is about to be asked to stop: that it ends its
+// connections then is no trouble.
+func (l *postgresLog) stopping() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.isStopping = true
 }
 
 func (l *postgresLog) Write(p []byte) (int, error) {
@@ -25,16 +36,28 @@ func (l *postgresLog) Write(p []byte) (int, error) {
 			return len(p), nil
 		}
 		l.rest = rest
-		slog.Log(context.Background(), levelOf(string(line)), "postgres", "line", string(line))
+		slog.Log(context.Background(), l.levelOf(string(line)), "postgres", "line", string(line))
 	}
 }
 
-func levelOf(line string) slog.Level {
+func (l *postgresLog) levelOf(line string) slog.Level {
 	switch {
+	case l.isStopping && strings.HasSuffix(line, "FATAL:  terminating connection due to administrator command"):
+		return slog.LevelDebug
 	case strings.Contains(line, "FATAL:"), strings.Contains(line, "PANIC:"), strings.Contains(line, "ERROR:"):
 		return slog.LevelError
 	case strings.Contains(line, "WARNING:"):
 		return slog.LevelWarn
 	}
 	return slog.LevelDebug
+}
+
+// startOwn starts the server's own Postgres. Stop ends it.
+func startOwn(ctx context.Context, c *Config) (own *embedded.Server, stop func(), err error) {
+	log := &postgresLog{}
+	own, err = embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: log})
+	if err != nil {
+		return nil, nil, err
+	}
+	return own, func() { log.stopping(); own.Stop() }, nil
 }

@@ -19,7 +19,6 @@ import (
 	"github.com/alexflint/go-arg"
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
-	"github.com/clinicql/clinicql/db/embedded"
 	"github.com/clinicql/clinicql/db/seed"
 	"github.com/clinicql/clinicql/graph"
 	"github.com/clinicql/clinicql/migrations"
@@ -99,11 +98,11 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	if url == "" {
-		own, err := embedded.Start(ctx, embedded.Options{Dir: c.postgresDir(), Log: &postgresLog{}})
+		own, stopOwn, err := startOwn(ctx, c)
 		if err != nil {
 			return err
 		}
-		defer own.Stop()
+		defer stopOwn()
 		go func() {
 			<-own.Done()
 			stop(errors.New("the database ended"))

@@ -209,6 +209,9 @@ func TestServe(t *testing.T) {
 		if err := p.end(syscall.SIGTERM); err != nil {
 			t.Errorf("it ended with %v: %s", err, p.output)
 		}
+		if said := p.output.String(); strings.Contains(said, `"WARN"`) || strings.Contains(said, `"ERROR"`) {
+			t.Errorf("it logged a trouble: %s", said)
+		}
 		again, err := start(t, dir, "--demo")
 		if err != nil {
 			t.Fatal(err)
