@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/clinicql/clinicql/db/dsn"
+	"github.com/clinicql/clinicql/graph"
 )
 
 // Config is what every command can be told, by a flag or by an environment
@@ -78,9 +79,10 @@ func (c *Config) databaseURL() string {
 	return u.String()
 }
 
-// startLog makes logs of JSON lines on standard error.
+// startLog makes logs of JSON lines on standard error, each with the operation in
+// which it was written.
 func (c *Config) startLog() {
-	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel})))
+	slog.SetDefault(slog.New(graph.WithOperationIDs(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))))
 }
 
 // prefixes are networks, written with commas between them.

@@ -40,7 +40,7 @@ func (e *executor) present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	isLeft := code == "UNAVAILABLE" && errors.Is(ctx.Err(), context.Canceled) // by its client, which is no failure
 	if (code == "INTERNAL" || code == "UNAVAILABLE") && !isLeft {
-		slog.ErrorContext(ctx, "operation failed", "code", code, "operationId", operationID(ctx), "field", fieldAt(ctx), "error", cause(err))
+		slog.ErrorContext(ctx, "operation failed", "code", code, "field", fieldAt(ctx), "error", cause(err))
 	}
 	return told
 }
@@ -88,7 +88,7 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 	case errors.Is(err, db.ErrTooSlow):
 		return "TOO_SLOW", nil
 	case errors.Is(err, db.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return "UNAVAILABLE", nil
+		return "UNAVAILABLE", map[string]any{"operationId": operationID(ctx)}
 	}
 	return "INTERNAL", map[string]any{"operationId": operationID(ctx)}
 }
@@ -211,7 +211,7 @@ func fieldOf(definition *ast.Definition, column string) string {
 
 // recovered turns a panic into an error of one field, and logs where it was.
 func recovered(ctx context.Context, value any) error {
-	slog.ErrorContext(ctx, "panic", "operationId", operationID(ctx), "kind", fmt.Sprintf("%T", value), "stack", string(debug.Stack()))
+	slog.ErrorContext(ctx, "panic", "kind", fmt.Sprintf("%T", value), "stack", string(debug.Stack()))
 	return errors.New("panic")
 }
 

@@ -34,12 +34,12 @@ func acceptsEvents(accept string) bool {
 	return false
 }
 
-// stream answers a subscription with its events.
-func (s *subscription) stream(w http.ResponseWriter, r *http.Request) {
+// stream answers a subscription with its events, and returns what it was refused
+// or ended with.
+func (s *subscription) stream(w http.ResponseWriter, r *http.Request) gqlerror.List {
 	held, release, err := auth.Hold(s.ctx)
 	if err != nil {
-		refuseHold(w, r, err)
-		return
+		return refuseHold(w, r, err)
 	}
 	defer release()
 	s.ctx = held
@@ -47,7 +47,6 @@ func (s *subscription) stream(w http.ResponseWriter, r *http.Request) {
 	_ = out.control.SetReadDeadline(time.Time{}) // of the request, which has been read
 	w.Header().Set("Content-Type", eventStream+"; charset=utf-8")
 	w.Header().Set("X-Accel-Buffering", "no")
-	w.Header().Set("Operation-Id", operationID(s.ctx))
 	w.WriteHeader(http.StatusOK)
 	_ = out.write(":\n\n", nil)
 	stop := out.keepAlive()
@@ -60,16 +59,18 @@ func (s *subscription) stream(w http.ResponseWriter, r *http.Request) {
 		_ = out.write("event: next\ndata: ", &graphql.Response{Errors: errs})
 	}
 	_ = out.write("event: complete\ndata: \n\n", nil)
+	return errs
 }
 
-// refuseHold answers whoever may not hold one more connection.
-func refuseHold(w http.ResponseWriter, r *http.Request, err error) {
+// refuseHold answers whoever may not hold one more connection, and returns with what.
+func refuseHold(w http.ResponseWriter, r *http.Request, err error) gqlerror.List {
 	w.Header().Set("Retry-After", "10")
+	status, code := http.StatusServiceUnavailable, "UNAVAILABLE"
 	if errors.Is(err, auth.ErrTooManyOfSession) {
-		Refuse(w, r, http.StatusTooManyRequests, "RATE_LIMITED", err.Error())
-		return
+		status, code = http.StatusTooManyRequests, "RATE_LIMITED"
 	}
-	Refuse(w, r, http.StatusServiceUnavailable, "UNAVAILABLE", err.Error())
+	Refuse(w, r, status, code, err.Error())
+	return gqlerror.List{refusal(code, err.Error())}
 }
 
 // events writes a stream of events.

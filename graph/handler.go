@@ -14,7 +14,6 @@ import (
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/exec"
-	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/parser"
@@ -117,17 +116,4 @@ func (e *executor) reparse(params *graphql.RawParams) *ast.OperationDefinition {
 	}
 	_ = validator.ValidateWithRules(e.schema, doc, rules.NewRules()) // only links fields to their definitions
 	return doc.Operations.ForName(params.OperationName)
-}
-
-type operationKey struct{}
-
-// withOperation gives the request an id, by which logs and audit are found.
-func withOperation(ctx context.Context) context.Context {
-	id := uuid.Must(uuid.NewV7()).String()
-	return context.WithValue(db.WithOperation(ctx, id), operationKey{}, id)
-}
-
-func operationID(ctx context.Context) string {
-	id, _ := ctx.Value(operationKey{}).(string)
-	return id
 }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -26,10 +27,12 @@ type Observation struct {
 
 type observerKey struct{}
 
-// Observed tells what each operation was that next answers by one response; those
+// Observed makes each request to next an operation, also those that a gate in
+// between refuses, and tells what each was that is answered by one response; those
 // that go on are not among them.
 func Observed(next http.Handler, tell func(*Observation)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = begin(w, r)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), observerKey{}, tell)))
 	})
 }
@@ -38,20 +41,25 @@ func Observed(next http.Handler, tell func(*Observation)) http.Handler {
 type observer struct {
 	tell      func(*Observation)
 	documents *Documents
-	start     time.Time
 	stats     *db.Stats
 	text      string
 	op        *graphql.OperationContext
 	isRun     bool
 }
 
-// ended tells what came of it.
-func (o *observer) ended(errs gqlerror.List) {
-	if o.tell == nil {
-		return
+// ended logs and tells what came of it.
+func (o *observer) ended(ctx context.Context, errs gqlerror.List) {
+	seen := o.look(ctx, errs)
+	seen.log(ctx)
+	if o.tell != nil {
+		o.tell(seen)
 	}
+}
+
+// look returns what came of it.
+func (o *observer) look(ctx context.Context, errs gqlerror.List) *Observation {
 	told := &Observation{
-		Code: codeOf(errs), Took: time.Since(o.start), Statements: o.stats.Statements.Load(), InDatabase: time.Duration(o.stats.Duration.Load()),
+		Code: codeOf(errs), Took: time.Since(operationOf(ctx).start), Statements: o.stats.Statements.Load(), InDatabase: time.Duration(o.stats.Duration.Load()),
 	}
 	if o.text != "" {
 		told.Operation = documentID(o.text)
@@ -65,7 +73,17 @@ func (o *observer) ended(errs gqlerror.List) {
 			told.Mutations = o.mutations(errs)
 		}
 	}
-	o.tell(told)
+	return told
+}
+
+// log writes one line, for whoever follows a trace, and for others when they debug.
+func (o *Observation) log(ctx context.Context) {
+	level := slog.LevelDebug
+	if operationOf(ctx).trace.parent != "" {
+		level = slog.LevelInfo
+	}
+	slog.LogAttrs(ctx, level, "operation", slog.String("operation", o.Operation), slog.String("type", o.Type), slog.String("code", o.Code),
+		slog.Float64("milliseconds", milliseconds(o.Took)), slog.Int64("statements", o.Statements), slog.Float64("databaseMilliseconds", milliseconds(o.InDatabase)))
 }
 
 // mutations returns the code of each root field.

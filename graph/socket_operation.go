@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/db"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
@@ -24,11 +25,16 @@ type socketOperation struct {
 
 var errOver = errors.New("the operation is over")
 
-// run answers the operation until it ends.
+// run answers the operation, which is one of its own in the trace of the
+// connection, until it ends.
 func (o *socketOperation) run(ctx context.Context, params *graphql.RawParams) {
 	defer o.cancel()
+	var stats db.Stats
+	seen := &observer{documents: o.socket.executor.documents, stats: &stats, text: params.Query}
+	ctx = withOperation(db.WithStats(graphql.StartOperationTrace(ctx), &stats), operationOf(ctx).trace)
 	s, errs := o.socket.executor.newSubscription(ctx, params)
 	if errs == nil {
+		seen.op = s.op
 		errs = s.run(func(response *graphql.Response) error {
 			var text bytes.Buffer
 			if err := encode(&text, response); err != nil {
@@ -37,6 +43,7 @@ func (o *socketOperation) run(ctx context.Context, params *graphql.RawParams) {
 			return o.send("next", bytes.TrimSpace(text.Bytes()), false)
 		})
 	}
+	seen.look(ctx, errs).log(ctx)
 	switch {
 	case ctx.Err() != nil: // the client, the session or the server ended it
 	case errs != nil:

@@ -59,9 +59,8 @@ type subscription struct {
 }
 
 // newSubscription looks at an operation as at every other, and refuses one that
-// is no subscription. Its context has the operation's id.
+// is no subscription.
 func (e *executor) newSubscription(ctx context.Context, params *graphql.RawParams) (s *subscription, errs gqlerror.List) {
-	ctx = withOperation(graphql.StartOperationTrace(ctx))
 	defer func() {
 		if value := recover(); value != nil {
 			errs = gqlerror.List{e.present(ctx, recovered(ctx, value))}
@@ -141,7 +140,9 @@ func endOf(ctx context.Context) *gqlerror.Error {
 	case errors.Is(cause, auth.ErrSessionOver):
 		return refusal("UNAUTHENTICATED", cause.Error())
 	case errors.Is(cause, auth.ErrStopping):
-		return refusal("UNAVAILABLE", cause.Error())
+		err := refusal("UNAVAILABLE", cause.Error())
+		err.Extensions["operationId"] = operationID(ctx)
+		return err
 	}
 	return nil
 }

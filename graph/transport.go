@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/auth"
@@ -40,6 +39,7 @@ type transport struct {
 func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Vary", "Accept")
+	r = begin(w, r)
 	if isSocket(r) {
 		t.socket(w, r)
 		return
@@ -63,9 +63,11 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if media == "" {
 			media = plainJSON
 		}
+		var stats db.Stats
 		errs := gqlerror.List{refusal(refused.code, refused.message)}
+		w.Header().Set("Server-Timing", timing(r.Context(), &stats))
 		answer(w, media, refused.status, &graphql.Response{Errors: errs})
-		t.observe(r, &db.Stats{}).ended(errs)
+		t.observe(r, &stats).ended(r.Context(), errs)
 		return
 	}
 	t.run(w, r, params, media)
@@ -87,24 +89,24 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	}
 	var stats db.Stats
 	var reads db.Reads
-	ctx := db.WithReads(db.WithStats(withOperation(graphql.StartOperationTrace(r.Context())), &stats), &reads)
+	ctx := db.WithReads(db.WithStats(graphql.StartOperationTrace(r.Context()), &stats), &reads)
 	seen := t.observe(r, &stats)
 	defer t.rescue(ctx, w, media, seen)
-	w.Header().Set("Operation-Id", operationID(ctx))
 	seen.text = params.Query
 	leave, err := t.crowd.enter(ctx)
 	if err != nil {
 		errs := gqlerror.List{refusal("UNAVAILABLE", err.Error())}
 		w.Header().Set("Retry-After", "1")
 		answer(w, media, http.StatusServiceUnavailable, &graphql.Response{Errors: errs})
-		seen.ended(errs)
+		seen.ended(ctx, errs)
 		return
 	}
 	defer leave()
 	reply := func(status int, response *graphql.Response) {
 		leave() // whoever reads slowly keeps nobody out
+		w.Header().Set("Server-Timing", timing(ctx, &stats))
 		answer(w, media, status, response)
-		seen.ended(response.Errors)
+		seen.ended(ctx, response.Errors)
 	}
 	op, errs := t.executor.CreateOperationContext(ctx, params)
 	seen.op = op
@@ -125,7 +127,8 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	}
 	if op.Operation.Operation == ast.Subscription && r.Method == http.MethodPost && acceptsEvents(r.Header.Get("Accept")) {
 		leave()
-		(&subscription{t.executor, ctx, op}).stream(w, r)
+		w.Header().Set("Server-Timing", timing(ctx, &stats)) // until the first event
+		seen.look(ctx, (&subscription{t.executor, ctx, op}).stream(w, r)).log(ctx)
 		return
 	}
 	if isSubscription := op.Operation.Operation == ast.Subscription; isSubscription || streamed {
@@ -147,8 +150,6 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 		response = &graphql.Response{Errors: gqlerror.List{t.executor.present(ctx, err)}, Data: json.RawMessage("null")}
 	}
 	auth.VisitFrom(ctx).WriteCookie(w)
-	w.Header().Set("Server-Timing", fmt.Sprintf(`db;desc="%d statements";dur=%.1f`,
-		stats.Statements.Load(), float64(stats.Duration.Load())/float64(time.Millisecond)))
 	reply(http.StatusOK, response)
 }
 
@@ -156,16 +157,17 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 // would log what it panicked with, which may hold anything.
 func (t *transport) rescue(ctx context.Context, w http.ResponseWriter, media string, seen *observer) {
 	if value := recover(); value != nil {
-		err := t.executor.present(ctx, recovered(ctx, value))
-		answer(w, media, http.StatusInternalServerError, &graphql.Response{Errors: gqlerror.List{err}})
-		seen.ended(gqlerror.List{err})
+		errs := gqlerror.List{t.executor.present(ctx, recovered(ctx, value))}
+		w.Header().Set("Server-Timing", timing(ctx, seen.stats))
+		answer(w, media, http.StatusInternalServerError, &graphql.Response{Errors: errs})
+		seen.ended(ctx, errs)
 	}
 }
 
 // observe begins to look at an operation, for whoever is to be told of it.
 func (t *transport) observe(r *http.Request, stats *db.Stats) *observer {
 	tell, _ := r.Context().Value(observerKey{}).(func(*Observation))
-	return &observer{tell: tell, documents: t.executor.documents, start: time.Now(), stats: stats}
+	return &observer{tell: tell, documents: t.executor.documents, stats: stats}
 }
 
 // statusOf returns the HTTP status of an operation that was not run.
@@ -187,7 +189,11 @@ func Refuse(w http.ResponseWriter, r *http.Request, status int, code, message st
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Vary", "Accept")
-	answer(w, media, status, &graphql.Response{Errors: gqlerror.List{refusal(code, message)}})
+	err := refusal(code, message)
+	if code == "UNAVAILABLE" {
+		err.Extensions["operationId"] = operationID(r.Context())
+	}
+	answer(w, media, status, &graphql.Response{Errors: gqlerror.List{err}})
 }
 
 // ForBrowsers leads whoever opens the address of the API in a browser to the playground.

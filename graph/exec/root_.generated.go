@@ -1447,7 +1447,7 @@ type AuditEntry implements Node @fields(allow: ADMINS) {
   role: Role @allow(to: [CHART, ADMINS])
   """By which token. Null for people."""
   tokenId: ID @allow(to: [CHART, ADMINS])
-  """The request; one may make several entries. The same id stands in logs and in ` + "`" + `INTERNAL` + "`" + ` errors."""
+  """The request; one may make several entries. The same id stands in logs and in ` + "`" + `INTERNAL` + "`" + ` and ` + "`" + `UNAVAILABLE` + "`" + ` errors."""
   operationId: String @allow(to: [CHART, ADMINS])
   """What kind of thing it was done to, "MedicalRecord". Null for what changed no row."""
   subjectType: String @allow(to: [CHART, ADMINS])
@@ -3556,7 +3556,9 @@ enum ErrorCode {
   PERSISTED_QUERY_NOT_SUPPORTED
   """This server is set to run the documents of its own pages only."""
   DOCUMENT_NOT_TRUSTED
-  """The database cannot be reached at the moment. Repeat later, a mutation with the same idempotency key: it may have taken effect."""
+  """
+  The database cannot be reached at the moment. Repeat later, a mutation with the same idempotency key: it may have taken effect. ` + "`" + `operationId` + "`" + ` is what support needs.
+  """
   UNAVAILABLE
   """Our fault. ` + "`" + `operationId` + "`" + ` is what support needs; nothing else is told."""
   INTERNAL

@@ -1351,7 +1351,7 @@ const (
 	ErrorCodePersistedQueryNotSupported ErrorCode = "PERSISTED_QUERY_NOT_SUPPORTED"
 	// This server is set to run the documents of its own pages only.
 	ErrorCodeDocumentNotTrusted ErrorCode = "DOCUMENT_NOT_TRUSTED"
-	// The database cannot be reached at the moment. Repeat later, a mutation with the same idempotency key: it may have taken effect.
+	// The database cannot be reached at the moment. Repeat later, a mutation with the same idempotency key: it may have taken effect. `operationId` is what support needs.
 	ErrorCodeUnavailable ErrorCode = "UNAVAILABLE"
 	// Our fault. `operationId` is what support needs; nothing else is told.
 	ErrorCodeInternal ErrorCode = "INTERNAL"

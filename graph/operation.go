@@ -1,0 +1,93 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/google/uuid"
+)
+
+// An operation is one request to the API, or one subscription over a WebSocket,
+// as it is found in the log, in the audit and in what its client was told.
+type operation struct {
+	id    string // random, and about nobody
+	trace trace
+	start time.Time
+}
+
+type operationKey struct{}
+
+// begin gives a request its operation, unless it has one, and tells the client
+// its id.
+func begin(w http.ResponseWriter, r *http.Request) *http.Request {
+	if operationOf(r.Context()) != nil {
+		return r
+	}
+	ctx := withOperation(r.Context(), traceOf(r.Header))
+	w.Header().Set("Operation-Id", operationID(ctx))
+	return r.WithContext(ctx)
+}
+
+// withOperation returns a context of an operation of its own within a trace.
+func withOperation(ctx context.Context, t trace) context.Context {
+	o := &operation{id: uuid.Must(uuid.NewV7()).String(), trace: t, start: time.Now()}
+	return context.WithValue(db.WithOperation(ctx, o.id), operationKey{}, o)
+}
+
+// operationOf returns the operation of ctx; nil where there is none.
+func operationOf(ctx context.Context) *operation {
+	o, _ := ctx.Value(operationKey{}).(*operation)
+	return o
+}
+
+func operationID(ctx context.Context) string {
+	if o := operationOf(ctx); o != nil {
+		return o.id
+	}
+	return ""
+}
+
+// timing is the header Server-Timing of an answer: the id of its operation, how
+// many statements it took and how long these and all of it lasted. Whoever is
+// not signed in is not told of the database: how much is asked of it for a name
+// must not tell whether there is somebody of that name.
+func timing(ctx context.Context, stats *db.Stats) string {
+	o := operationOf(ctx)
+	told := fmt.Sprintf("op;desc=%q, ", o.id)
+	if actor, _ := auth.From(ctx); bitOf(actor) != anonymous {
+		told += fmt.Sprintf(`db;desc="%d statements";dur=%.1f, `, stats.Statements.Load(), milliseconds(time.Duration(stats.Duration.Load())))
+	}
+	return told + fmt.Sprintf("total;dur=%.1f", milliseconds(time.Since(o.start)))
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+// WithOperationIDs returns a handler whose every line that is logged during an
+// operation names it, and the trace that it belongs to.
+func WithOperationIDs(h slog.Handler) slog.Handler { return operationHandler{h} }
+
+type operationHandler struct{ slog.Handler }
+
+func (h operationHandler) Handle(ctx context.Context, line slog.Record) error {
+	if o := operationOf(ctx); o != nil {
+		line = line.Clone()
+		line.AddAttrs(slog.String("operationId", o.id), slog.String("traceId", o.trace.id))
+		if o.trace.parent != "" {
+			line.AddAttrs(slog.String("parentId", o.trace.parent))
+		}
+	}
+	return h.Handler.Handle(ctx, line)
+}
+
+func (h operationHandler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return operationHandler{h.Handler.WithAttrs(attrs)}
+}
+
+func (h operationHandler) WithGroup(name string) slog.Handler {
+	return operationHandler{h.Handler.WithGroup(name)}
+}
