@@ -29,6 +29,7 @@ type commands struct {
 	Backup      *backupCommand      `arg:"subcommand:backup" help:"Put the whole database into a folder, while it is used."`
 	Restore     *restoreCommand     `arg:"subcommand:restore" help:"Bring a backup back into an empty database."`
 	User        *userCommand        `arg:"subcommand:user" help:"Add users and give them passwords."`
+	Retention   *retentionCommand   `arg:"subcommand:retention" help:"Show what is kept for how long, and forget what is over."`
 	Audit       *auditCommand       `arg:"subcommand:audit" help:"Check the audit, and report from it."`
 	Schema      *schemaCommand      `arg:"subcommand:schema" help:"Print the GraphQL schema."`
 	Healthcheck *healthcheckCommand `arg:"subcommand:healthcheck" help:"Ask a running server whether it is ready; exit 1 when it is not."`

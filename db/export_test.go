@@ -56,7 +56,7 @@ func ForgeSeal(tx *sqlx.Tx, number int64) error {
 const RowDigest = rowDigest
 
 // Logins are those as which the application connects.
-var Logins = []string{string(accounts), string(reception), string(care), string(glass), string(admin), string(analyst), string(system)}
+var Logins = []string{string(accounts), string(reception), string(care), string(glass), string(admin), string(analyst), string(system), string(retention)}
 
 // Pool returns the connections of a login.
 func (d *DB) Pool(name string) *sqlx.DB { return d.pools[login(name)] }

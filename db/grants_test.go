@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write testdata anew")
 // Columns stand where not all of a table is granted.
 const grants = `
 WITH grantee (who, place) AS (
-	SELECT name, row_number() OVER () FROM unnest('{clinicql_accounts,clinicql_reception,clinicql_care,clinicql_glass,clinicql_admin,clinicql_analyst,clinicql_system,public}'::text[]) name
+	SELECT name, row_number() OVER () FROM unnest('{clinicql_accounts,clinicql_reception,clinicql_care,clinicql_glass,clinicql_admin,clinicql_analyst,clinicql_system,clinicql_retention,public}'::text[]) name
 ), ours AS (
 	SELECT oid FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
 ), extended AS (
@@ -65,7 +65,7 @@ func TestGrants_areAsReviewed(t *testing.T) {
 	lines := []string{
 		"# r SELECT, a INSERT, w UPDATE, d DELETE, D TRUNCATE, x REFERENCES, t TRIGGER, X EXECUTE, U USAGE, C CREATE, c CONNECT, T TEMPORARY. A definer is a function that",
 		"# runs as its owner. The logins are members of one group each, and may connect to this database besides. Made by: go test ./db -run TestGrants -update",
-		strings.Repeat(" ", 49) + "accounts  reception care      glass     admin     analyst   system    PUBLIC",
+		strings.Repeat(" ", 49) + "accounts  reception care      glass     admin     analyst   system    retention PUBLIC",
 	}
 	var found []string
 	if err := d.SQL.Select(&found, grants); err != nil {
@@ -134,7 +134,7 @@ func TestGrants_bySQL(t *testing.T) {
 	if _, err := d.CreatePatient(acting(t), registering(person("Beridze"))); err != nil { // triggers on rows need one
 		t.Fatal(err)
 	}
-	const everybody, nobody = "accounts reception care glass admin analyst system", ""
+	const everybody, nobody = "accounts reception care glass admin analyst system", "" // everybody of those who serve
 	for statement, may := range map[string]string{
 		"SELECT * FROM clinics":                                               everybody,
 		"SELECT * FROM users":                                                 everybody,
@@ -207,7 +207,7 @@ func TestGrants_bySQL(t *testing.T) {
 		"SELECT holds_signed_records(NULL)":                                   "reception care system",
 		"SELECT changed_columns('patients', NULL, 1)":                         "accounts reception care glass admin system",
 		"SELECT audit_table('patients')":                                      nobody,
-		`SELECT audit_events('{"actor": "x"}', 'READ', '{NULL}', '{}', '')`:   everybody,
+		`SELECT audit_events('{"actor": "x"}', 'READ', '{NULL}', '{}', '')`:   everybody + " retention",
 		`SELECT audit_events('{"actor": "x"}', 'INSERT', '{NULL}', '{}', '')`: nobody,
 		`SELECT audit_events('{"actor": "x"}', 'UPDATE', '{NULL}', '{}', '')`: nobody,
 		`SELECT audit_events('{"actor": "x"}', 'DELETE', '{NULL}', '{}', '')`: nobody,
@@ -259,7 +259,11 @@ func TestGrants_bySQL(t *testing.T) {
 		"DELETE FROM rooms":                                                   nobody,
 		"DELETE FROM appointment_types":                                       nobody,
 		"DELETE FROM time_off":                                                nobody,
-		"DELETE FROM slot_holds":                                              nobody,
+		"DELETE FROM slot_holds":                                              "retention",
+		"DELETE FROM sessions":                                                "retention",
+		"DELETE FROM api_tokens":                                              "retention",
+		"SELECT id, expires_at, ended_at FROM sessions":                       everybody + " retention",
+		"SELECT id, expires_at, released_at FROM slot_holds":                  "reception care glass system retention",
 		"DELETE FROM wait_list_entries":                                       nobody,
 		"DELETE FROM appointment_series":                                      nobody,
 		"DELETE FROM appointments":                                            nobody,
@@ -291,6 +295,7 @@ func TestGrants_bySQL(t *testing.T) {
 		"SET ROLE clinicql_admin":                                             "admin",
 		"SET ROLE clinicql_analyst":                                           "analyst",
 		"SET ROLE clinicql_system":                                            "system",
+		"SET ROLE clinicql_retention":                                         "retention",
 	} {
 		for _, login := range db.Logins {
 			want := "42501"
@@ -302,7 +307,7 @@ func TestGrants_bySQL(t *testing.T) {
 			}
 		}
 	}
-	if n := len(db.Logins); n != len(strings.Fields(everybody)) {
+	if n := len(db.Logins); n != len(strings.Fields(everybody+" retention")) {
 		t.Errorf("there are %d logins", n)
 	}
 }
@@ -328,6 +333,9 @@ func TestGrants_repeatsOfOtherRoles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, login := range db.Logins {
+		if login == "retention" {
+			continue // which has no right to any
+		}
 		pool := d.Pool(login)
 		mine := map[string]int64{"care": 1}[login]
 		for statement, want := range map[string]int64{

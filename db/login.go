@@ -30,11 +30,12 @@ const (
 	admin     login = "admin"     // practitioners, settings, the audit
 	analyst   login = "analyst"   // nothing of a person
 	system    login = "system"    // imports, keys, seals
+	retention login = "retention" // deleting sessions, tokens and holds that are over; no server connects so
 )
 
 // The sizes of the pools. The database allows 100 connections as a rule, and
 // several servers may share it.
-var poolSizes = map[login]int{accounts: 6, reception: 10, care: 14, glass: 4, admin: 4, analyst: 4, system: 6}
+var poolSizes = map[login]int{accounts: 6, reception: 10, care: 14, glass: 4, admin: 4, analyst: 4, system: 6, retention: 1}
 
 // loginOf returns as whom an actor connects. Whoever broke a glass reads a
 // chart; which one, the conditions of every statement say.
