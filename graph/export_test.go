@@ -56,3 +56,22 @@ func (p *policy) Refused(a auth.Actor, operation *ast.OperationDefinition, kept 
 
 // Broken is an API that panics at every request.
 func Broken() http.Handler { return &transport{executor: &executor{}} }
+
+// KeepDocuments has n documents read and walked, and returns how many are kept and
+// as how many bytes they count.
+func KeepDocuments(n int, document func(n int) string) (kept func() int, bytes int) {
+	p, err := compilePolicy(described)
+	if err != nil {
+		panic(err)
+	}
+	c := newDocumentCache(described, nil, func(op *ast.OperationDefinition) { p.walks.Remove(op) })
+	for i := range n {
+		text := document(i)
+		if errs := c.read(context.Background(), text, false); errs != nil {
+			panic(errs)
+		}
+		doc, _ := c.Get(context.Background(), text)
+		p.walked(doc.Operations[0])
+	}
+	return func() int { return min(c.kept.Len(), p.walks.Len()) }, c.bytes
+}

@@ -10,19 +10,14 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	gqlexec "github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/exec"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
-
-// cachedDocuments is how many parsed and validated documents are kept.
-const cachedDocuments = 1000
 
 // An executor runs operations of the schema.
 type executor struct {
@@ -32,6 +27,7 @@ type executor struct {
 	db     *db.DB
 
 	documents *Documents
+	cache     *documentCache
 }
 
 // Handler answers GraphQL over HTTP from d. Requests must carry an actor, and may
@@ -50,7 +46,8 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)
-	e.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
+	e.cache = newDocumentCache(described, documents, func(op *ast.OperationDefinition) { policy.walks.Remove(op) })
+	e.SetQueryCache(e.cache)
 	e.AroundFields(idempotent)
 	e.Use(sizeLimit{})
 	e.Use(extension.Introspection{})
@@ -65,13 +62,12 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	if err := e.documents.admit(params.Query); err != nil {
 		return &graphql.OperationContext{}, gqlerror.List{err}
 	}
-	op, errs := e.Executor.CreateOperationContext(ctx, params)
+	actor, _ := auth.From(ctx)
+	as := bitOf(actor)
+	op, errs := e.open(ctx, params, as)
 	errs = quiet(errs)
 	operation, others := op.Operation, gqlerror.List(nil)
 	if len(errs) > 0 {
-		if strings.HasPrefix(errs[0].Message, "exceeded token limit") { // the parser has no type for it
-			return op, gqlerror.List{tooComplex("tokens", maxTokens)}
-		}
 		if !slices.ContainsFunc(errs, isAboutValues) {
 			return op, errs
 		}
@@ -85,8 +81,6 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	} else {
 		return op, errs
 	}
-	actor, _ := auth.From(ctx)
-	as := bitOf(actor)
 	if names := w.refused(as, params.Variables); len(names) > 0 {
 		if len(others) > 0 {
 			return op, others
@@ -102,6 +96,18 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	return op, errs
 }
 
+// open reads the document of an operation, unless it or its variables are too large.
+// Whoever has not signed in is told nothing of what they may have meant.
+func (e *executor) open(ctx context.Context, params *graphql.RawParams, as roleSet) (*graphql.OperationContext, gqlerror.List) {
+	if err := checkVariables(params.Variables); err != nil {
+		return &graphql.OperationContext{}, gqlerror.List{err}
+	}
+	if errs := e.cache.read(ctx, params.Query, as != anonymous); len(errs) > 0 {
+		return &graphql.OperationContext{}, errs
+	}
+	return e.Executor.CreateOperationContext(ctx, params)
+}
+
 // isAboutValues says whether an error is one of a value that does not fit its
 // type, as a variable or as a literal.
 func isAboutValues(e *gqlerror.Error) bool {
@@ -110,8 +116,8 @@ func isAboutValues(e *gqlerror.Error) bool {
 
 // reparse reads a document whose values did not fit, so that they can be looked at.
 func (e *executor) reparse(params *graphql.RawParams) *ast.OperationDefinition {
-	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: params.Query}, maxTokens)
-	if err != nil {
+	doc, errs := parse(params.Query)
+	if errs != nil {
 		return nil
 	}
 	_ = validator.ValidateWithRules(e.schema, doc, rules.NewRules()) // only links fields to their definitions

@@ -29,10 +29,16 @@ func quiet(errs gqlerror.List) gqlerror.List {
 		case code == errcode.ValidationFailed && strings.HasSuffix(own.Message, " not found"): // with the name that came beside the document
 			own.Message = "the document has no such operation"
 		}
+		if len(own.Message) > maxMessageOfError {
+			own.Message = strings.ToValidUTF8(own.Message[:maxMessageOfError], "") + "…"
+		}
 		told = append(told, &own)
 	}
 	return told
 }
+
+// maxMessageOfError is how many bytes the parser may say of one mistake.
+const maxMessageOfError = 500
 
 // quoted is how the parser ends what it says of a word at the wrong place.
 var quoted = regexp.MustCompile(`(?s)\b(Name|Int|Float|String|BlockString|Comment) ".*"$`)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/graph"
 )
 
@@ -40,6 +41,32 @@ func TestErrors_repeatNoValue(t *testing.T) {
 	}
 	if got := c.refused(`query($w: PatientWhere) { patients(where: $w) { totalCount } }`, variables{"w": variables{"Nino Beridze": 1}}); got[0].Message != "where.? is not a field of PatientWhere" {
 		t.Errorf("got %s", asJSON(got))
+	}
+}
+
+// Whoever has not signed in is told of no name that they did not write.
+func TestErrors_suggestNothingToAnybody(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	for query, want := range map[string]string{
+		`{ clinik { name } }`:                         `Did you mean`,
+		`{ clinic }`:                                  `Did you mean`,
+		`{ clinic { nam } }`:                          `Did you mean`,
+		`{ patients(frst: 1) { totalCount } }`:        `Did you mean`,
+		`{ ... on Clinik { name } }`:                  ``,
+		`query($a: Patint) { clinic { name } }`:       ``,
+		`{ node(id: "x") { name } }`:                  `Did you mean`,
+		`{ clinic { name @skp(if: true) } }`:          ``,
+		`{ patients(orderBy: {field: NAM}) { x } }`:   ``,
+		`{ patients(where: {sx: 1}) { totalCount } }`: ``,
+	} {
+		_, signedIn := c.post(query, nil)
+		if !strings.Contains(signedIn, want) {
+			t.Errorf("%s: a user is told %s", query, signedIn)
+		}
+		if _, text := c.as(auth.Nobody).post(query, nil); strings.Contains(text, "mean") || !strings.Contains(text, `"errors":[`) {
+			t.Errorf("%s: anybody is told %s", query, text)
+		}
 	}
 }
 

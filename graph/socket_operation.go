@@ -57,7 +57,7 @@ func (o *socketOperation) run(ctx context.Context, params *graphql.RawParams) {
 // fail ends the operation with errors.
 func (o *socketOperation) fail(errs gqlerror.List) {
 	o.socket.forget(o)
-	if text, err := json.Marshal(errs); err == nil {
+	if text, err := json.Marshal(errs[:min(len(errs), maxErrors)]); err == nil {
 		_ = o.send("error", text, true)
 	}
 }

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"strconv"
@@ -25,9 +25,6 @@ const (
 	graphqlResponse = "application/graphql-response+json"
 	plainJSON       = "application/json"
 )
-
-// maxBody is the size of a request's body in bytes.
-const maxBody = 4 << 20
 
 // transport speaks GraphQL over HTTP: POST, GET for queries, and WebSockets and
 // streams of events for subscriptions.
@@ -219,7 +216,7 @@ func encode(w io.Writer, response *graphql.Response) error {
 	var more bytes.Buffer
 	encoder := json.NewEncoder(&more)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(rest{response.Errors, response.Extensions}); err != nil {
+	if err := encoder.Encode(atMost(maxErrors, response)); err != nil {
 		return err
 	}
 	// Data is JSON already, and long: the encoder would read all of it once more.
@@ -244,16 +241,31 @@ type rest struct {
 	Extensions map[string]any `json:"extensions,omitempty"`
 }
 
+// maxErrors is how many errors an answer holds.
+const maxErrors = 20
+
+// atMost returns what an answer holds besides data, with its first errors, and how
+// many there are more.
+func atMost(n int, response *graphql.Response) rest {
+	all := rest{response.Errors, response.Extensions}
+	if more := len(all.Errors) - n; more > 0 {
+		all.Errors, all.Extensions = all.Errors[:n], maps.Clone(all.Extensions)
+		if all.Extensions == nil {
+			all.Extensions = map[string]any{}
+		}
+		all.Extensions["moreErrors"] = more
+	}
+	return all
+}
+
 func (t *transport) readPost(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *httpError) {
 	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != plainJSON || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
 		return nil, &httpError{http.StatusUnsupportedMediaType, "BAD_REQUEST", "Content-Type must be application/json in UTF-8"}
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
-		return nil, &httpError{http.StatusRequestEntityTooLarge, "BAD_REQUEST", fmt.Sprintf("the body is larger than %d bytes", maxBody)}
-	} else if err != nil {
-		return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", "the body ended early"}
+	body, refused := readBody(w, r)
+	if refused != nil {
+		return nil, refused
 	}
 	p, err := readParams(bytes.NewReader(body))
 	if err != nil {
@@ -263,6 +275,9 @@ func (t *transport) readPost(w http.ResponseWriter, r *http.Request) (*graphql.R
 }
 
 func (t *transport) readGet(r *http.Request) (*graphql.RawParams, *httpError) {
+	if limit := bodyLimit(r); len(r.URL.RawQuery) > limit {
+		return nil, tooLarge("query", limit)
+	}
 	q := r.URL.Query()
 	p := &params{RawParams: graphql.RawParams{Query: q.Get("query"), OperationName: q.Get("operationName")}, DocumentID: q.Get("documentId")}
 	for name, target := range map[string]*map[string]any{"variables": &p.Variables, "extensions": &p.Extensions} {
