@@ -24,14 +24,14 @@ type moment struct {
 // second page of patients begins, the others are ids.
 const (
 	wholeCharts = `
-{ patients(first: 50, where: {or: [{isArchived: false}, {isArchived: true}]}) { totalCount edges { cursor node { ...chart } } pageInfo { hasNextPage endCursor } } }
+{ patients(first: 15, where: {or: [{isArchived: false}, {isArchived: true}]}) { totalCount edges { cursor node { ...chart } } pageInfo { hasNextPage endCursor } } }
 fragment chart on Patient {
 	id mrn identifiers { system value } displayName familyName givenName birthDate birthDatePrecision age sex genderIdentity phone phoneNumber email address { line city }
 	preferredLanguage deceasedOn primaryPractitioner { displayName specialty isActive } nextAppointment { ...visit } lastVisit { ...visit }
 	appointments(first: 5, orderBy: [{field: STARTS_AT, direction: DESC}]) { totalCount edges { cursor node { ...visit medicalRecords(first: 2) { totalCount nodes { id diagnosis } } } } pageInfo { hasNextPage endCursor } }
 	booked: appointments(last: 3, where: {status: {in: [BOOKED, REQUESTED]}, hasMedicalRecord: {diagnosis: {contains: "a"}}}) { totalCount nodes { id } pageInfo { hasPreviousPage startCursor } }
 	medicalRecords(first: 10) { totalCount edges { cursor node { ...record } } pageInfo { hasNextPage endCursor } }
-	mistakes: medicalRecords(where: {status: {eq: ENTERED_IN_ERROR}}) { totalCount nodes { id errorReason } }
+	mistakes: medicalRecords(first: 5, where: {status: {eq: ENTERED_IN_ERROR}}) { totalCount nodes { id errorReason } }
 	currentProblems { id diagnosis recordedOn } timeline(first: 10) { totalCount edges { cursor node { __typename id happenedAt } } pageInfo { hasNextPage endCursor } }
 	allergyStatus allergies { id substance status statusReason severity version updatedAt }
 	isRestricted chartAccess careTeam { id practitioner { displayName } createdAt } accessLog(first: 5) { totalCount nodes { id kind actor fields reason } }

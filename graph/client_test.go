@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -38,9 +39,9 @@ func newClient(t testing.TB) *client {
 }
 
 // serve starts the API over d for the actor, who is the system unless the
-// request's headers say otherwise.
-func serve(t testing.TB, d *db.DB, actor *string) *httptest.Server {
-	api := graph.ForBrowsers(graph.Handler(d, nil))
+// request's headers say otherwise, with documents of its own pages.
+func serve(t testing.TB, d *db.DB, actor *string, documents ...string) *httptest.Server {
+	api := graph.ForBrowsers(graph.Handler(d, graph.NewDocuments(documents, false)))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := auth.Actor{Name: *actor, Role: auth.System}
 		if role := r.Header.Values("Role"); role != nil {
@@ -91,8 +92,18 @@ func (c *client) being(who *db.Practitioner) *client {
 
 type variables = map[string]any
 
-// post sends a document and returns the answer with its body read.
+// post sends a document and returns the answer with its body read, without what it
+// cost, which is no part of what is asked.
 func (c *client) post(query string, vars variables) (*http.Response, string) {
+	c.t.Helper()
+	response, text := c.send(query, vars)
+	return response, costs.ReplaceAllString(text, "}")
+}
+
+var costs = regexp.MustCompile(`,"extensions":\{"cost":\{[^}]*\}(,"sql":\{[^}]*\})?\}\}$`)
+
+// send sends a document and returns the whole answer.
+func (c *client) send(query string, vars variables) (*http.Response, string) {
 	c.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
 	if err != nil {

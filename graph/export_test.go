@@ -9,6 +9,7 @@ import (
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
+	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -75,3 +76,33 @@ func KeepDocuments(n int, document func(n int) string) (kept func() int, bytes i
 	}
 	return func() int { return min(c.kept.Len(), p.walks.Len()) }, c.bytes
 }
+
+// CostProblems says what lacks a cost in a schema.
+func CostProblems(schema *ast.Schema) string {
+	if _, err := compileCosts(schema); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// Meter returns what finds out the cost of a document with its variables.
+func Meter(text string) func(variables map[string]any) int {
+	doc, errs := gqlparser.LoadQueryWithRules(described, text, plainRules)
+	c, err := compileCosts(described)
+	if errs != nil || err != nil {
+		panic(errs)
+	}
+	return func(variables map[string]any) int {
+		m := &meter{c, variables, map[sizedFragment]price{}}
+		return m.set(doc.Operations[0].SelectionSet, 0).cost
+	}
+}
+
+// CostOf is what a document costs.
+func CostOf(text string, variables map[string]any) int { return Meter(text)(variables) }
+
+// What documents and answers are measured by.
+var (
+	CheckExtent = checkExtent
+	Objects     = objects
+)

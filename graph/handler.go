@@ -24,6 +24,7 @@ type executor struct {
 	*gqlexec.Executor
 	schema *ast.Schema
 	policy *policy
+	costs  *costs
 	db     *db.DB
 
 	documents *Documents
@@ -42,14 +43,17 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 		panic(err) // the schema is part of the program
 	}
 	resolver.policy = policy
-	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy, db: d, documents: documents}
+	costs, err := compileCosts(described)
+	if err != nil {
+		panic(err)
+	}
+	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy, costs: costs, db: d, documents: documents}
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)
 	e.cache = newDocumentCache(described, documents, func(op *ast.OperationDefinition) { policy.walks.Remove(op) })
 	e.SetQueryCache(e.cache)
 	e.AroundFields(idempotent)
-	e.Use(sizeLimit{})
 	e.Use(extension.Introspection{})
 	return &transport{executor: e, crowd: newCrowd()}
 }
@@ -90,10 +94,16 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	if found := checkInput(e.schema, operation, params.Variables); len(found) > 0 {
 		return op, append(found, others...)
 	}
-	if len(errs) == 0 && operation.Operation == ast.Subscription {
+	if len(errs) > 0 {
+		return op, errs
+	}
+	if err := e.charge(op); err != nil {
+		return op, gqlerror.List{err}
+	}
+	if operation.Operation == ast.Subscription {
 		return op, checkSubscription(op)
 	}
-	return op, errs
+	return op, nil
 }
 
 // open reads the document of an operation, unless it or its variables are too large.

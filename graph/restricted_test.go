@@ -32,7 +32,7 @@ var waysToCharts = map[string]string{
 	"possible duplicates":         `{ possibleDuplicates(of: {patient: {familyName: <search>, givenName: "Test", birthDate: "1980-05-17"}}) { patient { allergies { substance } medicalRecords { nodes { diagnosis } } } } }`,
 	"a record's history":          `{ medicalRecord(id: <MedicalRecord>) { history { nodes { changes { field before after } } } } }`,
 	"an allergy's history":        `{ node(id: <Allergy>) { ... on Allergy { history(last: 1) { edges { node { changes { after } } } } } } }`,
-	"histories below a visit":     `{ appointment(id: <Appointment>) { medicalRecords { nodes { history { nodes { changes { after } } } } } } }`,
+	"histories below a visit":     `{ appointment(id: <Appointment>) { medicalRecords(first: 9) { nodes { history { nodes { changes { after } } } } } } }`,
 	"a payload":                   `mutation { updatePatient(input: {patientId: <Patient>, expectedVersion: 1}) { patient { allergies { code } medicalRecords { nodes { diagnosis } } } } }`,
 }
 

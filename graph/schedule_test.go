@@ -324,7 +324,8 @@ func TestSchedule_ofTooManyVisits(t *testing.T) {
 func TestSchedule_isBoundedInSize(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
-	const query = `query($n: Int) { schedule(range: {date: "2026-03-02"}) { columns { appointments { medicalRecords(first: $n) { nodes { id } } } } } }`
+	doctor := newPractitioner(t, c.db, "Adams")
+	query := `query($n: Int) { schedule(range: {date: "2026-03-02"}, practitionerIds: ["` + doctor.ID.String() + `"]) { columns { appointments { medicalRecords(first: $n) { nodes { id } } } } } }`
 	c.ask(query, variables{"n": 18})
 	if got := c.refused(query, variables{"n": 20}); got[0].Extensions.Code != "TOO_COMPLEX" {
 		t.Errorf("got %s", asJSON(got))

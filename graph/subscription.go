@@ -108,6 +108,7 @@ func (s *subscription) run(send func(*graphql.Response) error) (errs gqlerror.Li
 		if err := s.executor.db.RecordReads(event, &reads, charts); err != nil {
 			return gqlerror.List{s.executor.present(ctx, err)}
 		}
+		s.executor.extend(event, s.op, response, nil)
 		if send(response) != nil {
 			return nil
 		}

@@ -146,6 +146,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	if err := t.executor.db.RecordReads(ctx, &reads, fields); err != nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.executor.present(ctx, err)}, Data: json.RawMessage("null")}
 	}
+	t.executor.extend(ctx, op, response, &stats)
 	auth.VisitFrom(ctx).WriteCookie(w)
 	reply(http.StatusOK, response)
 }

@@ -662,7 +662,7 @@ type Appointment implements Node & TimelineItem @fields(allow: CHART) {
   """Booked over another visit on purpose."""
   isOverbooked: Boolean! @allow(to: DESK)
   """Wishes on the wait list that its time fits now that it is free, in their order, at most 5. Empty unless CANCELLED and to come."""
-  waitListMatches: [WaitListEntry!]! @allow(to: DESK)
+  waitListMatches: [WaitListEntry!]! @allow(to: DESK) @listSize(assumedSize: 5)
   """The series it belongs to. Null for a single visit."""
   series: AppointmentSeries @allow(to: DESK)
   """Steps that are open now. Computed."""
@@ -1458,7 +1458,7 @@ type AuditEntry implements Node @fields(allow: ADMINS) {
   """The fields that were read, changed or asked for in vain, "MedicalRecord.diagnosis", without values."""
   fields: [String!]! @allow(to: [CHART, ADMINS])
   """Values before and after, of what is no data of a patient. Null for all else."""
-  changes: [FieldChange!] @allow(to: [ADMINS])
+  changes: [FieldChange!] @allow(to: [ADMINS]) @listSize(assumedSize: 10)
   """Why, where a reason was given. Null otherwise."""
   reason: String @allow(to: [CHART, ADMINS])
   """Done while the glass of that chart was broken."""
@@ -1966,7 +1966,7 @@ type MedicalRecordAmendment implements Node @fields(allow: CHART) {
   """What was prescribed until then. Null when nothing was."""
   prescription: String
   """The same line by line, at most 20. Empty when nothing was prescribed."""
-  prescriptionLines: [PrescriptionLine!]!
+  prescriptionLines: [PrescriptionLine!]! @listSize(assumedSize: 10)
   """Anything else until then. Null when there was none."""
   notes: String
   """When it was amended."""
@@ -2018,7 +2018,7 @@ type MedicalRecord implements Node & TimelineItem @fields(allow: CHART) {
   """What is prescribed, as one text with a line per medicine. Null when nothing was prescribed."""
   prescription: String
   """The same line by line, at most 20. Empty when nothing was prescribed."""
-  prescriptionLines: [PrescriptionLine!]!
+  prescriptionLines: [PrescriptionLine!]! @listSize(assumedSize: 10)
   """Anything else. Null when there is none."""
   notes: String
   """Who wrote it; never changes. Null when it was no user, as of an import."""
@@ -2453,7 +2453,7 @@ type Patient implements Node @fields(allow: CHART) {
   """Medical record number, issued by the clinic with a check digit at its end, unique and never used again: "C1000009"."""
   mrn: String! @allow(to: DESK)
   """Numbers given by others, such as a national id, at most 20. Empty when none is known."""
-  identifiers: [Identifier!]! @allow(to: DESK)
+  identifiers: [Identifier!]! @allow(to: DESK) @listSize(assumedSize: 5)
   """Given and family name as one line. Computed; never empty."""
   displayName: String! @allow(to: DESK)
   """Family name as typed. Null for a person with a single name; then there is a given name."""
@@ -2522,7 +2522,7 @@ type Patient implements Node @fields(allow: CHART) {
   The newest record of each problem, newest first, at most 50: of each code, and without one of each diagnosis, whatever its case, accents and script. Those entered
   in error are left out. Null when the chart is closed to you.
   """
-  currentProblems: [MedicalRecord!] @allow(to: CHART)
+  currentProblems: [MedicalRecord!] @allow(to: CHART) @listSize(assumedSize: 50)
   """Visits and records as one list, newest first, without those entered in error. Null when the chart is closed to you."""
   timeline(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2537,13 +2537,13 @@ type Patient implements Node @fields(allow: CHART) {
   """Whether allergies were asked for. An empty list alone does not say. Null when the chart is closed to you."""
   allergyStatus: AllergyStatus @allow(to: CHART)
   """Allergies, gravest first, at most 100. Those refuted or entered in error are left out. Null when the chart is closed to you."""
-  allergies: [Allergy!] @allow(to: CHART)
+  allergies: [Allergy!] @allow(to: CHART) @listSize(assumedSize: 10)
   """Only the care team reads the chart, and whoever breaks the glass."""
   isRestricted: Boolean! @allow(to: DESK)
   """Whether the chart is open to you."""
   chartAccess: ChartAccess! @allow(to: DESK)
   """Who cares for the patient besides their own doctor, at most 100."""
-  careTeam: [CareTeamMember!]! @allow(to: DESK)
+  careTeam: [CareTeamMember!]! @allow(to: DESK) @listSize(assumedSize: 10)
   """What was done with the patient's data, by whom and when, newest first; for the care team. Null for others."""
   accessLog(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2930,7 +2930,7 @@ extend type Query {
   possibleDuplicates(
     """Whom."""
     of: PossibleDuplicatesOf!
-  ): [PossibleDuplicate!]! @allow(to: DESK)
+  ): [PossibleDuplicate!]! @allow(to: DESK) @listSize(assumedSize: 20) @cost(weight: 50)
 }
 `, BuiltIn: false},
 	{Name: "../practitioner.graphqls", Input: `# Practitioners: who gives care.
@@ -2950,15 +2950,15 @@ type Practitioner implements Node @fields(allow: CHART) {
   """What they do, in the clinic's words: "Cardiology". Null when not stated."""
   specialty: String @allow(to: STAFF)
   """Licence and other numbers, at most 20. Empty when none is known."""
-  identifiers: [Identifier!]! @allow(to: STAFF)
+  identifiers: [Identifier!]! @allow(to: STAFF) @listSize(assumedSize: 5)
   """Can be booked. Past visits keep practitioners who have left."""
   isActive: Boolean! @allow(to: STAFF)
   """Why they can no longer be booked. Null while they can."""
   deactivationReason: String @allow(to: STAFF)
   """Weekly hours and breaks, past and future ones included, by weekday and time. Empty when nobody has said when they work."""
-  workingHours: [WorkingHours!]! @allow(to: STAFF)
+  workingHours: [WorkingHours!]! @allow(to: STAFF) @listSize(assumedSize: 20)
   """Booked visits to come that lie outside the hours or over a break, by start, at most 50. Empty when the hours are not known."""
-  appointmentsOutsideHours: [Appointment!]! @allow(to: DESK)
+  appointmentsOutsideHours: [Appointment!]! @allow(to: DESK) @listSize(assumedSize: 50)
   """Absences, holidays of the clinic left out, by start."""
   timeOff(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2994,7 +2994,7 @@ type Practitioner implements Node @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): SlotConnection @allow(to: DESK)
+  ): SlotConnection @allow(to: DESK) @cost(weight: 20)
   """Visits with this practitioner, latest start first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -3384,13 +3384,13 @@ type ScheduleColumn @fields(allow: DESK) {
   """Which room's column it is. Null in the column of a practitioner."""
   room: Room
   """Hours and breaks that touch the range, by start. Empty for a room."""
-  workingPeriods: [WorkingPeriod!]!
+  workingPeriods: [WorkingPeriod!]! @listSize(assumedSize: 10)
   """Absences, and holidays of the clinic, that touch the range, by start. For a room only holidays."""
-  timeOff: [TimeOff!]!
+  timeOff: [TimeOff!]! @listSize(assumedSize: 5)
   """Times held for somebody now, by start."""
-  holds: [SlotHold!]!
+  holds: [SlotHold!]! @listSize(assumedSize: 5)
   """Visits that touch the range, by start; those called off and those entered in error are left out."""
-  appointments: [Appointment!]!
+  appointments: [Appointment!]! @listSize(assumedSize: 50)
 }
 
 """The calendar of a day, a week or some days, made to be drawn in one round trip."""
@@ -3420,7 +3420,7 @@ extend type Query {
     practitionerIds: [ID!]
     """Which rooms' columns, at most 50. Absent: none."""
     roomIds: [ID!]
-  ): Schedule! @allow(to: DESK)
+  ): Schedule! @allow(to: DESK) @listSize(assumedSize: 50, slicingArguments: ["practitionerIds", "roomIds"], sizedFields: ["columns"]) @cost(weight: 20)
 }
 `, BuiltIn: false},
 	{Name: "../schema.graphqls", Input: `# What every noun shares: directives, scalars, Node, PageInfo, filters, error codes and the empty roots.
@@ -3460,6 +3460,27 @@ directive @fields(
   """The audiences of each field that names none."""
   allow: [Audience!]!
 ) on OBJECT
+
+"""
+What a field costs besides the objects that it answers. An operation costs a point for each object that its answer can hold, two for a connection,
+those of a list or page as often as it has items; ` + "`" + `extensions.cost` + "`" + ` of the answer says how much, ` + "`" + `docs/api.md` + "`" + ` how much it may.
+"""
+directive @cost(
+  """Points."""
+  weight: Int!
+) on FIELD_DEFINITION
+
+"""
+How many items a list has for its cost. A connection has as many as ` + "`" + `first` + "`" + ` or ` + "`" + `last` + "`" + ` says, else 50.
+"""
+directive @listSize(
+  """As many, where no argument says."""
+  assumedSize: Int!
+  """Arguments that are lists: together they have as many items as the answer."""
+  slicingArguments: [String!]! = []
+  """The lists of the object that have so many items, in the place of the field itself."""
+  sizedFields: [String!]! = []
+) on FIELD_DEFINITION
 
 """The roles that make up an audience."""
 directive @roles(
@@ -3738,7 +3759,7 @@ type Query {
   nodes(
     """1 to 100 ids."""
     ids: [ID!]!
-  ): [Node]! @allow(to: SIGNED_IN)
+  ): [Node]! @allow(to: SIGNED_IN) @listSize(assumedSize: 100, slicingArguments: ["ids"])
 }
 
 """
@@ -3813,7 +3834,7 @@ extend type Query {
     last: Int
     """Only what comes before this cursor of the same search."""
     before: String
-  ): PatientSearchConnection! @allow(to: DESK)
+  ): PatientSearchConnection! @allow(to: DESK) @cost(weight: 50)
 }
 `, BuiltIn: false},
 	{Name: "../second_factor.graphqls", Input: `# The second factor: codes of an app, each good once (TOTP, RFC 6238).
@@ -3982,7 +4003,7 @@ type Viewer @fields(allow: STAFF) {
     before: String
   ): ApiTokenConnection! @allow(to: SIGNED_IN)
   """Charts that are open to you because you broke their glass."""
-  openGlass: [GlassAccess!]! @allow(to: [STAFF])
+  openGlass: [GlassAccess!]! @allow(to: [STAFF]) @listSize(assumedSize: 10)
 }
 
 """The password was right; a code is asked for."""
@@ -4180,7 +4201,7 @@ extend type Query {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): SlotConnection! @allow(to: DESK)
+  ): SlotConnection! @allow(to: DESK) @cost(weight: 100)
 }
 
 extend type Mutation {
@@ -4209,7 +4230,7 @@ type TimeOff implements Node @fields(allow: DESK) {
   """End."""
   endsAt: DateTime! @allow(to: STAFF)
   """Booked visits to come that touch it, by start, at most 50. They stay until they are moved."""
-  appointmentsWithin: [Appointment!]!
+  appointmentsWithin: [Appointment!]! @listSize(assumedSize: 50)
   """Why, for staff only. Null when not stated."""
   reason: String @allow(to: STAFF)
   """When it was taken back. Null while it holds."""
@@ -4615,7 +4636,7 @@ type Version @fields(allow: STAFF) {
   ` + "`" + `before` + "`" + ` and ` + "`" + `after` + "`" + ` hold what the field answers: ` + "`" + `"1990-02-28"` + "`" + `, ` + "`" + `"PT20M"` + "`" + `, ` + "`" + `true` + "`" + `, ` + "`" + `"BOOKED"` + "`" + `, of what is linked its id, of parts such as an
   address an object of those that are known. An empty list is null.
   """
-  changes: [FieldChange!]!
+  changes: [FieldChange!]! @listSize(assumedSize: 10)
 }
 
 """One of the versions and its place in the list."""
