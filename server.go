@@ -186,7 +186,8 @@ func newServer(d *db.DB, url string, config *ServeConfig) *server {
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
 	api := graph.Handler(s.db, graph.NewDocuments(web.Documents(), s.config.OnlyOwn))
-	mux.Handle("/graphql", graph.ForBrowsers(graph.Observed(s.gate.Handler(api), s.metrics.observe)))
+	limited := graph.Limited(api, graph.NewRates(s.config.Rate, s.config.AnonymousRate))
+	mux.Handle("/graphql", graph.ForBrowsers(graph.Observed(s.gate.Handler(limited), s.metrics.observe)))
 	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL()))

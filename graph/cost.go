@@ -281,7 +281,8 @@ func (m *meter) costliest(set ast.SelectionSet, size int) (path ast.Path, cost i
 const costKey = "cost"
 
 // charge finds out what an operation costs, and refuses one that costs too much.
-func (e *executor) charge(op *graphql.OperationContext) *gqlerror.Error {
+// Whoever sends it pays for it.
+func (e *executor) charge(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
 	m := &meter{e.costs, op.Variables, map[sizedFragment]price{}}
 	found, allowed := m.set(op.Operation.SelectionSet, 0), maxCost
 	if e.cache.isOwn(op.RawQuery) {
@@ -289,8 +290,10 @@ func (e *executor) charge(op *graphql.OperationContext) *gqlerror.Error {
 	}
 	op.Stats.SetExtension(costKey, found.cost)
 	if found.items <= maxItems && found.cost <= allowed {
+		spenderOf(ctx).spend(found.cost)
 		return nil
 	}
+	spenderOf(ctx).spend(costOfRefusal)
 	limit := "cost"
 	if found.cost <= allowed {
 		limit, allowed = "items", maxItems
@@ -312,7 +315,13 @@ func (e *executor) extend(ctx context.Context, op *graphql.OperationContext, res
 	if response.Extensions == nil {
 		response.Extensions = map[string]any{}
 	}
-	response.Extensions["cost"] = &costTold{Requested: requested, Actual: e.actual(op, requested, response.Data)}
+	actual, who := e.actual(op, requested, response.Data), spenderOf(ctx)
+	if op.Operation.Operation == ast.Subscription {
+		who.spend(actual) // for this event
+	} else {
+		who.spend(actual - requested) // which was paid before
+	}
+	response.Extensions["cost"] = &costTold{requested, actual, who.throttle()}
 	if actor, _ := auth.From(ctx); stats != nil && bitOf(actor)&seesStatements != 0 {
 		response.Extensions["sql"] = map[string]any{
 			"statements": stats.Statements.Load(), "milliseconds": float64(stats.Duration.Load()/int64(10*time.Microsecond)) / 100,
@@ -324,6 +333,8 @@ func (e *executor) extend(ctx context.Context, op *graphql.OperationContext, res
 type costTold struct {
 	Requested int `json:"requestedQueryCost"` // at most
 	Actual    int `json:"actualQueryCost"`
+
+	Throttle *throttle `json:"throttleStatus,omitempty"`
 }
 
 // actual returns what an answer cost: the objects that are in it, and what its

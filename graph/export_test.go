@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
@@ -106,3 +107,22 @@ var (
 	CheckExtent = checkExtent
 	Objects     = objects
 )
+
+// SetClock has rates go by a clock.
+func SetClock(r *Rates, now func() time.Time) {
+	for _, p := range []*purses{r.users, r.addresses} {
+		if p != nil {
+			p.now = now
+		}
+	}
+}
+
+// Spend returns what takes a point from a user, and says how many are remembered.
+func Spend(r *Rates) func(name string) (kept int) {
+	return func(name string) int {
+		r.users.wait(name)
+		r.users.mu.Lock()
+		defer r.users.mu.Unlock()
+		return r.users.kept.Len()
+	}
+}

@@ -73,6 +73,7 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	operation, others := op.Operation, gqlerror.List(nil)
 	if len(errs) > 0 {
 		if !slices.ContainsFunc(errs, isAboutValues) {
+			spenderOf(ctx).spend(costOfRefusal)
 			return op, errs
 		}
 		others = slices.DeleteFunc(slices.Clone(errs), isAboutValues)
@@ -97,7 +98,7 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	if len(errs) > 0 {
 		return op, errs
 	}
-	if err := e.charge(op); err != nil {
+	if err := e.charge(ctx, op); err != nil {
 		return op, gqlerror.List{err}
 	}
 	if operation.Operation == ast.Subscription {

@@ -66,6 +66,9 @@ func (e *executor) newSubscription(ctx context.Context, params *graphql.RawParam
 			errs = gqlerror.List{e.present(ctx, recovered(ctx, value))}
 		}
 	}()
+	if err := spenderOf(ctx).refused(); err != nil {
+		return nil, gqlerror.List{err}
+	}
 	op, errs := e.CreateOperationContext(ctx, params)
 	if len(errs) > 0 {
 		return nil, errs

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"maps"
 	"mime"
@@ -37,6 +36,11 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Vary", "Accept")
 	r = begin(w, r)
+	if err := spenderOf(r.Context()).refused(); err != nil {
+		refuseRate(w, negotiate(r.Header.Get("Accept")), err)
+		t.observe(r, &db.Stats{}).ended(r.Context(), gqlerror.List{err})
+		return
+	}
 	if isSocket(r) {
 		t.socket(w, r)
 		return
