@@ -18,7 +18,7 @@ PARTS :=
 # How long each target of `make fuzz` runs.
 FUZZ_TIME := 20s
 
-.PHONY: run build web check-size fuzz docker-test check-alerts check-workflows terraform-test test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
+.PHONY: run build web check-size fuzz docker-test ha-test check-alerts check-workflows terraform-test test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -90,6 +90,11 @@ fuzz:
 ## docker-test: build the image and run docker-compose.yml for real; needs docker with compose
 docker-test:
 	IMAGES="$(wildcard ../shared/tools/offline-images.sh)" tools/docker-test.sh
+
+## ha-test: what befalls the three nodes of deploy/ha while clients book; needs Debian's patroni, etcd-server and haproxy
+ha-test:
+	@for program in patroni etcd haproxy; do command -v $$program >/dev/null || { echo "$$program is not installed: see deploy/ha/README.md"; exit 1; }; done
+	go test -run='^$$' -bench=BenchmarkServe_patroni -benchtime=1x -timeout=20m .
 
 ## check-workflows: what GitHub runs
 check-workflows:

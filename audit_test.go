@@ -20,7 +20,7 @@ import (
 )
 
 // command runs this program on a database and returns its output and status.
-func command(t *testing.T, url string, arguments ...string) (stdout, stderr string, status int) {
+func command(t testing.TB, url string, arguments ...string) (stdout, stderr string, status int) {
 	t.Helper()
 	c := exec.Command(os.Args[0], arguments...)
 	c.Env = append(os.Environ(), "CLINICQL_TEST_AS_SERVER=1", "DATABASE_URL="+url)

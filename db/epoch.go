@@ -32,11 +32,7 @@ func (e *epoch) connect(ctx context.Context, inner *pq.Connector, past bool) (*d
 	if err != nil {
 		return nil, &connectError{err}
 	}
-	dated := &datedConn{postgresConn: conn.(postgresConn), now: e, born: born, past: past}
-	if !past {
-		dated.postgresConn = newLiveConn(dated.postgresConn)
-	}
-	return dated, nil
+	return &datedConn{postgresConn: conn.(postgresConn), now: e, born: born, past: past}, nil
 }
 
 // ResetSession implements driver.SessionResetter.

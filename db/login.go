@@ -117,7 +117,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		case c.past:
 			return &pastConn{postgresConn: conn}, nil
 		}
-		return conn, nil
+		return newLiveConn(conn), nil
 	}
 }
 

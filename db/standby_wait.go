@@ -20,9 +20,9 @@ type liveConn struct {
 	isAlone bool // since the last statement or COMMIT began, Postgres said so
 }
 
-func newLiveConn(conn postgresConn) *liveConn {
+func newLiveConn(conn *datedConn) *liveConn {
 	c := &liveConn{postgresConn: conn}
-	pq.SetNoticeHandler(conn, c.hear)
+	pq.SetNoticeHandler(conn.postgresConn, c.hear)
 	return c
 }
 
