@@ -69,6 +69,7 @@ func TestMistakes(t *testing.T) {
 		{"an address of nowhere", []string{there, "CLINICQL_PUBLIC_URL=clinic.example"}, "serve " + spot, "clinicql: CLINICQL_PUBLIC_URL must be of the form https://clinic.example"},
 		{"a file for a folder", []string{none, "CLINICQL_DATA=" + file}, "serve " + spot, "clinicql: start embedded postgres: open " + file + "/postgres: not a directory"},
 		{"a folder for a file", []string{there, "CLINICQL_READ_SPOOL=" + folder}, "serve " + spot, "clinicql: open the spool of reads: open " + folder + ": is a directory"},
+		{"another file", []string{there, "CLINICQL_READ_SPOOL=" + file}, "serve " + spot, "clinicql: open the spool of reads: " + file + ": it holds something else"},
 		{"half a dump", []string{there}, "restore " + filepath.Join(folder, "cut"), filepath.Join(folder, "cut", "clinic.dump") + " has 50 bytes of 100: the backup is cut off or damaged"},
 		{"half a manifest", []string{there}, "restore " + filepath.Join(folder, "half"), filepath.Join(folder, "half", "manifest.json") + " cannot be read: the backup is damaged"},
 		{"no dump", []string{there}, "restore " + filepath.Join(folder, "alone"), "clinicql: restore: the backup is not whole: open "},

@@ -31,6 +31,9 @@ type spool struct {
 
 const spoolHeader = 8 // length and checksum of an entry
 
+// spoolMark is what a spool begins with, so that no other file is taken for one.
+const spoolMark = "CQSPOOL1"
+
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // openSpool opens the spool at path, which one process has at a time, or makes it.
@@ -51,19 +54,10 @@ func (s *spool) open() error {
 	if err := syscall.Flock(int(s.file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		return fmt.Errorf("another server uses it: %w", err)
 	}
-	info, err := s.file.Stat()
-	if err != nil {
+	if err := s.take(); err != nil {
 		return err
 	}
-	if missing := spoolSize - info.Size(); missing > 0 {
-		if _, err := s.file.WriteAt(make([]byte, missing), info.Size()); err != nil {
-			_ = s.file.Truncate(info.Size()) // or it would count as made
-			return err
-		}
-		if err := s.file.Sync(); err != nil {
-			return err
-		}
-	}
+	s.first, s.last = int64(len(spoolMark)), int64(len(spoolMark))
 	for {
 		entry, err := s.read(s.last)
 		if err != nil || entry == nil {
@@ -72,6 +66,33 @@ func (s *spool) open() error {
 		s.last += spoolHeader + int64(len(entry))
 		s.left++
 	}
+}
+
+// take takes all the room of the spool, where that was not done before.
+func (s *spool) take() error {
+	info, err := s.file.Stat()
+	if err != nil {
+		return err
+	}
+	size := info.Size()
+	if size == 0 {
+		if _, err := s.file.WriteAt([]byte(spoolMark), 0); err != nil {
+			return err
+		}
+		size = int64(len(spoolMark))
+	}
+	mark := make([]byte, len(spoolMark))
+	if _, err := s.file.ReadAt(mark, 0); err != nil || string(mark) != spoolMark || size > spoolSize {
+		return errors.New("it holds something else: name a file that is not there (nothing was changed)")
+	}
+	if size == spoolSize {
+		return nil
+	}
+	if _, err := s.file.WriteAt(make([]byte, spoolSize-size), size); err != nil {
+		_ = s.file.Truncate(0) // or what was written would keep room for nothing
+		return err
+	}
+	return s.file.Sync()
 }
 
 // read returns the entry that begins at a place, or nil where there is none.
@@ -131,7 +152,7 @@ func (s *spool) drain(take func(entry []byte) error) error {
 	for {
 		s.mu.Lock()
 		at, left := s.first, s.left
-		if left == 0 && at > 0 {
+		if left == 0 && at > int64(len(spoolMark)) {
 			err := s.clear()
 			s.mu.Unlock()
 			return err
@@ -158,13 +179,14 @@ func (s *spool) drain(take func(entry []byte) error) error {
 
 // clear makes the room of all that was taken free. It is called with the lock held.
 func (s *spool) clear() error {
-	if _, err := s.file.WriteAt(make([]byte, s.last), 0); err != nil {
+	begin := int64(len(spoolMark))
+	if _, err := s.file.WriteAt(make([]byte, s.last-begin), begin); err != nil {
 		return err
 	}
 	if err := s.file.Sync(); err != nil {
 		return err
 	}
-	s.first, s.last = 0, 0
+	s.first, s.last = begin, begin
 	return nil
 }
 

@@ -117,3 +117,23 @@ func TestSpool_isFull(t *testing.T) {
 		}
 	}
 }
+
+// A file that holds anything else is left alone; one that was not finished is.
+func TestSpool_ofAnotherFile(t *testing.T) {
+	t.Parallel()
+	for text, ok := range map[string]bool{"": true, "CQSPOOL1": true, "CQSPOOL1\x00\x00": true, "CQ": false, "the notes of a year": false, "CQSPOOL1" + strings.Repeat("\x00", 17<<20): false} {
+		path := filepath.Join(t.TempDir(), "file")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := db.OpenSpool(path)
+		if (err == nil) != ok {
+			t.Errorf("%.20q is opened with %v", text, err)
+		}
+		if err == nil {
+			s.Close()
+		} else if left, _ := os.ReadFile(path); string(left) != text {
+			t.Errorf("%.20q was changed", text)
+		}
+	}
+}

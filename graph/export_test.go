@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
 	"github.com/vektah/gqlparser/v2"
@@ -125,4 +126,15 @@ func Spend(r *Rates) func(name string) (kept int) {
 		defer r.users.mu.Unlock()
 		return r.users.kept.Len()
 	}
+}
+
+// Turns are turns, of the operations of whoever acts in a context.
+type Turns struct{ inner turns }
+
+// NewTurns returns turns as a server has them.
+func NewTurns() *Turns { return &Turns{newTurns()} }
+
+// Wait waits for the turn of an operation.
+func (t *Turns) Wait(ctx context.Context, of ast.Operation) (leave func(), err error) {
+	return t.inner.wait(ctx, &graphql.OperationContext{Operation: &ast.OperationDefinition{Operation: of}})
 }

@@ -29,6 +29,7 @@ type executor struct {
 
 	documents *Documents
 	cache     *documentCache
+	turns     turns
 }
 
 // Handler answers GraphQL over HTTP from d. Requests must carry an actor, and may
@@ -47,7 +48,7 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 	if err != nil {
 		panic(err)
 	}
-	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy, costs: costs, db: d, documents: documents}
+	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy, costs: costs, db: d, documents: documents, turns: newTurns()}
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)
@@ -55,7 +56,7 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 	e.SetQueryCache(e.cache)
 	e.AroundFields(idempotent)
 	e.Use(extension.Introspection{})
-	return &transport{executor: e, crowd: newCrowd()}
+	return &transport{executor: e}
 }
 
 // CreateOperationContext parses and validates an operation, looks whether the

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"mime"
@@ -29,7 +30,7 @@ const (
 // streams of events for subscriptions.
 type transport struct {
 	executor *executor
-	crowd    *crowd
+	crowd    crowd
 }
 
 func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -94,21 +95,21 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	seen := t.observe(r, &stats)
 	defer t.rescue(ctx, w, media, seen)
 	seen.text = params.Query
-	leave, err := t.crowd.enter(ctx)
-	if err != nil {
-		errs := gqlerror.List{refusal("UNAVAILABLE", err.Error())}
-		w.Header().Set("Retry-After", "1")
-		answer(w, media, http.StatusServiceUnavailable, &graphql.Response{Errors: errs})
-		seen.ended(ctx, errs)
-		return
-	}
-	defer leave()
 	reply := func(status int, response *graphql.Response) {
-		leave() // whoever reads slowly keeps nobody out
 		w.Header().Set("Server-Timing", timing(ctx, &stats))
 		answer(w, media, status, response)
 		seen.ended(ctx, response.Errors)
 	}
+	refuseBusy := func() {
+		w.Header().Set("Retry-After", "5")
+		reply(http.StatusServiceUnavailable, &graphql.Response{Errors: gqlerror.List{refusal("UNAVAILABLE", errBusy.Error())}})
+	}
+	leave, ok := t.crowd.enter()
+	if !ok {
+		refuseBusy()
+		return
+	}
+	defer leave()
 	op, errs := t.executor.CreateOperationContext(ctx, params)
 	seen.op = op
 	if len(errs) > 0 {
@@ -140,9 +141,15 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 		reply(http.StatusNotAcceptable, &graphql.Response{Errors: gqlerror.List{refusal("BAD_REQUEST", message)}})
 		return
 	}
+	done, err := t.executor.turns.wait(ctx, op)
+	if errors.Is(err, errBusy) {
+		refuseBusy()
+		return
+	} else if err != nil {
+		return // the client is gone
+	}
 	seen.isRun = true
-	respond, ctx := t.executor.DispatchOperation(ctx, op)
-	response := respond(ctx)
+	response, ctx := t.executor.respond(ctx, op, done)
 	if response == nil {
 		return // the client is gone
 	}
@@ -152,7 +159,15 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	}
 	t.executor.extend(ctx, op, response, &stats)
 	auth.VisitFrom(ctx).WriteCookie(w)
+	leave() // whoever reads slowly keeps nobody out
 	reply(http.StatusOK, response)
+}
+
+// respond runs an operation whose turn it is.
+func (e *executor) respond(ctx context.Context, op *graphql.OperationContext, done func()) (*graphql.Response, context.Context) {
+	defer done()
+	respond, ctx := e.DispatchOperation(ctx, op)
+	return respond(ctx), ctx
 }
 
 // rescue answers in the place of what panicked outside of the fields. The server
