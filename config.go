@@ -26,19 +26,20 @@ type Config struct {
 
 // ServeConfig is what serving can be told besides.
 type ServeConfig struct {
-	Listen         string        `arg:"--listen,env:CLINICQL_LISTEN" placeholder:"ADDRESS" default:"localhost:8080" help:"Address to listen on."`
-	MetricsListen  string        `arg:"--metrics-listen,env:CLINICQL_METRICS_LISTEN" placeholder:"ADDRESS" help:"Address at which Prometheus finds /metrics, such as localhost:9090; nowhere when it is not given. Anybody who reaches it may read it."`
-	PublicURL      string        `arg:"--public-url,env:CLINICQL_PUBLIC_URL" placeholder:"URL" help:"Address at which people reach the server, https://clinic.example, when it is not the one it listens on. With https cookies are for https only."`
-	TrustedProxies prefixes      `arg:"--trusted-proxies,env:CLINICQL_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of proxies whose X-Forwarded-For is believed."`
-	SessionIdle    time.Duration `arg:"--session-idle,env:CLINICQL_SESSION_IDLE" placeholder:"DURATION" default:"15m" help:"After how long without a request a session ends."`
-	SessionMax     time.Duration `arg:"--session-max,env:CLINICQL_SESSION_MAX" placeholder:"DURATION" default:"12h" help:"After how long a session ends in any case."`
-	Demo           bool          `arg:"--demo,env:CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty, and users whose passwords are printed. Not for a real clinic."`
-	OnlyOwn        bool          `arg:"--only-own-documents,env:CLINICQL_ONLY_OWN_DOCUMENTS" help:"Run the GraphQL documents of the pages only. The playground and other clients are refused."`
-	Rate           int           `arg:"--rate,env:CLINICQL_RATE" placeholder:"POINTS" default:"10000" help:"Points of cost that a user may spend in a second, with 20 seconds saved up; 0 for no limit."`
-	AnonymousRate  int           `arg:"--anonymous-rate,env:CLINICQL_ANONYMOUS_RATE" placeholder:"POINTS" default:"100" help:"The same of an address before sign-in."`
-	Production     bool          `arg:"--production,env:CLINICQL_PRODUCTION" help:"Refuse to start in a way in which no clinic should be served; the error says what is missing."`
-	ReadSpool      string        `arg:"--read-spool,env:CLINICQL_READ_SPOOL" placeholder:"FILE" help:"File in which the audit of reads waits while the database has no room for it. Made beside the server's own Postgres when there is one; without it no charts are shown then."`
-	Drain          time.Duration `arg:"--drain,env:CLINICQL_DRAIN" placeholder:"DURATION" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
+	Listen          string        `arg:"--listen,env:CLINICQL_LISTEN" placeholder:"ADDRESS" default:"localhost:8080" help:"Address to listen on."`
+	MetricsListen   string        `arg:"--metrics-listen,env:CLINICQL_METRICS_LISTEN" placeholder:"ADDRESS" help:"Address at which Prometheus finds /metrics, such as localhost:9090; nowhere when it is not given. Anybody who reaches it may read it."`
+	PublicURL       string        `arg:"--public-url,env:CLINICQL_PUBLIC_URL" placeholder:"URL" help:"Address at which people reach the server, https://clinic.example, when it is not the one it listens on. With https cookies are for https only."`
+	TrustedProxies  prefixes      `arg:"--trusted-proxies,env:CLINICQL_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Addresses of proxies whose X-Forwarded-For is believed."`
+	SessionIdle     time.Duration `arg:"--session-idle,env:CLINICQL_SESSION_IDLE" placeholder:"DURATION" default:"15m" help:"After how long without a request a session ends."`
+	SessionMax      time.Duration `arg:"--session-max,env:CLINICQL_SESSION_MAX" placeholder:"DURATION" default:"12h" help:"After how long a session ends in any case."`
+	Demo            bool          `arg:"--demo,env:CLINICQL_DEMO" help:"Make a small demonstration clinic when the database is empty, and users whose passwords are printed. Not for a real clinic."`
+	OnlyOwn         bool          `arg:"--only-own-documents,env:CLINICQL_ONLY_OWN_DOCUMENTS" help:"Run the GraphQL documents of the pages only. The playground and other clients are refused."`
+	Rate            int           `arg:"--rate,env:CLINICQL_RATE" placeholder:"POINTS" default:"10000" help:"Points of cost that a user may spend in a second, with 20 seconds saved up; 0 for no limit."`
+	AnonymousRate   int           `arg:"--anonymous-rate,env:CLINICQL_ANONYMOUS_RATE" placeholder:"POINTS" default:"100" help:"The same of an address before sign-in."`
+	NoIntrospection bool          `arg:"--no-introspection,env:CLINICQL_NO_INTROSPECTION" help:"Tell nobody of the schema: no introspection, no playground, no /schema.graphql."`
+	Production      bool          `arg:"--production,env:CLINICQL_PRODUCTION" help:"Refuse to start in a way in which no clinic should be served; the error says what is missing."`
+	ReadSpool       string        `arg:"--read-spool,env:CLINICQL_READ_SPOOL" placeholder:"FILE" help:"File in which the audit of reads waits while the database has no room for it. Made beside the server's own Postgres when there is one; without it no charts are shown then."`
+	Drain           time.Duration `arg:"--drain,env:CLINICQL_DRAIN" placeholder:"DURATION" default:"0s" help:"How long to answer on after a request to stop, while /health/ready already says 503."`
 }
 
 // postgresDir is where the server's own Postgres lives.

@@ -186,17 +186,24 @@ func newServer(d *db.DB, url string, config *ServeConfig) *server {
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
 	api := graph.Handler(s.db, graph.NewDocuments(web.Documents(), s.config.OnlyOwn))
+	if s.config.NoIntrospection {
+		api = graph.Discreet(api)
+		mux.HandleFunc("GET /playground", http.NotFound)
+	} else {
+		mux.HandleFunc("GET /schema.graphql", tellSchema)
+	}
 	limited := graph.Limited(api, graph.NewRates(s.config.Rate, s.config.AnonymousRate))
 	mux.Handle("/graphql", graph.ForBrowsers(graph.Observed(s.gate.Handler(limited), s.metrics.observe)))
-	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = w.Write([]byte(graph.SDL()))
-	})
 	mux.HandleFunc("GET /health", s.health.report)
 	mux.HandleFunc("GET /health/live", s.health.live)
 	mux.HandleFunc("GET /health/ready", s.health.ready)
 	mux.Handle("/", web.Handler())
 	return secured(mux, strings.HasPrefix(s.config.PublicURL, "https:"))
+}
+
+func tellSchema(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte(graph.SDL()))
 }
 
 // serveMetrics answers Prometheus at an address of its own, if there is one, until

@@ -434,3 +434,22 @@ func TestMigrate(t *testing.T) {
 		}
 	}
 }
+
+// A server that tells nobody of its schema has no page that would.
+func TestRoutes_withoutIntrospection(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	for none, want := range map[bool]int{false: http.StatusOK, true: http.StatusNotFound} {
+		routes := newServer(d.DB, d.URL, &ServeConfig{NoIntrospection: none}).routes()
+		for _, path := range []string{"/schema.graphql", "/playground", "/sign-in"} {
+			answer := httptest.NewRecorder()
+			routes.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
+			if path == "/sign-in" {
+				want = http.StatusOK
+			}
+			if answer.Code != want {
+				t.Errorf("without introspection %v, %s is answered %d", none, path, answer.Code)
+			}
+		}
+	}
+}

@@ -87,6 +87,8 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 		return "UNAUTHENTICATED", nil
 	case errors.Is(err, db.ErrTooSlow):
 		return "TOO_SLOW", nil
+	case errors.Is(context.Cause(ctx), errTooLong):
+		return "TIMED_OUT", nil
 	case errors.Is(err, db.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return "UNAVAILABLE", map[string]any{"operationId": operationID(ctx)}
 	}
@@ -125,6 +127,8 @@ func message(code string, err error) string {
 			return db.ErrNoWrites.Error()
 		}
 		return db.ErrUnavailable.Error()
+	case "TIMED_OUT":
+		return errTooLong.Error()
 	case "NOT_FOUND":
 		return db.ErrNotFound.Error()
 	}

@@ -138,3 +138,8 @@ func NewTurns() *Turns { return &Turns{newTurns()} }
 func (t *Turns) Wait(ctx context.Context, of ast.Operation) (leave func(), err error) {
 	return t.inner.wait(ctx, &graphql.OperationContext{Operation: &ast.OperationDefinition{Operation: of}})
 }
+
+// Impatient ends the operations of an API after some time.
+func Impatient(api http.Handler, longest time.Duration) http.Handler {
+	return &transport{executor: api.(*transport).executor, longest: longest}
+}

@@ -56,7 +56,7 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 	e.SetQueryCache(e.cache)
 	e.AroundFields(idempotent)
 	e.Use(extension.Introspection{})
-	return &transport{executor: e}
+	return &transport{executor: e, longest: longest}
 }
 
 // CreateOperationContext parses and validates an operation, looks whether the
@@ -92,6 +92,9 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 			return op, others
 		}
 		return op, gqlerror.List{e.forbid(ctx, as, names)}
+	}
+	if isDiscreet(ctx) && w.isAboutSchema() {
+		return op, gqlerror.List{refusal("FORBIDDEN", "this server does not tell of its schema")}
 	}
 	if found := checkInput(e.schema, operation, params.Variables); len(found) > 0 {
 		return op, append(found, others...)

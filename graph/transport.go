@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/auth"
@@ -31,6 +32,7 @@ const (
 type transport struct {
 	executor *executor
 	crowd    crowd
+	longest  time.Duration // that an operation takes which is no subscription
 }
 
 func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -81,6 +83,12 @@ type httpError struct {
 	status        int
 	code, message string
 }
+
+// longest is how long an operation may take that is no subscription. A statement may
+// take half of it, and wait for a lock for a fifth; see db.
+const longest = 10 * time.Second
+
+var errTooLong = errors.New("the operation took too long: ask for less")
 
 // run executes an operation and writes its answer, in a media type or, where
 // there is none, as a stream of events.
@@ -149,7 +157,13 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 		return // the client is gone
 	}
 	seen.isRun = true
+	ctx, cancel := context.WithTimeoutCause(ctx, t.longest, errTooLong)
+	defer cancel()
 	response, ctx := t.executor.respond(ctx, op, done)
+	if response == nil && errors.Is(context.Cause(ctx), errTooLong) {
+		reply(http.StatusOK, &graphql.Response{Errors: gqlerror.List{t.executor.present(ctx, errTooLong)}, Data: json.RawMessage("null")})
+		return
+	}
 	if response == nil {
 		return // the client is gone
 	}

@@ -1337,6 +1337,8 @@ const (
 	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"
 	// The operation or its document is too large or too deep, or too many run on one connection.
 	ErrorCodeTooComplex ErrorCode = "TOO_COMPLEX"
+	// The operation took longer than 10 seconds, and was ended. Ask for less. What was written before stays, and the mutation that it ended at may have taken effect.
+	ErrorCodeTimedOut ErrorCode = "TIMED_OUT"
 	// The events of a subscription were not taken fast enough. Subscribe again with `after`.
 	ErrorCodeTooSlow ErrorCode = "TOO_SLOW"
 	// The document is not GraphQL. `locations` says where.
@@ -1369,6 +1371,7 @@ var AllErrorCode = []ErrorCode{
 	ErrorCodeForbidden,
 	ErrorCodeRateLimited,
 	ErrorCodeTooComplex,
+	ErrorCodeTimedOut,
 	ErrorCodeTooSlow,
 	ErrorCodeGraphqlParseFailed,
 	ErrorCodeGraphqlValidationFailed,
@@ -1382,7 +1385,7 @@ var AllErrorCode = []ErrorCode{
 
 func (e ErrorCode) IsValid() bool {
 	switch e {
-	case ErrorCodeInvalid, ErrorCodeNotFound, ErrorCodeConflict, ErrorCodeSlotTaken, ErrorCodeVersionConflict, ErrorCodePossibleDuplicate, ErrorCodeIdempotencyMismatch, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeTooComplex, ErrorCodeTooSlow, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodeBadRequest, ErrorCodePersistedQueryNotFound, ErrorCodePersistedQueryNotSupported, ErrorCodeDocumentNotTrusted, ErrorCodeUnavailable, ErrorCodeInternal:
+	case ErrorCodeInvalid, ErrorCodeNotFound, ErrorCodeConflict, ErrorCodeSlotTaken, ErrorCodeVersionConflict, ErrorCodePossibleDuplicate, ErrorCodeIdempotencyMismatch, ErrorCodeUnauthenticated, ErrorCodeForbidden, ErrorCodeRateLimited, ErrorCodeTooComplex, ErrorCodeTimedOut, ErrorCodeTooSlow, ErrorCodeGraphqlParseFailed, ErrorCodeGraphqlValidationFailed, ErrorCodeBadRequest, ErrorCodePersistedQueryNotFound, ErrorCodePersistedQueryNotSupported, ErrorCodeDocumentNotTrusted, ErrorCodeUnavailable, ErrorCodeInternal:
 		return true
 	}
 	return false
