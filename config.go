@@ -26,6 +26,7 @@ type Config struct {
 
 // ServeConfig is what serving can be told besides.
 type ServeConfig struct {
+	ReplicaURL      string        `arg:"--database-replica-url,env:DATABASE_REPLICA_URL" placeholder:"URL" help:"Standbys of DATABASE_URL, postgres://host/name, with commas between several hosts: they serve what changes nothing, as new as the primary would."`
 	Listen          string        `arg:"--listen,env:CLINICQL_LISTEN" placeholder:"ADDRESS" default:"localhost:8080" help:"Address to listen on."`
 	MetricsListen   string        `arg:"--metrics-listen,env:CLINICQL_METRICS_LISTEN" placeholder:"ADDRESS" help:"Address at which Prometheus finds /metrics, such as localhost:9090; nowhere when it is not given. Anybody who reaches it may read it."`
 	PublicURL       string        `arg:"--public-url,env:CLINICQL_PUBLIC_URL" placeholder:"URL" help:"Address at which people reach the server, https://clinic.example, when it is not the one it listens on. With https cookies are for https only."`

@@ -87,6 +87,11 @@ func TestProduction(t *testing.T) {
 	if err := good.TrustedProxies.UnmarshalText([]byte("10.0.0.0/8")); err != nil {
 		t.Fatal(err)
 	}
+	withReplica := func(address string) ServeConfig {
+		with := good
+		with.ReplicaURL = address
+		return with
+	}
 	withDemo := good
 	withDemo.Demo = true
 	for _, test := range []struct {
@@ -110,20 +115,31 @@ func TestProduction(t *testing.T) {
 		{good, "postgres://clinicql:0123456789abcdef@db:5432:1,db/clinicql", []string{"cannot be read"}},
 		{withDemo, "", []string{demo}},
 		{ServeConfig{PublicURL: "http://clinic.example"}, "", []string{tls, proxies}},
+		{withReplica("postgres://127.0.0.1,db/clinicql"), "postgres:///clinicql?host=/run/postgresql", []string{"DATABASE_REPLICA_URL must say sslmode=verify-full"}},
+		{withReplica("postgres://127.0.0.1,db/clinicql?sslmode=verify-full"), "postgres:///clinicql?host=/run/postgresql", nil},
 	} {
 		err := test.serve.checkProduction(&Config{DatabaseURL: test.database})
 		if (err == nil) != (test.want == nil) {
 			t.Errorf("%q: %v", test.database, err)
 			continue
 		}
-		for _, reason := range []string{tls, proxies, demo, verify, weak, "cannot be read"} {
+		for _, reason := range []string{tls, proxies, demo, verify, weak, "cannot be read", "DATABASE_REPLICA_URL"} {
 			wanted := false
 			for _, want := range test.want {
-				wanted = wanted || want == reason
+				wanted = wanted || strings.Contains(want, reason)
 			}
 			if err != nil && strings.Contains(err.Error(), reason) != wanted {
 				t.Errorf("%q: %v", test.database, err)
 			}
+		}
+	}
+	for replica, want := range map[string]string{"mysql://u:secret@a/b": "DATABASE_REPLICA_URL: the address is not of the form", "postgres://a/b": "DATABASE_REPLICA_URL needs DATABASE_URL"} {
+		database := "postgres://a/b"
+		if strings.Contains(want, "needs") {
+			database = ""
+		}
+		if got, ok := said(t, []string{"DATABASE_URL=" + database, "DATABASE_REPLICA_URL=" + replica, "CLINICQL_LISTEN=127.0.0.1:0"}, []string{"serve"}); ok || !strings.Contains(got, want) || strings.Contains(got, "secret") || strings.Count(got, "\n") != 1 {
+			t.Errorf("it says %q", got)
 		}
 	}
 	if got, ok := said(t, []string{"CLINICQL_PRODUCTION=true", "DATABASE_URL="}, []string{"serve"}); ok || !strings.HasPrefix(got, "clinicql: in production ") {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -81,5 +83,36 @@ func eventually(t *testing.T, wrong string, ok func() bool) {
 		if time.Since(begun) > 30*time.Second {
 			t.Fatal(wrong)
 		}
+	}
+}
+
+// Prometheus is told which servers serve reads, and health does not mind when a
+// standby is away.
+func TestServe_standbys(t *testing.T) {
+	t.Parallel()
+	pair := dbtest.NewPair(t)
+	c := arrangeClinic(t, pair.Database(), 1, 1)
+	metrics := freeAddress(t)
+	c.servers = append(c.servers, startOn(t, c.URL, "DATABASE_REPLICA_URL="+pair.Standby.URL(), "CLINICQL_METRICS_LISTEN="+metrics))
+	c.signIn(t)
+	told := func(pattern string) func() bool {
+		return func() bool {
+			c.receptionist.ask(`{ patients(first: 1) { nodes { id } } }`)
+			response, err := http.Get("http://" + metrics + "/metrics")
+			if err != nil {
+				return false
+			}
+			defer response.Body.Close()
+			text, _ := io.ReadAll(response.Body)
+			return regexp.MustCompile("(?m)^" + pattern + "$").Match(text)
+		}
+	}
+	eventually(t, "standbys do not serve", told(`clinicql_standbys_serving 1`))
+	eventually(t, "no read is served by a standby", told(`clinicql_reads_total{server="standby"} [1-9]\d*`))
+	eventually(t, "the lag is not told", told(`clinicql_standby_lag_bytes \S+`))
+	pair.Standby.Stop()
+	eventually(t, "a standby that is stopped serves", told(`clinicql_standbys_serving 0`))
+	if status, _ := c.servers[0].get(t, "/health/ready"); status != http.StatusOK {
+		t.Errorf("without its standby the server says %d", status)
 	}
 }

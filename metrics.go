@@ -111,11 +111,14 @@ var (
 	connections = prometheus.NewDesc("clinicql_database_connections", "Connections to the database.", []string{"login", "state"}, nil)
 	maxOpen     = prometheus.NewDesc("clinicql_database_connections_max", "Connections that there may be.", []string{"login"}, nil)
 	waited      = prometheus.NewDesc("clinicql_database_wait_seconds_total", "Time that statements waited for a connection.", []string{"login"}, nil)
+	reads       = prometheus.NewDesc("clinicql_reads_total", "Statements of reads, by the server that served them.", []string{"server"}, nil)
+	serving     = prometheus.NewDesc("clinicql_standbys_serving", "Whether standbys serve reads now; not told without DATABASE_REPLICA_URL.", nil, nil)
+	standbyLag  = prometheus.NewDesc("clinicql_standby_lag_bytes", "What the primary wrote and a standby has not replayed.", nil, nil)
 	auditLag    = prometheus.NewDesc("clinicql_audit_lag_seconds", "How long the oldest row of the audit has waited for its seal.", nil, nil)
 )
 
 func (c *databaseCollector) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{connections, maxOpen, waited, auditLag} {
+	for _, d := range []*prometheus.Desc{connections, maxOpen, waited, reads, serving, standbyLag, auditLag} {
 		to <- d
 	}
 }
@@ -128,8 +131,21 @@ func (c *databaseCollector) Collect(to chan<- prometheus.Metric) {
 		to <- prometheus.MustNewConstMetric(maxOpen, gauge, float64(s.MaxOpenConnections), login)
 		to <- prometheus.MustNewConstMetric(waited, counter, s.WaitDuration.Seconds(), login)
 	}
+	primary, standby, isReplicated, isServing := c.db.Reads()
+	to <- prometheus.MustNewConstMetric(reads, counter, float64(primary), "primary")
 	ctx, cancel := context.WithTimeout(context.Background(), scrapeTimeout)
 	defer cancel()
+	if isReplicated {
+		to <- prometheus.MustNewConstMetric(reads, counter, float64(standby), "standby")
+		value := 0.0
+		if isServing {
+			value = 1
+		}
+		to <- prometheus.MustNewConstMetric(serving, gauge, value)
+		if lag, err := c.db.StandbyLag(ctx); err == nil {
+			to <- prometheus.MustNewConstMetric(standbyLag, gauge, float64(lag))
+		}
+	}
 	if lag, err := c.db.AuditLag(ctx); err == nil { // without a database nobody can tell
 		to <- prometheus.MustNewConstMetric(auditLag, gauge, lag.Seconds())
 	}

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/clinicql/clinicql/db/dsn"
 	"github.com/lib/pq"
 )
 
@@ -26,7 +27,11 @@ func (s *ServeConfig) checkProduction(c *Config) error {
 	demand(len(s.TrustedProxies) > 0, "CLINICQL_TRUSTED_PROXIES must name the proxy that ends TLS, or nobody's address is known")
 	demand(!s.Demo, "CLINICQL_DEMO makes users whose passwords are printed")
 	if url := c.databaseURL(); url != "" {
-		demandSafe(demand, "DATABASE_URL", url)
+		config := demandEncrypted(demand, "DATABASE_URL", url)
+		demand(config == nil || len(config.Password) >= minDatabasePassword || config.SSLKey != "", fmt.Sprintf("the password of DATABASE_URL must have %d characters or more", minDatabasePassword))
+	}
+	if s.ReplicaURL != "" {
+		demandEncrypted(demand, "DATABASE_REPLICA_URL", s.ReplicaURL)
 	}
 	if reasons == nil {
 		return nil
@@ -34,20 +39,21 @@ func (s *ServeConfig) checkProduction(c *Config) error {
 	return errors.New("in production " + strings.Join(reasons, "; "))
 }
 
-// demandSafe has the connections to the database of a variable encrypted to all its
-// hosts, and guarded by a password that nobody guesses. Whatever the environment
-// says of connections besides is looked at too, as the driver does.
-func demandSafe(demand func(bool, string), variable, address string) {
-	config, err := pq.NewConfig(address)
-	if err != nil {
-		demand(false, variable+" cannot be read")
-		return
+// demandEncrypted has the connections to the database of a variable encrypted to all
+// its hosts, and returns how it is reached; nil when that is on this machine, or not
+// to be read. Whatever the environment says besides counts, as for the driver.
+func demandEncrypted(demand func(bool, string), variable, address string) *pq.Config {
+	var config pq.Config
+	u, err := dsn.Parse(address)
+	if err == nil {
+		config, err = pq.NewConfig(u.String())
 	}
-	if isLocal(config) {
-		return
+	demand(err == nil, variable+" cannot be read")
+	if err != nil || isLocal(config) {
+		return nil
 	}
 	demand(config.SSLMode == pq.SSLModeVerifyFull, variable+" must say sslmode=verify-full, since the database is on another machine")
-	demand(len(config.Password) >= minDatabasePassword || config.SSLKey != "", fmt.Sprintf("the password of %s must have %d characters or more", variable, minDatabasePassword))
+	return &config
 }
 
 // isLocal says whether all hosts of a database are this machine: Unix sockets or

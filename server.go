@@ -84,6 +84,9 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 			return err
 		}
 	}
+	if s.ReplicaURL != "" && c.DatabaseURL == "" {
+		return errors.New("DATABASE_REPLICA_URL needs DATABASE_URL: the server's own Postgres has no standby")
+	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", s.Listen, err)
@@ -114,6 +117,11 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 		return err
 	}
 	defer d.Close()
+	if s.ReplicaURL != "" {
+		if err := d.UseStandbys(s.ReplicaURL); err != nil {
+			return fmt.Errorf("DATABASE_REPLICA_URL: %w", err)
+		}
+	}
 	d.SessionIdle, d.SessionMax = s.SessionIdle, s.SessionMax
 	if spool := s.readSpool(c); spool != "" {
 		if err := d.KeepReads(spool); err != nil {

@@ -34,6 +34,9 @@ type DB struct {
 	reads   *readSpool // of the audit, while the database has no room; nil when there is none
 	space   diskSpace
 
+	standbys  *standbys    // nil where there are none
+	byPrimary atomic.Int64 // statements that the primary served
+
 	addresses sync.Map // by login: where and as whom it connects
 	hasher    *auth.Hasher
 
@@ -70,13 +73,7 @@ func Open(address string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := u.Query()
-	for name, value := range parameters {
-		if !q.Has(name) {
-			q.Set(name, value)
-		}
-	}
-	u.RawQuery = q.Encode()
+	u.RawQuery = withParameters(u.Query()).Encode()
 	d := &DB{url: u, pools: map[login]*sqlx.DB{}, past: map[login]*sqlx.DB{}, places: map[login]places{}, CommitWait: 10 * time.Second, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
 	asOwner, err := newConnector(u.String())
 	if err != nil {
@@ -93,6 +90,16 @@ func Open(address string) (*DB, error) {
 		d.past[l] = newPool(&connector{db: d, login: l, past: true}, size)
 	}
 	return d, nil
+}
+
+// withParameters adds to q what it does not set.
+func withParameters(q url.Values) url.Values {
+	for name, value := range parameters {
+		if !q.Has(name) {
+			q.Set(name, value)
+		}
+	}
+	return q
 }
 
 func newPool(c *connector, size int) *sqlx.DB {
@@ -124,6 +131,9 @@ func parseAddress(address string) (*url.URL, error) {
 // Close ends all connections.
 func (d *DB) Close() error {
 	errs := []error{d.owner.Close(), d.probe.Close()}
+	if d.standbys != nil {
+		errs = append(errs, d.standbys.close())
+	}
 	for _, pools := range []map[login]*sqlx.DB{d.pools, d.past} {
 		for _, pool := range pools {
 			errs = append(errs, pool.Close())

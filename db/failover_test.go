@@ -47,6 +47,11 @@ func TestFailOver(t *testing.T) {
 				return err
 			})
 			rush(t, ctx, d, 12) // whoever comes now is answered, over whatever connection
+			past, err := db.AsOf(ctx, time.Now())
+			if err != nil {
+				t.Fatal(err)
+			}
+			readers(t, past, d, 1)
 			var n int
 			if err := pair.Standby.SQL.Get(&n, "SELECT count(*) FROM patients WHERE family_name = 'Beridze'"); err != nil || n != before+12 {
 				t.Errorf("the new primary has %d patients of %d (%v)", n, before+12, err)

@@ -88,14 +88,19 @@ func loginIn(ctx context.Context) (login, error) {
 // A connector opens the connections of one login. It makes the login when it is
 // first needed: a server may start before its database is there.
 type connector struct {
-	db    *DB
-	login login
-	past  bool // its connections look at the past
-	ready atomic.Pointer[pq.Connector]
+	db       *DB
+	login    login
+	past     bool      // its connections look at the past
+	standbys *standbys // which they lead to; nil for the primary
+	ready    atomic.Pointer[pq.Connector]
 }
 
 // Connect implements driver.Connector.
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
+	epoch := &c.db.epoch
+	if c.standbys != nil {
+		epoch = &c.standbys.epoch
+	}
 	for {
 		known := c.ready.Load()
 		inner := known
@@ -105,15 +110,19 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 				return nil, err
 			}
 		}
-		conn, err := c.db.epoch.connect(ctx, inner, c.past)
+		conn, err := epoch.connect(ctx, inner, c.past || c.standbys != nil)
 		var refused *pq.Error
 		if err != nil && known != nil && errors.As(err, &refused) && refused.Code.Class() == "28" {
 			c.ready.CompareAndSwap(known, nil) // the database was restored, or its roles were: make the login again
-			continue
+			if c.standbys == nil {
+				continue
+			} // else it may not be there yet
 		}
 		switch {
 		case err != nil:
 			return nil, err
+		case c.standbys != nil:
+			return &standbyConn{postgresConn: conn}, nil
 		case c.past:
 			return &pastConn{postgresConn: conn}, nil
 		}
@@ -131,12 +140,20 @@ func (c *connector) provide(ctx context.Context) (*pq.Connector, error) {
 		return nil, err
 	}
 	u := *c.db.url
+	if c.standbys != nil {
+		u = *c.standbys.url
+	}
 	u.User = url.UserPassword(name, password)
-	c.db.addresses.Store(c.login, u.String())
+	if c.standbys == nil {
+		c.db.addresses.Store(c.login, u.String())
+	}
 	if c.past {
 		q := u.Query()
 		for name, value := range pastParameters {
 			q.Set(name, value)
+		}
+		if q.Get("target_session_attrs") == "read-write" { // which the driver finds none that writes nothing to be
+			q.Set("target_session_attrs", "primary")
 		}
 		u.RawQuery = q.Encode()
 	}

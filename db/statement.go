@@ -57,7 +57,8 @@ func count(ctx context.Context, start time.Time) {
 	}
 }
 
-// query runs a SELECT and hands each row to scan.
+// query runs a SELECT and hands each row to scan. Whether the primary or a standby
+// answers makes no difference to what is read.
 func (d *DB) query(ctx context.Context, query string, args []any, scan func(*sqlx.Rows) error) error {
 	start := time.Now()
 	defer count(ctx, start)
@@ -65,9 +66,14 @@ func (d *DB) query(ctx context.Context, query string, args []any, scan func(*sql
 	if err != nil {
 		return err
 	}
-	rows, err := pool.QueryxContext(ctx, query, args...)
-	if err != nil {
-		return translate(err)
+	rows, release, ok := d.standbys.query(ctx, query, args)
+	if ok {
+		defer release()
+	} else {
+		d.byPrimary.Add(1)
+		if rows, err = pool.QueryxContext(ctx, query, args...); err != nil {
+			return translate(err)
+		}
 	}
 	defer rows.Close()
 	for rows.Next() {

@@ -33,7 +33,12 @@ type colleague struct {
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
-	d := dbtest.New(t)
+	return newHouseOn(t, dbtest.New(t))
+}
+
+// newHouseOn returns the house whose database is d.
+func newHouseOn(t testing.TB, d *dbtest.Database) *house {
+	t.Helper()
 	gate := &auth.Gate{Find: d.Find, Look: d.Look, Refuse: graph.Refuse}
 	d.Forget = gate.Forget
 	server := httptest.NewServer(gate.Handler(graph.Handler(d.DB, nil)))

@@ -22,7 +22,7 @@ const legend = `# What comes back, by field or mutation, actor and patient: the 
 // whom, is the reviewed one: go test ./graph -run TestMatrix -update
 func TestMatrix(t *testing.T) {
 	t.Parallel()
-	m := newMatrix(t)
+	m := newMatrix(t, newHouse(t))
 	for _, d := range own() {
 		at, ok := m.paths[d.Name]
 		switch {
@@ -44,13 +44,20 @@ func TestMatrix(t *testing.T) {
 		fmt.Fprintf(&b, " %-5s", who.title)
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.lines)) {
-		fmt.Fprintf(&b, "\n%-49s", name)
-		for _, who := range m.actors {
-			fmt.Fprintf(&b, " %-*s", max(5, len(who.title)), m.lines[name][who])
-		}
+		b.WriteString(m.line(name))
 	}
 	m.complete()
 	compareWithFile(t, "testdata/matrix.txt", b.String())
+}
+
+// line is the matrix's line of a coordinate.
+func (m *matrix) line(name string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%-49s", name)
+	for _, who := range m.actors {
+		fmt.Fprintf(&b, " %-*s", max(5, len(who.title)), m.lines[name][who])
+	}
+	return b.String()
 }
 
 // A matrix is what came back, by coordinate and actor: a letter for each kind of patient.
@@ -69,8 +76,8 @@ type actor struct {
 	charts []*folder
 }
 
-func newMatrix(t *testing.T) *matrix {
-	m := &matrix{house: newHouse(t), paths: paths(schema), lines: map[string]map[*actor]string{}}
+func newMatrix(t *testing.T, h *house) *matrix {
+	m := &matrix{house: h, paths: paths(schema), lines: map[string]map[*actor]string{}}
 	add := func(title string, role auth.Role) *actor {
 		a := &actor{colleague: m.employ(strings.ToLower(title), role), title: title}
 		a.charts = a.chartsOfEachKind()

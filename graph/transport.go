@@ -157,6 +157,9 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 		return // the client is gone
 	}
 	seen.isRun = true
+	if op.Operation.Operation == ast.Query {
+		ctx = db.WithStandbys(ctx)
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, t.longest, errTooLong)
 	defer cancel()
 	response, ctx := t.executor.respond(ctx, op, done)

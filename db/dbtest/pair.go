@@ -45,15 +45,23 @@ func NewPair(t testing.TB) *Pair {
 	if _, err := migrations.Up(t.Context(), primary.SQL.DB); err != nil {
 		t.Fatalf("dbtest: %v", err)
 	}
-	standby := newNode(t)
-	standby.follow(primary)
-	standby.Start()
-	return &Pair{primary, standby}
+	p := &Pair{Primary: primary}
+	p.Standby = p.Another()
+	return p
 }
 
 // URL is an address of both, with parameters besides.
 func (p *Pair) URL(parameters ...string) string {
 	return urlOf(p.Standby.Address()+","+p.Primary.Address(), parameters)
+}
+
+// Another starts one more standby of the primary.
+func (p *Pair) Another() *Node {
+	p.Primary.t.Helper()
+	standby := newNode(p.Primary.t)
+	standby.follow(p.Primary)
+	standby.Start()
+	return standby
 }
 
 // Database is the database of both.

@@ -26,9 +26,29 @@ var ErrForm = errors.New("the address is not of the form postgres://user:passwor
 // host and port, since net/url takes one port only and the driver one for all. What
 // it returns is read by Parse as the same.
 func Parse(address string) (*url.URL, error) {
+	return parse(address, func(q url.Values, several bool) {
+		if several && !q.Has("target_session_attrs") {
+			q.Set("target_session_attrs", targetServer)
+		}
+	})
+}
+
+// ParseStandbys reads an address of standbys: no other server will do, and of several
+// each connection goes to any.
+func ParseStandbys(address string) (*url.URL, error) {
+	return parse(address, func(q url.Values, several bool) {
+		q.Set("target_session_attrs", "standby")
+		if several && !q.Has("load_balance_hosts") {
+			q.Set("load_balance_hosts", "random")
+		}
+	})
+}
+
+// parse reads an address, whose parameters choose then completes.
+func parse(address string, choose func(q url.Values, several bool)) (*url.URL, error) {
 	before, hosts, after := cut(address)
-	several := strings.Contains(hosts, ",")
-	if several {
+	isList := strings.Contains(hosts, ",")
+	if isList {
 		address = before + after
 	}
 	u, err := url.Parse(address)
@@ -36,16 +56,10 @@ func Parse(address string) (*url.URL, error) {
 		return nil, ErrForm
 	}
 	q, err := url.ParseQuery(u.RawQuery)
-	if err != nil || several && q.Has("host") {
+	if err != nil || isList && (q.Has("host") || !list(q, hosts)) {
 		return nil, ErrForm
 	}
-	if several && !list(q, hosts) {
-		return nil, ErrForm
-	}
-	several = strings.Contains(q.Get("host")+q.Get("hostaddr"), ",")
-	if several && !q.Has("target_session_attrs") {
-		q.Set("target_session_attrs", targetServer)
-	}
+	choose(q, strings.Contains(q.Get("host")+q.Get("hostaddr"), ","))
 	if !q.Has("connect_timeout") {
 		q.Set("connect_timeout", connectTimeout)
 	}

@@ -57,3 +57,20 @@ func TestParse_refuses(t *testing.T) {
 		}
 	}
 }
+
+// Standbys are what an address of theirs leads to, each connection to any of them.
+func TestParseStandbys(t *testing.T) {
+	for address, want := range map[string]string{
+		"postgres://a/name": "connect_timeout=3&target_session_attrs=standby",
+		"postgres://a:1,b:2/name?sslmode=verify-full&target_session_attrs=read-write": "connect_timeout=3&host=a%2Cb&load_balance_hosts=random&port=1%2C2&sslmode=verify-full&target_session_attrs=standby",
+	} {
+		u, err := ParseStandbys(address)
+		if err != nil || u.RawQuery != want {
+			t.Errorf("%s: %v, %v", address, u, err)
+			continue
+		}
+		if _, err := pq.NewConfig(u.String()); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
