@@ -57,6 +57,21 @@ func BenchmarkServe_patroni(b *testing.B) {
 		w.flows(b, "death of the primary")
 		nodes.do("start-host", node)
 	})
+	befalls("death-of-patroni", func() { // which leaves a primary behind that nobody tells of the new one
+		node := nodes.do("primary")
+		nodes.do("kill-patroni", node)
+		time.Sleep(time.Second) // until nobody says any more that it is the primary
+		for begun := time.Now(); ; time.Sleep(100 * time.Millisecond) {
+			if other, err := nodes.try("primary"); err == nil && other != node {
+				break
+			}
+			if time.Since(begun) > time.Minute {
+				b.Fatal("nobody takes the place of a primary without Patroni")
+			}
+		}
+		w.flows(b, "death of Patroni")
+		nodes.do("start-host", node)
+	})
 	befalls("loss-of-etcd", func() { // of its majority, for longer than the lock of the primary lasts
 		others := nodes.others(nodes.do("primary"))
 		for _, node := range others {

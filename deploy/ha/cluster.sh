@@ -9,7 +9,7 @@
 #   cluster.sh FOLDER url|direct-url  the address through HAProxy, or of all nodes
 #   cluster.sh FOLDER whole           wait until there is a primary, and two others follow
 #   cluster.sh FOLDER switch-over     let the standby be the primary
-#   cluster.sh FOLDER kill-postgres NODE | kill-etcd NODE | kill-host NODE | start-host NODE
+#   cluster.sh FOLDER kill-postgres NODE | kill-patroni NODE | kill-etcd NODE | kill-host NODE | start-host NODE
 #   cluster.sh FOLDER cut|heal        the replication
 #
 # PORT is the first of the ports that it uses on 127.0.0.1, up to PORT + 39; PG_BINDIR the programs of Postgres.
@@ -33,9 +33,6 @@ port() { # NODE pg|rest|etcd|peer|relay
 }
 password() { cat "$dir/passwords/$1"; }
 
-# Root may not run Postgres.
-as_user() { if [ "$(id -u)" = 0 ]; then setpriv --reuid postgres --regid postgres --clear-groups env HOME="$dir" "$@"; else "$@"; fi; }
-
 # What was started says the folder in its arguments, so that a number that was given anew to somebody else is not taken for it.
 alive() { # PID
 	[ -n "$1" ] && [ -r "/proc/$1/cmdline" ] && tr '\0' ' ' <"/proc/$1/cmdline" | grep -qF "$dir/"
@@ -49,6 +46,7 @@ start() { # NAME COMMAND...: in a session of its own
 	local name="$1"
 	shift
 	if [ -n "$(pid_of "$dir/run/$name")" ]; then return; fi
+	# Root may not run Postgres.
 	if [ "$(id -u)" = 0 ]; then set -- setpriv --reuid postgres --regid postgres --clear-groups env HOME="$dir" "$@"; fi
 	setsid "$@" >>"$dir/log/$name" 2>&1 </dev/null &
 	echo $! >"$dir/run/$name"
@@ -222,6 +220,7 @@ direct-url) direct_url ;;
 whole) wait_for 120 is_whole || die "the cluster is not whole" ;;
 switch-over) switch_over ;;
 kill-postgres) kill_all "$(postmaster "$3")" ;;
+kill-patroni) kill -9 "$(pid_of "$dir/run/patroni-$3")" ;;
 kill-etcd) kill_all "$(pid_of "$dir/run/etcd-$3")" ;;
 kill-host) kill_host "$3" ;;
 start-host) start_host "$3" ;;
