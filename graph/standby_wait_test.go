@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/embedded"
 	"github.com/clinicql/clinicql/migrations"
 	"github.com/jmoiron/sqlx"
@@ -17,6 +19,7 @@ import (
 type lonely struct {
 	*client
 	sql *sqlx.DB // which does not wait
+	url string
 }
 
 func newLonely(t *testing.T) *lonely {
@@ -38,19 +41,19 @@ func newLonely(t *testing.T) *lonely {
 	}
 	d := openDB(t, own.URL())
 	d.CommitWait = 2 * time.Second
-	l := &lonely{&client{t: t, actor: "tester"}, pool}
+	l := &lonely{&client{t: t, actor: "tester"}, pool, own.URL()}
 	l.server = serve(t, d, &l.actor)
 	l.ask(register, variables{"key": "register-before", "name": "Abashidze"}) // and every login is there
-	l.part(own.URL())
+	l.part()
 	return l
 }
 
 // part has each COMMIT from now on wait.
-func (l *lonely) part(url string) {
+func (l *lonely) part() {
 	l.t.Helper()
 	l.sql.MustExec("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
 	l.sql.MustExec("SELECT pg_reload_conf()")
-	waits := sqlx.MustOpen("postgres", url)
+	waits := sqlx.MustOpen("postgres", l.url)
 	defer waits.Close()
 	for { // until one does
 		ctx, cancel := context.WithTimeout(l.t.Context(), 100*time.Millisecond)
@@ -175,4 +178,31 @@ func TestStandby_isAwaitedByTheAuditOfReads(t *testing.T) {
 	}
 	l.meet()
 	l.ask(chart, nil)
+}
+
+// A server that starts while no standby is there answers who reads, and notes that
+// they are there: neither waits.
+func TestStandby_isNotAwaitedByThoseWhoOnlyRead(t *testing.T) {
+	t.Parallel()
+	l := newLonely(t)
+	ctx, cancel := context.WithTimeout(auth.WithActor(t.Context(), auth.SystemActor("tester")), wireTimeout)
+	defer cancel()
+	late := openDB(t, l.url)
+	if _, err := late.HasPatients(ctx); err != nil {
+		t.Errorf("a server that starts now is answered %v", err)
+	}
+	local := openDB(t, l.url+"&synchronous_commit=local")
+	user, err := local.AddUser(ctx, &db.User{LoginName: "desk", DisplayName: "desk", Role: auth.Receptionist}, "correct horse battery")
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, hash := db.NewID(db.KindSession), []byte("hash of the token of a session..")
+	l.sql.MustExec("INSERT INTO sessions (id, user_id, token_hash, expires_at, last_used_at) VALUES ($1, $2, $3, now() + interval '1 hour', now() - interval '5 minutes')",
+		session, user.ID, hash)
+	if who, err := late.Find(ctx, auth.SessionToken, hash); err != nil || who.Name != "desk" {
+		t.Errorf("who is signed in is answered %v, %v", who, err)
+	}
+	if n := l.count("SELECT count(*) FROM sessions WHERE last_used_at > now() - interval '1 minute'"); n != 1 {
+		t.Error("the use of the session was not noted")
+	}
 }
