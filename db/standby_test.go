@@ -19,11 +19,12 @@ type replicated struct {
 	t  *testing.T
 }
 
-func newReplicated(t *testing.T) *replicated {
+// newReplicated returns one whose standbys are connected to with parameters.
+func newReplicated(t *testing.T, parameters ...string) *replicated {
 	t.Helper()
 	r := &replicated{Pair: dbtest.NewPair(t), t: t}
 	r.db = open(t, r.URL())
-	if err := r.db.UseStandbys(r.Standby.URL()); err != nil {
+	if err := r.db.UseStandbys(r.Standby.URL(parameters...)); err != nil {
 		t.Fatal(err)
 	}
 	r.serves()
@@ -164,7 +165,7 @@ func TestStandbys_away(t *testing.T) {
 // What a standby breaks off, after rows of the answer too, the primary answers whole.
 func TestStandbys_conflict(t *testing.T) {
 	t.Parallel()
-	r := newReplicated(t)
+	r := newReplicated(t, "enable_sort", "off", "enable_seqscan", "off") // rows are sent as they are found
 	for range 20 {
 		r.writes("Beridze")
 	}
