@@ -23,12 +23,12 @@ var errBusy = errors.New("the server has too much to do at the moment")
 // other, for nobody.
 type turns map[auth.Role]chan struct{}
 
-// newTurns gives two turns for each processor, since a query waits for the database
-// half of its time, and four at least.
+// newTurns gives one turn for each processor and one more, for whoever waits for the
+// database.
 func newTurns() turns {
 	t := turns{}
 	for _, role := range append([]auth.Role{""}, auth.Roles...) {
-		t[role] = make(chan struct{}, max(4, 2*runtime.GOMAXPROCS(0)))
+		t[role] = make(chan struct{}, runtime.GOMAXPROCS(0)+1)
 	}
 	return t
 }

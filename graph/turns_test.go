@@ -33,7 +33,7 @@ func TestTurns(t *testing.T) {
 			t.Fatal("nobody waits")
 		}
 	}
-	if len(leaves) < 4 {
+	if len(leaves) < 2 {
 		t.Errorf("%d queries are worked on at a time", len(leaves))
 	}
 	for _, role := range append(auth.Roles, "", auth.System) {
