@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
@@ -80,17 +81,29 @@ func TestKeepReads(t *testing.T) {
 	}
 }
 
-// Without a spool a read that finds no room must not be answered.
+// Without a spool a read that finds no room must not be answered; and the database
+// is asked once a second whether it has room, however many want some.
 func TestRecordReads_withoutASpool(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	d.SQL.MustExec(`
-		CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$;
+		CREATE SEQUENCE tries; -- which no transaction takes back
+		CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM nextval('public.tries'); RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$;
 		CREATE TRIGGER full_disk BEFORE INSERT ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION full_disk()`)
 	ctx := auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor, UserID: uuid.New()})
-	var reads db.Reads
-	db.TouchAll(db.WithReads(ctx, &reads), uuid.New())
-	if err := d.RecordReads(ctx, &reads, nil); !errors.Is(err, db.ErrNoWrites) || !errors.Is(err, db.ErrUnavailable) {
-		t.Errorf("it says %v", err)
+	begun := time.Now()
+	for range 50 {
+		var reads db.Reads
+		db.TouchAll(db.WithReads(ctx, &reads), uuid.New())
+		if err := d.RecordReads(ctx, &reads, nil); !errors.Is(err, db.ErrNoWrites) || !errors.Is(err, db.ErrUnavailable) {
+			t.Errorf("it says %v", err)
+		}
+		if _, err := d.CreateRoom(auth.WithActor(ctx, auth.SystemActor("test")), &db.Room{Name: "Room"}); !errors.Is(err, db.ErrNoWrites) {
+			t.Errorf("a room is made with %v", err)
+		}
+	}
+	var tries float64
+	if err := d.SQL.Get(&tries, "SELECT last_value FROM tries"); err != nil || tries > 1+time.Since(begun).Seconds() {
+		t.Errorf("the database was asked %v times in %v, %v", tries, time.Since(begun), err)
 	}
 }
