@@ -19,7 +19,7 @@ type postgresLog struct {
 }
 
 // stopping says that Postgres is about to be asked to stop: that it ends its
-// connections then is no trouble.
+// connections and workers then is no trouble.
 func (l *postgresLog) stopping() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -42,7 +42,7 @@ func (l *postgresLog) Write(p []byte) (int, error) {
 
 func (l *postgresLog) levelOf(line string) slog.Level {
 	switch {
-	case l.isStopping && strings.HasSuffix(line, "FATAL:  terminating connection due to administrator command"):
+	case l.isStopping && strings.Contains(line, "FATAL:  terminating ") && strings.HasSuffix(line, " due to administrator command"):
 		return slog.LevelDebug
 	case strings.Contains(line, "FATAL:"), strings.Contains(line, "PANIC:"), strings.Contains(line, "ERROR:"):
 		return slog.LevelError

@@ -22,7 +22,7 @@ func TestPostgresLog(t *testing.T) {
 	const end = "12:03 [1] FATAL:  terminating connection due to administrator command\n"
 	_, _ = l.Write([]byte(end))
 	l.stopping()
-	_, _ = l.Write([]byte(end + "12:04 [1] FATAL:  no space left\n"))
+	_, _ = l.Write([]byte(end + "12:03 [2] FATAL:  terminating autovacuum process due to administrator command\n12:04 [1] FATAL:  no space left\n"))
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
 	if len(lines) != 4 || !strings.Contains(lines[2], "12:03") || !strings.Contains(lines[3], "12:04") || !strings.Contains(lines[0], `"level":"ERROR","msg":"postgres","line":"12:01 [1] FATAL:  no space left"`) ||
 		!strings.Contains(lines[1], `"level":"WARN"`) {
