@@ -16,7 +16,7 @@ const (
 	maxAliases    = 30
 	maxDirectives = 20
 	maxRootFields = 20
-	maxName       = 100 // bytes of each name that the client chose
+	maxName       = 100 // bytes of each name that the client chose, and of the keys of its variables
 	// The schema is told by a chain of types of types, in the query of the common
 	// tools 15 deep.
 	maxIntrospectionDepth = 20
@@ -212,7 +212,10 @@ func checkVariables(variables map[string]any) *gqlerror.Error {
 		}
 		switch value := value.(type) {
 		case map[string]any:
-			for _, inner := range value {
+			for key, inner := range value {
+				if len(key) > maxName {
+					return tooComplex("name", maxName)
+				}
 				if err := look(inner, depth+1); err != nil {
 					return err
 				}

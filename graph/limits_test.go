@@ -120,6 +120,8 @@ func TestLimits_ofVariables(t *testing.T) {
 		{lists(12), ""},
 		{lists(13), "TOO_COMPLEX"},
 		{variables{"a": lists(12)}, "TOO_COMPLEX"},
+		{variables{strings.Repeat("a", 100): 1}, ""},
+		{variables{strings.Repeat("a", 101): 1}, "TOO_COMPLEX"},
 		{make([]int, 4999), ""},
 		{make([]int, 5000), "TOO_COMPLEX"},
 	} {
