@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -75,11 +74,6 @@ func run(ctx context.Context, arguments []string) int {
 
 type serveCommand struct{ ServeConfig }
 
-// gcPercent lets garbage grow to four times what is used, some 20 MB, before it is
-// collected: with the usual share a server under load does little else, and lets
-// who asks for its health wait.
-const gcPercent = 400
-
 // Run serves until ctx ends. It returns an error when our own database ends before.
 func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	if err := s.check(); err != nil {
@@ -92,9 +86,6 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 	}
 	if s.ReplicaURL != "" && c.DatabaseURL == "" {
 		return errors.New("DATABASE_REPLICA_URL needs DATABASE_URL: the server's own Postgres has no standby")
-	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
 	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
