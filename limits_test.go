@@ -9,8 +9,8 @@ import (
 )
 
 func TestLimitMemory(t *testing.T) {
-	before := debug.SetMemoryLimit(-1)
-	t.Cleanup(func() { debug.SetMemoryLimit(before) })
+	limit, percent := debug.SetMemoryLimit(-1), debug.SetGCPercent(-1)
+	t.Cleanup(func() { debug.SetMemoryLimit(limit); debug.SetGCPercent(percent) })
 	limitMemory(shareAlone, memlimit.Limit(1<<40))
 	if got, want := debug.SetMemoryLimit(-1), int64(shareAlone*(1<<40)); got != want {
 		t.Errorf("%d bytes, not %d", got, want)
