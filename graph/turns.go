@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"time"
 
@@ -50,6 +51,9 @@ func (t turns) wait(ctx context.Context, op *graphql.OperationContext) (leave fu
 	case turn <- struct{}{}:
 		return func() { <-turn }, nil
 	case <-ctx.Done():
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			return nil, fmt.Errorf("%w: %w", errBusy, ctx.Err())
+		}
 		return nil, ctx.Err()
 	case <-longest.C:
 		return nil, errBusy
