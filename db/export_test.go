@@ -19,6 +19,40 @@ func (d *DB) SetPoolSize(n int) {
 	}
 }
 
+// MaxConnections is how many connections to the primary a server may have at once: of
+// the pools, two of the owner, one that looks whether it is there, and the listener's.
+func MaxConnections() (n int) {
+	for _, sizes := range []map[login]int{poolSizes, pastPoolSizes} {
+		for _, size := range sizes {
+			n += size
+		}
+	}
+	return n + 4
+}
+
+// HoldPositions keeps the position of the primary from being answered until it is released.
+func HoldPositions(ctx context.Context, d *DB) (release func() error, err error) {
+	conn, err := d.standbys.positions.pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return conn.Close, nil
+}
+
+// TakePosition asks for the position of the primary.
+func TakePosition(ctx context.Context, d *DB) error {
+	_, err := d.standbys.positions.take(ctx)
+	return err
+}
+
+// Positions says whether an answer is under way, and whether somebody waits for another.
+func Positions(d *DB) (isUnderWay, isNext bool) {
+	p := &d.standbys.positions
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.isBusy && p.next == nil, p.next != nil
+}
+
 // ConstraintFields are the constraints whose errors are told as problems of a field.
 var ConstraintFields = constraintFields
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/dbtest"
 	"github.com/jmoiron/sqlx"
 )
@@ -24,6 +25,9 @@ func TestScaling(t *testing.T) {
 	text, err := os.ReadFile("../docs/scaling.md")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("A server opens up to %d connections", db.MaxConnections()); !strings.Contains(string(text), want) {
+		t.Errorf("it does not say: %s", want)
 	}
 	_, about, _ := strings.Cut(string(text), "\n### The key of every table\n")
 	ofTables, ofConstraints, _ := strings.Cut(about, "\n### What does not hold across shards\n")

@@ -114,6 +114,43 @@ func TestStandbys_readWhatWasWritten(t *testing.T) {
 	r.wantCount(20+writers*each, "in the end")
 }
 
+// An answer that is under way is not given to whoever asks after it began: it may be
+// older than what was written meanwhile.
+func TestStandbys_askAgain(t *testing.T) {
+	t.Parallel()
+	r := newReplicated(t)
+	release, err := db.HoldPositions(t.Context(), r.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	ask := func() {
+		all.Go(func() {
+			if err := db.TakePosition(t.Context(), r.db); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	ask()
+	settles(t, func() error {
+		if underWay, _ := db.Positions(r.db); !underWay {
+			return fmt.Errorf("no answer is under way that nobody else waits for")
+		}
+		return nil
+	})
+	ask()
+	settles(t, func() error {
+		if _, next := db.Positions(r.db); !next {
+			return fmt.Errorf("nobody waits for the next answer")
+		}
+		return nil
+	})
+	if err := release(); err != nil {
+		t.Error(err)
+	}
+	all.Wait()
+}
+
 // A standby that stands still serves nothing that is older than what was written, and
 // serves again once it has caught up.
 func TestStandbys_behind(t *testing.T) {
