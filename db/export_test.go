@@ -39,6 +39,17 @@ func HoldPositions(ctx context.Context, d *DB) (release func() error, err error)
 	return conn.Close, nil
 }
 
+// HoldStandby leaves the front desk no connection to standbys until it is released.
+func HoldStandby(ctx context.Context, d *DB) (release func() error, err error) {
+	pool := d.standbys.pools[reception]
+	pool.SetMaxOpenConns(1)
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return conn.Close, nil
+}
+
 // TakePosition asks for the position of the primary.
 func TakePosition(ctx context.Context, d *DB) error {
 	_, err := d.standbys.positions.take(ctx)

@@ -100,6 +100,7 @@ type positionKey struct{}
 
 // The reasons why a standby does not answer.
 var (
+	errBusy      = errors.New("all connections to standbys are in use")
 	errBehind    = errors.New("the standby is behind")
 	errForeign   = errors.New("the server is no standby of this database's primary")
 	errOnlyReads = errors.New("a standby reads, one statement at a time")

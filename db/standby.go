@@ -122,7 +122,9 @@ func (s *standbys) ask(ctx context.Context, pool *sqlx.DB, patience time.Duratio
 	soon, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	conn, err := pool.Connx(soon)
-	if err != nil {
+	if use := pool.Stats(); err != nil && use.InUse == use.MaxOpenConnections {
+		return nil, nil, errBusy
+	} else if err != nil {
 		return nil, nil, err
 	}
 	rows, err := conn.QueryxContext(context.WithValue(ctx, positionKey{}, p), query, args...)
@@ -134,11 +136,11 @@ func (s *standbys) ask(ctx context.Context, pool *sqlx.DB, patience time.Duratio
 }
 
 // failed leaves reads to the primary for a while, unless it is the statement or who
-// asks that failed.
+// asks that failed, or too many ask at once.
 func (s *standbys) failed(ctx context.Context, err error) {
 	var refused *pq.Error
 	isOfStatement := errors.As(err, &refused) && refused.Code.Class() != "28" && refused.Code.Class() != "57"
-	if ctx.Err() == nil && (!isOfStatement || errors.As(err, new(*connectError))) {
+	if ctx.Err() == nil && !errors.Is(err, errBusy) && (!isOfStatement || errors.As(err, new(*connectError))) {
 		s.away()
 	}
 }

@@ -230,6 +230,29 @@ func TestStandbys_conflict(t *testing.T) {
 	}
 }
 
+// Whoever finds all connections to standbys in use asks the primary, and the others go on.
+func TestStandbys_busy(t *testing.T) {
+	t.Parallel()
+	r := newReplicated(t)
+	r.writes("Beridze")
+	release, err := db.HoldStandby(t.Context(), r.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if primary, standby := r.by(func() { r.wantCount(1, "without a connection") }); primary == 0 || standby != 0 {
+		t.Errorf("the primary served %d, a standby that nobody is connected to %d", primary, standby)
+	}
+	if _, _, _, serves := r.db.Reads(); !serves {
+		t.Error("a crowd keeps the standby from serving others")
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	if _, standby := r.by(func() { r.wantCount(1, "with one again") }); standby == 0 {
+		t.Error("the standby does not serve again")
+	}
+}
+
 // Only what was said to be for standbys goes there, as the login of whoever asks;
 // accounts and the server's own reads never do.
 func TestStandbys_onlyWhatMay(t *testing.T) {
