@@ -169,9 +169,12 @@ func TestStandbys_behind(t *testing.T) {
 	}
 	r.Standby.SQL.MustExec("SELECT pg_wal_replay_resume()")
 	r.serves()
-	if primary, standby = r.by(func() { r.wantCount(2, "after that") }); primary != 0 || standby == 0 {
-		t.Errorf("the primary served %d, a standby that has caught up %d", primary, standby)
-	}
+	settles(t, func() error {
+		if primary, standby = r.by(func() { r.wantCount(2, "after that") }); primary != 0 || standby == 0 {
+			return fmt.Errorf("the primary served %d, a standby that has caught up %d", primary, standby)
+		}
+		return nil
+	})
 }
 
 // Reads go on without standbys: stopped, cut off, silent, or killed in the middle.
@@ -248,9 +251,12 @@ func TestStandbys_busy(t *testing.T) {
 	if err := release(); err != nil {
 		t.Fatal(err)
 	}
-	if _, standby := r.by(func() { r.wantCount(1, "with one again") }); standby == 0 {
-		t.Error("the standby does not serve again")
-	}
+	settles(t, func() error {
+		if _, standby := r.by(func() { r.wantCount(1, "with one again") }); standby == 0 {
+			return fmt.Errorf("the standby does not serve again")
+		}
+		return nil
+	})
 }
 
 // Only what was said to be for standbys goes there, as the login of whoever asks;
