@@ -20,7 +20,7 @@ func BenchmarkServe_patroni(b *testing.B) {
 	const clients = 16
 	nodes := newCluster(b)
 	database := nodes.database()
-	servers := []*process{startOn(b, database.URL), startOn(b, nodes.do("direct-url"))}
+	servers := []*process{startOn(b, database.URL, "DATABASE_REPLICA_URL="+nodes.do("standbys-url")), startOn(b, nodes.do("direct-url"))}
 	c := arrangeClinic(b, database, clients/2, clients)
 	c.servers = servers
 	c.signIn(b)

@@ -7,6 +7,7 @@
 #   cluster.sh FOLDER status          what Patroni says
 #   cluster.sh FOLDER primary|standby the node that is it, "standby" being the one that has each commit
 #   cluster.sh FOLDER url|direct-url  the address through HAProxy, or of all nodes
+#   cluster.sh FOLDER standbys-url    the address of the standbys through HAProxy, for DATABASE_REPLICA_URL
 #   cluster.sh FOLDER whole           wait until there is a primary, and two others follow
 #   cluster.sh FOLDER switch-over     let the standby be the primary
 #   cluster.sh FOLDER kill-postgres NODE | kill-patroni NODE | kill-etcd NODE | kill-host NODE | start-host NODE
@@ -15,7 +16,7 @@
 # PORT is the first of the ports that it uses on 127.0.0.1, up to PORT + 39; PG_BINDIR the programs of Postgres.
 set -euo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-[ $# -ge 2 ] || { sed -n '2,17s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 mkdir -p "$1"
 dir="$(cd "$1" && pwd)"
 nodes=(a b c)
@@ -171,7 +172,9 @@ sql_at() { # NODE DATABASE STATEMENT
 }
 patronictl() { command patronictl -c "$dir/$(who primary || echo a)/patroni.yml" "$@"; }
 
-url() { echo "postgres://clinicql:$(password clinicql)@localhost:$((PORT + 1))/clinicql?sslmode=verify-full&sslrootcert=$dir/tls/ca.crt"; }
+url() { # PORT
+	echo "postgres://clinicql:$(password clinicql)@localhost:$1/clinicql?sslmode=verify-full&sslrootcert=$dir/tls/ca.crt"
+}
 direct_url() {
 	local hosts
 	hosts="$(for n in "${nodes[@]}"; do echo "localhost:$(port "$n" pg)"; done | paste -sd,)"
@@ -189,7 +192,7 @@ up() {
 		sql_at "$primary" postgres "CREATE ROLE clinicql LOGIN CREATEROLE PASSWORD '$(password clinicql)'"
 		sql_at "$primary" postgres "CREATE DATABASE clinicql OWNER clinicql"
 	fi
-	url
+	url "$((PORT + 1))"
 }
 
 down() {
@@ -215,7 +218,8 @@ down) down ;;
 status) patronictl list ;;
 primary) who primary ;;
 standby) who synchronous ;;
-url) url ;;
+url) url "$((PORT + 1))" ;;
+standbys-url) url "$((PORT + 2))" ;;
 direct-url) direct_url ;;
 whole) wait_for 120 is_whole || die "the cluster is not whole" ;;
 switch-over) switch_over ;;
