@@ -15,11 +15,12 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	c := newClinic(t, 1, 0, 0)
 	url := "http://" + c.servers[0].address + "/graphql"
+	strict := "http://" + startOn(t, c.URL, "CLINICQL_RATE=1").address + "/graphql"
 	schema := filepath.Join(t.TempDir(), "schema.graphql")
 	if err := os.WriteFile(schema, []byte(graph.SDL()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, arguments := range [][]string{{"audits.mjs", url, c.token}, {"schema.mjs", schema}, {"clients.mjs", url, c.token}} {
+	for _, arguments := range [][]string{{"audits.mjs", url, c.token}, {"schema.mjs", schema}, {"clients.mjs", url, c.token, strict}} {
 		t.Run(arguments[0], func(t *testing.T) {
 			command := exec.CommandContext(t.Context(), "node", arguments...)
 			command.Dir = "tools/conformance"

@@ -1,5 +1,5 @@
-// Clients that others wrote, at a server that runs: node clients.mjs URL TOKEN. Each pages, nests, writes, meets a conflict, subscribes, is cut off and
-// goes on, and is refused. Prints what is wrong, and "done".
+// Clients that others wrote, at a server that runs: node clients.mjs URL TOKEN STRICT_URL. Each pages, nests, writes, meets a conflict, subscribes, is cut
+// off and goes on, and is refused; at a second server it asks too much. Prints what is wrong, and "done".
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ import { apollo } from './apollo.mjs';
 import { request } from './graphql-request.mjs';
 import { urql } from './urql.mjs';
 
-const [, , url, token] = process.argv;
+const [, , url, token, strictURL] = process.argv;
 
 const Page = 'query Page($first: Int!, $after: String) { patients(first: $first, after: $after) { edges { node { id displayName } } pageInfo { hasNextPage endCursor } } }';
 const Nested = `query Nested($id: ID!) {
@@ -108,6 +108,11 @@ async function flow(name, create) {
   const refused = await stranger.query(Page, { first: 1, after: null });
   if (client.tellsStatus) assert.equal(refused.status, 401);
   assert.equal(codeOf(refused.errors), 'UNAUTHENTICATED');
+  const hasty = create({ url: strictURL, headers: { Authorization: `Bearer ${token}` }, socket: socket.client });
+  let limited;
+  for (let n = 0; n < 100 && !limited?.errors.length; n++) limited = await hasty.query(Page, { first: 1, after: null });
+  if (client.tellsStatus) assert.equal(limited.status, 429);
+  assert.equal(codeOf(limited.errors), 'RATE_LIMITED');
   await socket.client.dispose();
 }
 
