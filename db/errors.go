@@ -205,7 +205,7 @@ func translateCode(pe *pq.Error) error {
 		return &lostError{code}
 	case code == "53100": // its disk is full
 		return fmt.Errorf("%w: %w (SQLSTATE %s)", ErrUnavailable, ErrNoWrites, code)
-	case code[:2] == "08", code[:2] == "53", code[:3] == "57P", code == "57014", code == "58030":
+	case code[:2] == "08", code[:2] == "53", code[:3] == "57P", code == "57014", code[:2] == "58":
 		return fmt.Errorf("%w: SQLSTATE %s", ErrUnavailable, code)
 	case code == "42P01", code == "3F000", code == "42703", code == "3D000":
 		return fmt.Errorf("%w: its tables are not migrated (SQLSTATE %s)", ErrUnavailable, code)
@@ -222,5 +222,17 @@ func isConnectionError(err error) bool {
 	var oe *net.OpError
 	return errors.As(err, &oe) || errors.As(err, &ne) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
 		errors.Is(err, context.DeadlineExceeded) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || isUnsent(err)
+}
+
+// isUnsent says whether err is what lib/pq answers when a message could not even be
+// sent. It hides the error of the network; of a statement it becomes driver.ErrBadConn,
+// but not of the messages by which somebody signs in.
+func isUnsent(err error) bool {
+	for ; err != nil; err = errors.Unwrap(err) {
+		if fmt.Sprintf("%T", err) == "*pq.safeRetryError" {
+			return true
+		}
+	}
+	return false
 }

@@ -181,3 +181,6 @@ func (s *Spool) Close() error                        { return s.inner.close() }
 
 // TouchAll notes that the charts of patients were looked into.
 func TouchAll(ctx context.Context, patients ...uuid.UUID) { touch(ctx, patients...) }
+
+// Translate turns an error of the driver into one of this package.
+var Translate = translate
