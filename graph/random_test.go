@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -13,8 +14,9 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Random queries over the whole schema, with random conditions, orders and page
-// sizes, are all answered: none is INTERNAL, none is refused by the database.
+// Random queries over all of the schema that a role may see, with random conditions,
+// orders and page sizes, are answered: none is INTERNAL, none is refused by the
+// database, none costs more than an operation may or than was said before it ran.
 func TestRandomQueries(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
@@ -23,31 +25,57 @@ func TestRandomQueries(t *testing.T) {
 		t.Fatal(err)
 	}
 	fillCalendar(c)
-	g := &generator{Rand: rand.New(rand.NewPCG(1, 2)), ids: map[string][]string{}}
+	ids := map[string][]string{}
 	for noun, table := range tablesOf {
-		var ids []string
-		if err := c.db.SQL.Select(&ids, "SELECT id FROM "+table+" ORDER BY id LIMIT 20"); err != nil {
+		var some []string
+		if err := c.db.SQL.Select(&some, "SELECT id FROM "+table+" ORDER BY id LIMIT 20"); err != nil {
 			t.Fatal(err)
 		}
-		g.ids[noun] = ids
+		ids[noun] = some
 	}
-	answered := 0
-	for range 450 {
-		query := "query " + g.selection(schema.Query, 4)
-		_, text := c.post(query, nil)
-		got := parse(t, text)
-		for _, e := range got.Errors {
-			if code := e.Extensions.Code; code != "INVALID" && code != "TOO_COMPLEX" {
-				t.Errorf("%s: %.300s\n%s", code, text, query)
+	p := policies(t, schema)
+	for n, role := range append(auth.Roles, auth.System) {
+		t.Run(string(role), func(t *testing.T) {
+			t.Parallel()
+			actor := auth.Actor{Name: "tester", Role: role}
+			g := &generator{Rand: rand.New(rand.NewPCG(1, uint64(n))), ids: ids, may: func(name string) bool { return p.May(actor, name) }}
+			queries := c.in(t).as(role)
+			answered, tried := 0, 0
+			for ; answered < 500 && tried < 3000; tried++ {
+				if queries.answersOrRefuses("query " + g.selection(schema.Query, 3)) {
+					answered++
+				}
 			}
-		}
-		if got.Errors == nil {
-			answered++
+			if answered < 500 {
+				t.Errorf("only %d of %d were answered", answered, tried)
+			}
+		})
+	}
+}
+
+// answersOrRefuses says whether a query was answered. It fails the test when it was
+// neither answered nor refused well.
+func (c *client) answersOrRefuses(query string) bool {
+	c.t.Helper()
+	_, text := c.post(query, nil)
+	var got struct {
+		Errors     []refusal
+		Extensions struct {
+			Cost struct{ RequestedQueryCost, ActualQueryCost int }
 		}
 	}
-	if answered < 200 {
-		t.Errorf("only %d of 450 were answered: the others try nothing", answered)
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
+		c.t.Fatalf("%v: %.300s", err, text)
 	}
+	for _, e := range got.Errors {
+		if code := e.Extensions.Code; code != "INVALID" && code != "TOO_COMPLEX" && code != "FORBIDDEN" {
+			c.t.Errorf("%s: %.300s\n%s", code, text, query)
+		}
+	}
+	if cost := got.Extensions.Cost; got.Errors == nil && (cost.RequestedQueryCost > 10_000 || cost.ActualQueryCost > cost.RequestedQueryCost) {
+		c.t.Errorf("it costs %+v\n%s", cost, query)
+	}
+	return got.Errors == nil
 }
 
 // tablesOf are the tables of the nouns that random queries ask for by id.
