@@ -20,14 +20,15 @@ func (d *DB) SetPoolSize(n int) {
 }
 
 // MaxConnections is how many connections to the primary a server may have at once: of
-// the pools, two of the owner, one that looks whether it is there, and the listener's.
+// the pools but that of retention, two of the owner, one that looks whether it is there,
+// and the listener's.
 func MaxConnections() (n int) {
 	for _, sizes := range []map[login]int{poolSizes, pastPoolSizes} {
 		for _, size := range sizes {
 			n += size
 		}
 	}
-	return n + 4
+	return n - poolSizes[retention] + 4
 }
 
 // HoldPositions keeps the position of the primary from being answered until it is released.
