@@ -19,7 +19,7 @@ import (
 // machine itself takes.
 func BenchmarkHealth_underLoad(b *testing.B) {
 	const clients, asked = 64, 300
-	p, err := start(b, scratch(b), "--demo")
+	p, err := start(b, scratch(b), "--demo", "--rate=0")
 	if err != nil {
 		b.Fatal(err)
 	}

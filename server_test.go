@@ -67,10 +67,11 @@ func start(t testing.TB, dir string, arguments ...string) (*process, error) {
 }
 
 // startOn runs `clinicql serve` on the database at url, which outlives it, and
-// waits until it is ready.
+// waits until it is ready. It limits nobody unless it is told to: a user of these tests
+// stands for many.
 func startOn(t testing.TB, url string, environment ...string) *process {
 	t.Helper()
-	p, err := launch(t, append(environment, "DATABASE_URL="+url))
+	p, err := launch(t, append([]string{"CLINICQL_RATE=0", "DATABASE_URL=" + url}, environment...))
 	if err != nil {
 		t.Fatal(err)
 	}

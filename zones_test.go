@@ -54,7 +54,7 @@ func calendarIn(t *testing.T, local, database string) []string {
 	parameters := address.Query()
 	parameters.Set("TimeZone", database) // or the server would ask for UTC
 	address.RawQuery = parameters.Encode()
-	c.servers = []*process{startOn(t, address.String(), "TZ="+local, "CLINICQL_RATE=0")}
+	c.servers = []*process{startOn(t, address.String(), "TZ="+local)}
 	c.signIn(t)
 	var answers []string
 	seen := map[string]string{}
