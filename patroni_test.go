@@ -169,7 +169,7 @@ func (w *bookers) book(n int) {
 			}
 			a.address = "http://" + c.servers[(n+s.tries)%2].address
 			o, err := a.book(c.patients[n], s.slot.practitioner, s.slot.start, s.key)
-			if err == nil && o.Code != "UNAVAILABLE" {
+			if err == nil && o.Code != "UNAVAILABLE" && o.Code != "TIMED_OUT" {
 				s.outcome = o
 				continue
 			}

@@ -131,7 +131,7 @@ func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, cha
 		d.forgetActors()
 	}
 	if err != nil {
-		return fmt.Errorf("%w: whether the change took effect is not known: %w", ErrUnavailable, &commitError{err})
+		return fmt.Errorf("%w: %w: %w", ErrUnavailable, ErrUnknown, &commitError{err})
 	}
 	return nil
 }
@@ -141,6 +141,10 @@ type beginError struct{ err error }
 
 func (e *beginError) Error() string { return "begin: " + translate(e.err).Error() }
 func (e *beginError) Unwrap() error { return translate(e.err) }
+
+// ErrUnknown says that nobody knows whether a change took effect: its idempotency key
+// settles it.
+var ErrUnknown = errors.New("whether the change took effect is not known")
 
 // A commitError hides what Postgres said at the end, which is not to be retried.
 type commitError struct{ err error }
