@@ -3,6 +3,8 @@ package graph_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/embedded"
+	"github.com/clinicql/clinicql/graph"
 	"github.com/clinicql/clinicql/migrations"
 	"github.com/jmoiron/sqlx"
 )
@@ -204,5 +207,22 @@ func TestStandby_isNotAwaitedByThoseWhoOnlyRead(t *testing.T) {
 	}
 	if n := l.count("SELECT count(*) FROM sessions WHERE last_used_at > now() - interval '1 minute'"); n != 1 {
 		t.Error("the use of the session was not noted")
+	}
+}
+
+// A write whose COMMIT is waited for longer than an operation may take is told as not
+// known, and not as one that was ended.
+func TestStandby_outlivesTheOperation(t *testing.T) {
+	t.Parallel()
+	l := newLonely(t)
+	d := openDB(t, l.url)
+	d.CommitWait = time.Second
+	impatient := graph.Impatient(graph.Handler(d, nil), 300*time.Millisecond)
+	l.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		impatient.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), auth.Actor{Name: "tester", Role: auth.System})))
+	}))
+	t.Cleanup(l.server.Close)
+	if got := told(l.refused(register, variables{"key": "register-slowly", "name": "Beridze"})); got != "UNAVAILABLE" {
+		t.Errorf("it is told as %s", got)
 	}
 }
