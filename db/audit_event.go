@@ -29,12 +29,16 @@ func (d *DB) recordEvents(ctx context.Context, e event) error {
 	if err := d.space.ask(); err != nil {
 		return fmt.Errorf("record in the audit: %w", err)
 	}
+	l, err := loginIn(ctx)
+	if err != nil {
+		return err
+	}
 	who, err := signature(ctx, actor)
 	if err != nil {
 		return err
 	}
 	for try := 1; ; try++ {
-		err := d.execOnce(ctx, "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
+		err := d.execOnce(ctx, l, "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
 			who, e.action, pq.Array(e.patientsOrNull()), pq.Array(e.fields), e.reason)
 		d.space.note(err)
 		switch {
@@ -46,11 +50,11 @@ func (d *DB) recordEvents(ctx context.Context, e event) error {
 	}
 }
 
-// execOnce runs a statement on one connection, as a pool would send it again after
-// a reply that was lost, and an entry would stand twice. Postgres waits for a standby
-// without an end.
-func (d *DB) execOnce(ctx context.Context, statement string, args ...any) error {
-	w, err := d.writer(ctx)
+// execOnce runs a statement on one connection of l, as a pool would send it again
+// after a reply that was lost, and an entry would stand twice. Postgres waits for a
+// standby without an end.
+func (d *DB) execOnce(ctx context.Context, l login, statement string, args ...any) error {
+	w, err := d.writerAs(ctx, l)
 	if err != nil {
 		return err
 	}

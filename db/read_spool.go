@@ -111,16 +111,9 @@ func (d *DB) DrainReads(ctx context.Context) (drained int, err error) {
 	return drained, nil
 }
 
-// recordLate puts an entry into the audit on one connection, as a pool would send
-// it again after a reply that was lost.
+// recordLate puts an entry into the audit.
 func (d *DB) recordLate(ctx context.Context, k *keptRead) error {
-	conn, err := d.pools[system].Connx(ctx)
-	if err != nil {
-		return translate(err)
-	}
-	defer conn.Close()
-	_, err = conn.ExecContext(ctx, "SELECT audit_events($1, 'READ', $2::uuid[], $3::text[], $4)", string(k.Who), pq.Array(k.Patients), pq.Array(k.Fields), k.reason())
-	err = translate(err)
+	err := d.execOnce(ctx, system, "SELECT audit_events($1, 'READ', $2::uuid[], $3::text[], $4)", string(k.Who), pq.Array(k.Patients), pq.Array(k.Fields), k.reason())
 	d.space.note(err)
 	return err
 }

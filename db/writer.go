@@ -35,7 +35,12 @@ func (d *DB) writer(ctx context.Context) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{places: d.places[l], wait: d.CommitWait}
+	return d.writerAs(ctx, l)
+}
+
+// writerAs waits for a place and a connection of l.
+func (d *DB) writerAs(ctx context.Context, l login) (w *writer, err error) {
+	w = &writer{places: d.places[l], wait: d.CommitWait}
 	overdue := time.NewTimer(w.wait)
 	defer overdue.Stop()
 	select {
