@@ -198,7 +198,7 @@ func (s *server) routes() http.Handler {
 		api = graph.Discreet(api)
 		mux.HandleFunc("GET /playground", http.NotFound)
 	} else {
-		mux.HandleFunc("GET /schema.graphql", tellSchema)
+		mux.Handle("GET /schema.graphql", s.gate.Linked(http.HandlerFunc(tellSchema)))
 	}
 	limited := graph.Limited(api, graph.NewRates(s.config.Rate, s.config.AnonymousRate))
 	mux.Handle("/graphql", graph.ForBrowsers(graph.Observed(s.gate.Handler(limited), s.metrics.observe)))
@@ -209,7 +209,12 @@ func (s *server) routes() http.Handler {
 	return secured(mux, strings.HasPrefix(s.config.PublicURL, "https:"))
 }
 
-func tellSchema(w http.ResponseWriter, _ *http.Request) {
+func tellSchema(w http.ResponseWriter, r *http.Request) {
+	if actor, _ := auth.From(r.Context()); actor.Role == auth.Nobody {
+		graph.Refuse(w, r, http.StatusUnauthorized, "UNAUTHENTICATED", "sign in first")
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = w.Write([]byte(graph.SDL()))
 }

@@ -179,11 +179,26 @@ func TestServe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"/health": `{"status":"pass"`, "/health/live": `{"status":"pass"`, "/health/ready": `{"status":"pass"`, "/schema.graphql": "type Patient implements Node",
+		"/health": `{"status":"pass"`, "/health/live": `{"status":"pass"`, "/health/ready": `{"status":"pass"`,
 	} {
 		if status, text := p.get(t, path); status != http.StatusOK || !strings.Contains(text, want) {
 			t.Errorf("%s answers %d: %.200s", path, status, text)
 		}
+	}
+	schema := func(browser *api) (int, string) {
+		response, err := browser.client.Get(browser.address + "/schema.graphql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		text, _ := io.ReadAll(response.Body)
+		return response.StatusCode, string(text)
+	}
+	if status, text := schema(newAPI(t, "http://"+p.address)); status != http.StatusUnauthorized || strings.Contains(text, "Patient") {
+		t.Errorf("the schema is told to anybody: %d %.200s", status, text)
+	}
+	if status, text := schema(signIn(t, "http://"+p.address, "doctor", p.passwords["doctor"])); status != http.StatusOK || !strings.Contains(text, "type Patient implements Node") {
+		t.Errorf("a doctor is told of the schema %d %.200s", status, text)
 	}
 	count := func(p *process) string {
 		return fmt.Sprint(signIn(t, "http://"+p.address, "doctor", p.passwords["doctor"]).ask(`{ patients { totalCount } }`))
@@ -440,14 +455,14 @@ func TestMigrate(t *testing.T) {
 func TestRoutes_withoutIntrospection(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	for none, want := range map[bool]int{false: http.StatusOK, true: http.StatusNotFound} {
+	for none, pages := range map[bool]map[string]int{
+		false: {"/schema.graphql": http.StatusUnauthorized, "/playground": http.StatusOK, "/sign-in": http.StatusOK},
+		true:  {"/schema.graphql": http.StatusNotFound, "/playground": http.StatusNotFound, "/sign-in": http.StatusOK},
+	} {
 		routes := newServer(d.DB, d.URL, &ServeConfig{NoIntrospection: none}).routes()
-		for _, path := range []string{"/schema.graphql", "/playground", "/sign-in"} {
+		for path, want := range pages {
 			answer := httptest.NewRecorder()
 			routes.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))
-			if path == "/sign-in" {
-				want = http.StatusOK
-			}
 			if answer.Code != want {
 				t.Errorf("without introspection %v, %s is answered %d", none, path, answer.Code)
 			}

@@ -25,7 +25,7 @@ var beginnings = []string{
 	"POST /graphql HTTP/1.1\r\nHost: clinic\r\nX-Slow: ",
 	"POST /graphql HTTP/1.1\r\nHost: clinic\r\nContent-Type: application/json\r\nContent-Length: 4000\r\n\r\n{\"query\": \"",
 	"POST /graphql HTTP/1.1\r\nHost: clinic\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{\"query\":\r\n",
-	strings.Repeat("GET /schema.graphql HTTP/1.1\r\nHost: clinic\r\n\r\n", 40), // and reads none of the answers
+	strings.Repeat("GET /licenses HTTP/1.1\r\nHost: clinic\r\n\r\n", 40), // and reads none of the answers
 }
 
 // slowly opens n connections to a server on which as good as nothing happens.

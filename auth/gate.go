@@ -73,6 +73,17 @@ func (g *Gate) Handler(next http.Handler) http.Handler {
 	})
 }
 
+// Linked is Handler for what a link may lead to: it changes nothing, and no page of
+// another site can read its answer, so that a session needs no header besides.
+func (g *Gate) Linked(next http.Handler) http.Handler {
+	gated := g.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.Clone(r.Context())
+		r.Header.Set(preflightHeader, "link")
+		gated.ServeHTTP(w, r)
+	})
+}
+
 // Forget drops what is remembered of sessions and tokens. It is called after
 // each change of a session, a token or a user.
 func (g *Gate) Forget() {
