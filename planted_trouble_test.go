@@ -121,7 +121,9 @@ func (f *field) plantWaits() {
 
 	f.exec(`CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(60); RETURN NEW; END $$;
 		CREATE TRIGGER wait BEFORE INSERT ON allergies FOR EACH ROW EXECUTE FUNCTION wait()`, "")
-	f.write("allergies", "a statement that lasts too long")
+	if code := f.write("allergies", "a statement that lasts too long"); code != "TIMED_OUT" {
+		f.t.Errorf("a statement that lasts too long is told as %s", code)
+	}
 
 	// Postgres tells of a process that was killed what it was doing.
 	all.Go(func() { f.write("allergies", "a statement whose process is killed") })

@@ -23,6 +23,10 @@ var ErrNotFound = errors.New("there is no such thing")
 // The same call may succeed later.
 var ErrUnavailable = errors.New("the database cannot be reached at the moment")
 
+// ErrTookTooLong says that the database ended a statement that took longer than one
+// may. Whatever is one is an ErrUnavailable too.
+var ErrTookTooLong = errors.New("a statement took too long")
+
 // ErrNoWrites says that the database answers and has no room for changes, so
 // that nothing was changed. Whatever is one is an ErrUnavailable too.
 var ErrNoWrites = errors.New("the database takes no changes at the moment: nothing was changed")
@@ -203,9 +207,11 @@ func translateCode(pe *pq.Error) error {
 		return Invalid(field, OutOfRange, "breaks a rule of the record")
 	case code == "40001", code == "40P01", code == "55P03":
 		return &lostError{code}
+	case code == "57014": // or whoever asked has left, and is not told
+		return fmt.Errorf("%w: %w (SQLSTATE %s)", ErrUnavailable, ErrTookTooLong, code)
 	case code == "53100": // its disk is full
 		return fmt.Errorf("%w: %w (SQLSTATE %s)", ErrUnavailable, ErrNoWrites, code)
-	case code[:2] == "08", code[:2] == "53", code[:3] == "57P", code == "57014", code[:2] == "58":
+	case code[:2] == "08", code[:2] == "53", code[:3] == "57P", code[:2] == "58":
 		return fmt.Errorf("%w: SQLSTATE %s", ErrUnavailable, code)
 	case code == "42P01", code == "3F000", code == "42703", code == "3D000":
 		return fmt.Errorf("%w: its tables are not migrated (SQLSTATE %s)", ErrUnavailable, code)

@@ -87,7 +87,7 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 		return "UNAUTHENTICATED", nil
 	case errors.Is(err, db.ErrTooSlow):
 		return "TOO_SLOW", nil
-	case errors.Is(context.Cause(ctx), errTooLong) && !errors.Is(err, db.ErrUnknown):
+	case (errors.Is(err, db.ErrTookTooLong) || errors.Is(context.Cause(ctx), errTooLong)) && !errors.Is(err, db.ErrUnknown):
 		return "TIMED_OUT", nil
 	case errors.Is(err, db.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return "UNAVAILABLE", map[string]any{"operationId": operationID(ctx)}

@@ -1337,7 +1337,7 @@ const (
 	ErrorCodeRateLimited ErrorCode = "RATE_LIMITED"
 	// The operation or its document is too large or too deep, or too many run on one connection.
 	ErrorCodeTooComplex ErrorCode = "TOO_COMPLEX"
-	// The operation took longer than 10 seconds, and was ended. Ask for less. What was written before stays, and the mutation that it ended at may have taken effect.
+	// The operation took longer than 10 seconds, or a statement of it longer than 5, and was ended. Ask for less. What was written before stays, and the mutation that it ended at may have taken effect.
 	ErrorCodeTimedOut ErrorCode = "TIMED_OUT"
 	// The events of a subscription were not taken fast enough. Subscribe again with `after`.
 	ErrorCodeTooSlow ErrorCode = "TOO_SLOW"

@@ -22,6 +22,7 @@ const wholes: Partial<Record<string, Key>> = {
   UNAUTHENTICATED: 'session.wrong',
   UNREACHABLE: 'account.unreachable',
   UNAVAILABLE: 'error.unavailable',
+  TIMED_OUT: 'error.timedOut',
   INTERNAL: 'error.internal',
 };
 

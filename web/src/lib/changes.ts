@@ -158,7 +158,7 @@ export function newChanges({ onSignedOut, connect = createSocket }: Options): Su
             after = undefined;
             continue;
           }
-          if (code && !['TOO_SLOW', 'UNAVAILABLE', 'RATE_LIMITED', 'UNAUTHENTICATED', 'INTERNAL'].includes(code)) {
+          if (code && !['TOO_SLOW', 'UNAVAILABLE', 'TIMED_OUT', 'RATE_LIMITED', 'UNAUTHENTICATED', 'INTERNAL'].includes(code)) {
             // What the role may not follow, or does not exist: no other try would do better.
             sink.next({ errors: refusal as never, hasNext: false });
             return sink.complete();

@@ -33,6 +33,7 @@ interface Options<Values> {
 const wholes: Partial<Record<string, Key>> = {
   UNREACHABLE: 'error.unreachable',
   UNAVAILABLE: 'error.unavailable',
+  TIMED_OUT: 'error.timedOut',
   UNAUTHENTICATED: 'error.signedOut',
   FORBIDDEN: 'error.forbidden',
   VERSION_CONFLICT: 'error.changed',

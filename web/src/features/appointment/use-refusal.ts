@@ -38,7 +38,7 @@ export function useWhyRefused() {
 }
 
 /** Whether the same may be tried again as it is. */
-const passing = ['UNREACHABLE', 'UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'];
+const passing = ['UNREACHABLE', 'UNAVAILABLE', 'TIMED_OUT', 'INTERNAL', 'RATE_LIMITED'];
 
 /** Says that something which looked done was not, and why, where it stays until it is read. */
 export function useRefusal() {

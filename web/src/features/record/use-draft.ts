@@ -30,7 +30,7 @@ interface FirstDraft {
 }
 
 /** Codes that leave open whether something was done. */
-const open = new Set(['UNREACHABLE', 'UNAVAILABLE', 'TOO_SLOW', 'INTERNAL']);
+const open = new Set(['UNREACHABLE', 'UNAVAILABLE', 'TIMED_OUT', 'TOO_SLOW', 'INTERNAL']);
 
 /** What the server has of a draft, and how what is typed gets there without ever writing over another desk's words. */
 export function useDraft(patientId: string, record: RecordContentFragment | undefined, initial: RecordValues) {

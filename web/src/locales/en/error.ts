@@ -1,5 +1,6 @@
 export default {
   unreachable: 'The server does not answer. Nothing you typed is lost; it is tried again as soon as the server is back.',
+  timedOut: 'The server took too long. Try again in a moment.',
   unavailable: 'The server cannot reach its database. Try again in a moment.',
   signedOut: 'Your session has ended. Sign in and try again.',
   forbidden: 'Your role may not do this.',
