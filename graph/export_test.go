@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -142,4 +143,34 @@ func (t *Turns) Wait(ctx context.Context, of ast.Operation) (leave func(), err e
 // Impatient ends the operations of an API after some time.
 func Impatient(api http.Handler, longest time.Duration) http.Handler {
 	return &transport{executor: api.(*transport).executor, longest: longest}
+}
+
+// Panicking is an API that panics with a text where a field is read: there, or, when key
+// is not "", where package db looks for what it keeps in contexts by a key of that name.
+func Panicking(d *db.DB, object, field, key, text string) http.Handler {
+	t := Handler(d, nil).(*transport)
+	t.executor.AroundFields(func(ctx context.Context, next graphql.Resolver) (any, error) {
+		at := graphql.GetFieldContext(ctx)
+		switch {
+		case at.Object != object || at.Field.Name != field:
+			return next(ctx)
+		case key != "":
+			return next(trap{ctx, key, text})
+		}
+		panic(text)
+	})
+	return t
+}
+
+// A trap is a context that panics when package db looks for what it keeps by a key.
+type trap struct {
+	context.Context
+	key, text string
+}
+
+func (c trap) Value(key any) any {
+	if of := reflect.TypeOf(key); of.PkgPath() == reflect.TypeFor[db.DB]().PkgPath() && of.Name() == c.key {
+		panic(c.text)
+	}
+	return c.Context.Value(key)
 }
