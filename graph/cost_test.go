@@ -119,6 +119,30 @@ func TestCosts_areLimited(t *testing.T) {
 	}
 }
 
+// What is asked for of lists within lists never becomes less by being more: sums and
+// products do not overflow, and a size that is none counts as the largest.
+func TestCosts_neverOverflow(t *testing.T) {
+	t.Parallel()
+	cost := 0
+	for depth := 1; depth < 25; depth++ {
+		text := `query($n: Int) { patients(first: $n) { nodes { ` + strings.Repeat(`appointments(first: $n) { nodes { patient { `, depth) + `id` + strings.Repeat(` } } }`, depth) + ` } } }`
+		full := graph.CostOf(text, variables{"n": 100})
+		if full < cost || full <= 0 {
+			t.Fatalf("%d levels cost %d, one less %d", depth, full, cost)
+		}
+		cost = full
+		for _, n := range []any{-1, 0, -1 << 62, 1 << 40, "-5", "1e9", 1.5, false} {
+			if got := graph.CostOf(text, variables{"n": n}); got < full {
+				t.Errorf("%d levels of %v items cost %d, of 100 %d", depth, n, got, full)
+			}
+		}
+		twice := `query($n: Int) { ` + strings.Repeat(`...f `, 20) + `} fragment f on Query { a: patients(first: $n) { nodes { id } } ` + text[strings.Index(text, "patients"):]
+		if got := graph.CostOf(twice, variables{"n": 100}); got < full {
+			t.Errorf("twenty times %d levels cost %d, once %d", depth, got, full)
+		}
+	}
+}
+
 // What an answer cost is told in it: the objects that came, and never more than was
 // asked for.
 func TestCosts_areTold(t *testing.T) {
