@@ -47,6 +47,7 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *httpError) {
 		return nil, &httpError{http.StatusUnsupportedMediaType, "BAD_REQUEST", "Content-Encoding must be gzip, or none"}
 	}
 	text, err := io.ReadAll(io.LimitReader(body, int64(limit)+1))
+	spenderOf(r.Context()).spend(len(text) / bytesOfAPoint)
 	if isCut := new(http.MaxBytesError); errors.As(err, &isCut) || len(text) > limit {
 		return nil, tooLarge("body", limit)
 	} else if err != nil {

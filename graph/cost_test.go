@@ -112,6 +112,10 @@ func TestCosts_areLimited(t *testing.T) {
 			t.Errorf("%s: %s", query, asJSON(got))
 		}
 	}
+	_, text = c.post(`{ schedule(range: {date: "2026-03-02"}, practitionerIds: ["`+db.NewID(db.KindPractitioner).String()+`"]) { columns { appointments { patient { appointments(first: 90) { nodes { id } } } } } } }`, nil)
+	if !strings.Contains(text, `"limit":"items"`) || !strings.Contains(text, `"allowed":100000,"code":"TOO_COMPLEX"`) {
+		t.Errorf("a busy calendar with much below each visit is answered %s", text)
+	}
 	for _, first := range []string{"0", "-5", "101", "2147483648", "9223372036854775807", "92233720368547758070", `"5"`} {
 		if got := c.refused(`{ patients(first: `+first+`) { nodes { appointments(first: 100) { nodes { id } } } } }`, nil); got[0].Extensions.Code == "" || got[0].Extensions.Code == "INTERNAL" {
 			t.Errorf("first: %s: %s", first, asJSON(got))

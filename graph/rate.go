@@ -23,8 +23,12 @@ const rememberedSpenders = 10_000
 // burst is for how many seconds points are saved up by whoever spends none.
 const burst = 20
 
-// costOfRefusal is what a document costs that was read in vain.
-const costOfRefusal = 20
+// What is spent on a document that was read in vain, and on so many bytes of a body, whatever
+// it holds.
+const (
+	costOfRefusal = 100
+	bytesOfAPoint = 1000
+)
 
 // Rates are how many points of cost may be spent in a second, on the average, by a
 // user and by an address before sign-in. Nobody is limited where they are 0.

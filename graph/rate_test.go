@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -19,16 +20,21 @@ import (
 // clock stands still, but for what the test adds to passed, in seconds.
 func newLimitedHouse(t *testing.T, user, address int) (h *house, passed *atomic.Int64) {
 	t.Helper()
-	d := dbtest.New(t)
 	passed = new(atomic.Int64)
 	start := time.Now()
-	gate := &auth.Gate{Find: d.Find, Look: d.Look, Refuse: graph.Refuse, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}}
-	d.Forget = gate.Forget
 	rates := graph.NewRates(user, address)
 	graph.SetClock(rates, func() time.Time { return start.Add(time.Duration(passed.Load()) * time.Second) })
+	return newLimitedHouseOn(t, dbtest.New(t), rates), passed
+}
+
+// newLimitedHouseOn returns a house whose database is d, in which all spend points.
+func newLimitedHouseOn(t testing.TB, d *dbtest.Database, rates *graph.Rates) *house {
+	t.Helper()
+	gate := &auth.Gate{Find: d.Find, Look: d.Look, Refuse: graph.Refuse, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}}
+	d.Forget = gate.Forget
 	server := httptest.NewServer(gate.Handler(graph.Limited(graph.Handler(d.DB, nil), rates)))
 	t.Cleanup(server.Close)
-	return &house{client: &client{t: t, db: d, server: server}}, passed
+	return &house{client: &client{t: t, db: d, server: server}}
 }
 
 // A user spends what their answers cost, and waits when there is nothing left.
@@ -82,32 +88,48 @@ func TestRates_ofAUser(t *testing.T) {
 // What is refused costs too, and what takes much is owed.
 func TestRates_ofWhatIsRefused(t *testing.T) {
 	t.Parallel()
-	h, passed := newLimitedHouse(t, 10, 0)
+	h, passed := newLimitedHouse(t, 21, 0) // 420 saved up
 	nino := h.employ("nino", auth.Receptionist)
-	for n := range 10 { // 21 each
+	for n := range 5 { // 101 each
 		query := []string{`{`, `{ nothing }`, deep(13), `{ patients(first: 100) { nodes { appointments(first: 100) { nodes { id } } } } }`}[n%4]
 		if got := nino.refused(query, nil); got[0].Extensions.Code == "RATE_LIMITED" {
 			t.Fatalf("the document %d is not looked at", n)
 		}
 	}
 	response, _ := nino.post(`{ __typename }`, nil)
-	if response.StatusCode != http.StatusTooManyRequests || response.Header.Get("Retry-After") != "2" { // 10 are owed
+	if response.StatusCode != http.StatusTooManyRequests || response.Header.Get("Retry-After") != "5" { // 85 are owed
 		t.Errorf("%d, after %s", response.StatusCode, response.Header.Get("Retry-After"))
 	}
-	passed.Add(2)
+	passed.Add(5)
 	nino.ask(`{ __typename }`, nil)
+}
+
+// What is read is paid for by its length, whatever it holds.
+func TestRates_ofBodies(t *testing.T) {
+	t.Parallel()
+	h, _ := newLimitedHouse(t, 20, 0) // 400 saved up
+	nino := h.employ("nino", auth.Receptionist)
+	for range 2 {
+		response, text := nino.send(`{ __typename }`, variables{"unused": strings.Repeat("x", 200_000)})
+		if response.StatusCode != http.StatusOK {
+			t.Fatalf("answered %d %.200s", response.StatusCode, text)
+		}
+	}
+	if got := nino.refused(`{ __typename }`, nil); told(got) != "RATE_LIMITED" {
+		t.Errorf("got %s", told(got))
+	}
 }
 
 // Over a WebSocket each operation and each event is paid for.
 func TestRates_ofSubscriptions(t *testing.T) {
 	t.Parallel()
-	h, passed := newLimitedHouse(t, 10, 0)
+	h, passed := newLimitedHouse(t, 46, 0) // 920 saved up
 	goLive(t, h.db.DB)
 	nino := h.employ("nino", auth.Receptionist)
 	w := nino.connect()
 	w.subscribe("1", everyPatient, nil)
 	w.event()
-	for range 9 { // 21 each
+	for range 9 { // 101 each
 		w.subscribe("2", `subscription { nothing }`, nil)
 		if got := w.refusals(); got == "RATE_LIMITED" {
 			t.Fatal("it is not looked at")

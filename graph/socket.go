@@ -213,6 +213,7 @@ func (s *socket) subscribe(m *socketMessage) *violation {
 	if !s.isInited {
 		return &violation{notAcknowledged, "Unauthorized"}
 	}
+	spenderOf(s.ctx).spend(len(m.Payload) / bytesOfAPoint)
 	p, err := readParams(bytes.NewReader(m.Payload))
 	if m.ID == nil || *m.ID == "" || err != nil || p.Query == "" {
 		return &violation{badMessage, "Invalid message"}
