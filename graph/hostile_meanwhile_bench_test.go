@@ -1,7 +1,9 @@
 package graph_test
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"slices"
@@ -27,6 +29,15 @@ func BenchmarkHostile_meanwhile(b *testing.B) {
 	for _, name := range slices.Sorted(maps.Keys(hostileDocuments)) {
 		bodies[name] = body(hostileDocuments[name])
 	}
+	things := map[string]hostileBody{}
+	for name, thing := range hostileBodies { // made before, which takes longer than to refuse it
+		if thing.length < 1<<20 {
+			text, _ := io.ReadAll(io.LimitReader(thing.body(), 1<<20))
+			thing.body = func() io.Reader { return bytes.NewReader(text) }
+			things[name] = thing
+		}
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return bodies[name] == nil && things[name].body == nil })
 	const ordinary = `{ patients(first: 20) { nodes { id displayName birthDate appointments(first: 3) { nodes { id startsAt practitioner { displayName } } } } } }`
 	ask := func(desk *colleague, until time.Time) (took []time.Duration) {
 		for time.Now().Before(until) {
@@ -51,10 +62,8 @@ func BenchmarkHostile_meanwhile(b *testing.B) {
 			name := names[n%len(names)]
 			var status int
 			switch hurt, isDocument := hostileDocuments[name]; {
-			case !isDocument && hostileBodies[name].length > 1<<20:
-				continue // takes whoever sends it longer
 			case !isDocument:
-				status, _ = a.hurlBody("application/json", hostileBodies[name])
+				status, _ = a.hurlBody("application/json", things[name])
 			case n%3 == 0 && len(hurt.query) < 4000:
 				status, _ = a.hurlByGet(hurt)
 			case n%3 == 1:
