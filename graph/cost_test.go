@@ -123,6 +123,29 @@ func TestCosts_areLimited(t *testing.T) {
 	}
 }
 
+// The documents of our own pages, which are reviewed, may cost more, and not without end.
+func TestCosts_ofOwnDocuments(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	lists := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, " l%d: appointments(first: 100) { nodes { id } }", i)
+		}
+		return `{ patients(first: 100) { nodes {` + b.String() + ` } } }`
+	}
+	own := *c
+	own.server = serve(t, c.db.DB, &own.actor, lists(1), lists(3), lists(4))
+	for n, want := range map[int]string{3: "", 4: "TOO_COMPLEX"} { // 30,702 and 40,902
+		if _, text := own.post(lists(n), nil); strings.Contains(text, "TOO_COMPLEX") != (want != "") {
+			t.Errorf("%d lists of our own are answered %s", n, text)
+		}
+		if got := c.refused(lists(n), nil); told(got) != "TOO_COMPLEX" {
+			t.Errorf("%d lists of somebody's are answered %s", n, told(got))
+		}
+	}
+}
+
 // What is asked for of lists within lists never becomes less by being more: sums and
 // products do not overflow, and a size that is none counts as the largest.
 func TestCosts_neverOverflow(t *testing.T) {
