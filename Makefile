@@ -1,4 +1,4 @@
-# Everything that is done to this repository by hand or by CI. It needs Go and Node, no database.
+# Everything that is done to this repository by hand or by CI. It needs Go and Node, and where those are missing Debian for Chromium and Postgres's programs.
 
 # The race detector needs a C compiler; without one the tests run, but do not look for races.
 RACE := $(shell command -v $$(go env CC) >/dev/null 2>&1 && echo -race)
@@ -62,7 +62,7 @@ $(CONFORMANCE): tools/conformance/package-lock.json
 
 # Vet has its own target.
 test-go: web $(CONFORMANCE)
-	go test $(RACE) -vet=off -timeout=15m ./...
+	POSTGRES="$$(tools/postgres.sh)" && env $$POSTGRES go test $(RACE) -vet=off -timeout=15m ./...
 
 test-web: web
 	cd web && npm run check && npm test
@@ -77,7 +77,8 @@ screenshots: build
 
 ## test-all: the same anew, the analysers, whether the generated code is current, the containers, deploy/, each benchmark once, and fuzzing
 test-all: web $(CONFORMANCE) lint check-generated test-web test-e2e check-size check-alerts check-workflows docker-test terraform-test
-	go test $(RACE) -count=1 -vet=off -timeout=60m ./...
+	POSTGRES="$$(tools/postgres.sh)" && env $$POSTGRES go test $(RACE) -count=1 -vet=off -timeout=60m ./...
+	tools/programs.sh $(HA_PROGRAMS)
 	go test -run='^$$' -bench=. -benchtime=1x -timeout=60m ./...
 	$(MAKE) fuzz
 
@@ -93,9 +94,12 @@ fuzz:
 docker-test:
 	IMAGES="$(wildcard ../shared/tools/offline-images.sh)" tools/docker-test.sh
 
-## ha-test: what befalls the three nodes of deploy/ha while clients book; needs Debian's patroni, etcd-server and haproxy
+# What the nodes of deploy/ha run, and the packages of Debian that hold it.
+HA_PROGRAMS := patroni=patroni etcd=etcd-server etcdctl=etcd-client haproxy=haproxy
+
+## ha-test: what befalls the three nodes of deploy/ha while clients book
 ha-test:
-	@for program in patroni etcd haproxy; do command -v $$program >/dev/null || { echo "$$program is not installed: see deploy/ha/README.md"; exit 1; }; done
+	tools/programs.sh $(HA_PROGRAMS)
 	go test -run='^$$' -bench=BenchmarkServe_patroni -benchtime=1x -timeout=20m .
 
 ## check-workflows: what GitHub runs
@@ -104,7 +108,7 @@ check-workflows:
 
 ## check-alerts: the rules of Prometheus, by promtool of Debian's package prometheus
 check-alerts:
-	@command -v promtool >/dev/null || { apt-get update -qq && apt-get install -qqy --no-install-recommends prometheus; }
+	tools/programs.sh promtool=prometheus
 	promtool check rules deploy/monitoring/alerts.yml
 	promtool test rules deploy/monitoring/alerts_test.yml
 

@@ -25,7 +25,7 @@ func newCluster(t testing.TB) *cluster {
 	t.Helper()
 	for _, program := range []string{"patroni", "etcd", "haproxy"} {
 		if _, err := exec.LookPath(program); err != nil {
-			t.Skip(program + " is not installed: deploy/ha/README.md says what is needed")
+			t.Fatal(program + " is not installed: make ha-test does that")
 		}
 	}
 	dir, err := os.MkdirTemp(embedded.ScratchDir(), "clinicql-ha-")

@@ -22,7 +22,7 @@ func BenchmarkServe_rollingRestarts(b *testing.B) {
 	const clients, restarts = 32, 20
 	haproxy, err := exec.LookPath("haproxy")
 	if err != nil {
-		b.Skip("haproxy is not installed")
+		b.Fatal("haproxy is not installed: make ha-test does that")
 	}
 	c := newClinic(b, 2, clients, clients)
 	restart := func(n int) {
