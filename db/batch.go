@@ -114,13 +114,13 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 	l := asked.(*listing[T, P])
 	return connect(b, id, key,
 		func(ctx context.Context) (map[uuid.UUID]*page[T], error) { return l.pages(ctx, b, on) },
-		func(ctx context.Context) (map[uuid.UUID]int32, error) { return l.counts(ctx, b, on) }), nil
+		func(ctx context.Context) (map[uuid.UUID]tally, error) { return l.counts(ctx, b, on) }, t.wall), nil
 }
 
 // connect returns the page of the row id of b, and its count. Both are read for
 // all rows of b, once for each key.
 func connect[T any](b *batch, id uuid.UUID, key string, readPages func(context.Context) (map[uuid.UUID]*page[T], error),
-	readCounts func(context.Context) (map[uuid.UUID]int32, error)) *Connection[T] {
+	readCounts func(context.Context) (map[uuid.UUID]tally, error), w wall) *Connection[T] {
 	return &Connection[T]{
 		page: func(ctx context.Context) (*page[T], error) {
 			pages, err := b.load(key+" pages", func() (any, error) { return readPages(ctx) })
@@ -129,18 +129,19 @@ func connect[T any](b *batch, id uuid.UUID, key string, readPages func(context.C
 			}
 			return pages.(map[uuid.UUID]*page[T])[id], nil
 		},
-		count: func(ctx context.Context) (int32, error) {
+		count: func(ctx context.Context) (*int32, error) {
 			counts, err := b.load(key+" counts", func() (any, error) { return readCounts(ctx) })
 			if err != nil {
-				return 0, err
+				return nil, err
 			}
-			return counts.(map[uuid.UUID]int32)[id], nil
+			return counts.(map[uuid.UUID]tally)[id].told(ctx, w), nil
 		},
 	}
 }
 
 // pages reads one page for each row of b.
 func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uuid.UUID]*page[T], error) {
+	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
 	s.write("SELECT p.id, ", l.table.list("t"), " FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) WITH ORDINALITY p (id, place)",
 		" CROSS JOIN LATERAL (")
@@ -165,20 +166,24 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		all = append(all, pages[id].rows...)
 	}
 	newBatch[T, P](ctx, b.db, all)
-	return pages, l.touch(ctx, s, b, all)
+	if err := l.touch(ctx, s, b, all); err != nil {
+		return nil, err
+	}
+	return pages, l.noteFew(ctx, all, true)
 }
 
 // counts counts what matches for each row of b.
-func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uuid.UUID]int32, error) {
+func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uuid.UUID]tally, error) {
+	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
-	s.write("SELECT p.id, (SELECT count(*) FROM ", l.table.name, " t WHERE ", on, " AND ")
+	s.write("SELECT p.id, n.* FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id) CROSS JOIN LATERAL (SELECT ", s.counted(l.table.wall), " FROM ", l.table.name, " t WHERE ", on, " AND ")
 	l.conditions(s)
-	s.write(") FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id)")
-	counts := make(map[uuid.UUID]int32, len(b.rows))
+	s.write(") n")
+	counts := make(map[uuid.UUID]tally, len(b.rows))
 	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
 		var id uuid.UUID
-		var n int32
-		err := r.Scan(&id, &n)
+		var n tally
+		err := r.Scan(&id, &n.rows, &n.patients)
 		counts[id] = n
 		return err
 	})
@@ -191,10 +196,14 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 // touch notes whose charts were looked into: those of the rows that were found,
 // and those of the parents, empty ones too, as far as they are open.
 func (l *listing[T, P]) touch(ctx context.Context, s *statement, b *batch, rows []*T) error {
-	if !s.asksCharts && !walls[l.table.name].chart {
+	if !s.asksCharts && !isRecorded(ctx, walls[l.table.name]) {
 		return nil
 	}
 	touch(ctx, l.table.patientsOf(rows...)...)
+	if isDeidentified(ctx) {
+		touch(ctx, uuid.Nil)
+		return nil
+	}
 	whose, err := b.openCharts(ctx)
 	switch {
 	case err != nil:

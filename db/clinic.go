@@ -20,6 +20,8 @@ type Clinic struct {
 	UndoPeriod         Duration `db:"undo_period"`         // in which the last step of a visit can be taken back
 	CancellationNotice Duration `db:"cancellation_notice"` // later than this before its start, a visit is called off late
 
+	IsDeidentificationStrict bool `db:"is_deidentification_strict"` // analysts see years in the place of shifted dates
+
 	location *time.Location
 }
 

@@ -10,7 +10,7 @@ import (
 // is its count: whoever wants one does not pay for the other.
 type Connection[T any] struct {
 	page  func(context.Context) (*page[T], error)
-	count func(context.Context) (int32, error)
+	count func(context.Context) (*int32, error)
 }
 
 // A page is the rows of a Connection.
@@ -70,8 +70,9 @@ func (c *Connection[T]) PageInfo(ctx context.Context) (*PageInfo, error) {
 	return &info, err
 }
 
-// TotalCount counts the rows of all pages together.
-func (c *Connection[T]) TotalCount(ctx context.Context) (int32, error) { return c.count(ctx) }
+// TotalCount counts the rows of all pages together. It is nil for analysts where
+// few patients stand behind them.
+func (c *Connection[T]) TotalCount(ctx context.Context) (*int32, error) { return c.count(ctx) }
 
 // Edge is a row and its place in a list.
 type Edge[T any] struct {

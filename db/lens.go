@@ -45,8 +45,8 @@ func now(ctx context.Context) time.Time {
 	return time.Now()
 }
 
-// The sizes of the pools that look at the past.
-var pastPoolSizes = map[login]int{reception: 2, care: 4, glass: 2, admin: 2, analyst: 2, system: 2}
+// The sizes of the pools that look at the past, which analysts do not.
+var pastPoolSizes = map[login]int{reception: 2, care: 4, glass: 2, admin: 2, system: 2}
 
 // What connections to the past are opened with besides: they find the views of
 // what was before the tables of what is, and write nothing.

@@ -11,7 +11,7 @@ import (
 
 // newListing checks what a list is asked with.
 func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*listing[T, P], error) {
-	if _, err := d.pool(ctx); err != nil {
+	if _, err := d.pool(readBy(ctx, t.name)); err != nil {
 		return nil, err
 	}
 	l := &listing[T, P]{db: d, table: t, where: q.where}
@@ -38,11 +38,15 @@ func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query)
 	if err != nil {
 		return nil, err
 	}
+	if isDeidentified(ctx) && t.wall.patient != "" && len(q.orderBy) == 0 {
+		l.keys = byPseudonym
+	}
 	return &Connection[T]{page: onDemand(l.read), count: onDemand(l.countAll)}, nil
 }
 
 // read reads the page.
 func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
+	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
 	l.selectPage(s, "")
 	rows, err := scan[T, P](ctx, l.db, l.table, s.String(), s.args...)
@@ -50,8 +54,11 @@ func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 		return nil, err
 	}
 	p := l.page(rows)
-	if s.asksCharts || l.table.wall.chart {
+	if s.asksCharts || isRecorded(ctx, l.table.wall) {
 		touch(ctx, orNobody(l.table.patientsOf(p.rows...))...)
+	}
+	if err := l.noteFew(ctx, rows, len(rows) == len(p.rows) && l.after == nil && l.before == nil); err != nil {
+		return nil, err
 	}
 	if len(rows) > len(p.rows) {
 		newBatch[T, P](ctx, l.db, p.rows) // without the row that only told of another page
@@ -59,17 +66,30 @@ func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	return p, nil
 }
 
-// countAll counts what matches on all pages together.
-func (l *listing[T, P]) countAll(ctx context.Context) (n int32, err error) {
+// countAll counts what matches on all pages together; nil where that is not told.
+func (l *listing[T, P]) countAll(ctx context.Context) (*int32, error) {
+	found, err := l.tally(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if isDeidentified(ctx) && found.patients < fewPatients && !isAbsent(l.where) {
+		touchFew(ctx)
+	}
+	return found.told(ctx, l.table.wall), nil
+}
+
+// tally counts what matches on all pages together.
+func (l *listing[T, P]) tally(ctx context.Context) (n tally, err error) {
+	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
-	s.write("SELECT count(*) FROM ", l.table.name, " t WHERE ")
+	s.write("SELECT ", s.counted(l.table.wall), " FROM ", l.table.name, " t WHERE ")
 	l.conditions(s)
-	if s.asksCharts || walls[l.table.name].chart {
+	if s.asksCharts || isRecorded(ctx, l.table.wall) {
 		touch(ctx, uuid.Nil)
 	}
-	err = l.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error { return r.Scan(&n) })
+	err = l.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error { return r.Scan(&n.rows, &n.patients) })
 	if err != nil {
-		return 0, fmt.Errorf("count %s: %w", l.table.name, err)
+		return tally{}, fmt.Errorf("count %s: %w", l.table.name, err)
 	}
 	return n, nil
 }

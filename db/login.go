@@ -28,7 +28,7 @@ const (
 	care      login = "care"      // charts too
 	glass     login = "glass"     // what administrators may, and reading the charts whose glass they broke
 	admin     login = "admin"     // practitioners, settings, the audit
-	analyst   login = "analyst"   // nothing of a person
+	analyst   login = "analyst"   // the de-identified lens, and no table
 	system    login = "system"    // imports, keys, seals
 	retention login = "retention" // deleting sessions, tokens and holds that are over; no server connects so
 )
@@ -69,6 +69,9 @@ func (d *DB) pool(ctx context.Context) (*sqlx.DB, error) {
 	l, err := loginIn(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if _, past := pastOf(ctx); past && l == analyst {
+		return nil, errDeidentifiedPast
 	}
 	return d.poolOf(ctx, l), nil
 }
@@ -146,6 +149,13 @@ func (c *connector) provide(ctx context.Context) (*pq.Connector, error) {
 	u.User = url.UserPassword(name, password)
 	if c.standbys == nil {
 		c.db.addresses.Store(c.login, u.String())
+	}
+	if c.login == analyst {
+		q := u.Query()
+		for name, value := range deidentifiedParameters {
+			q.Set(name, value)
+		}
+		u.RawQuery = q.Encode()
 	}
 	if c.past {
 		q := u.Query()

@@ -63,6 +63,10 @@ func isNullable[T any](column string) bool {
 	return f != nil && f.Field.Type.Kind() == reflect.Pointer
 }
 
+// byPseudonym is the order of the lists of analysts when none is asked for: that of
+// an index, which tells nothing.
+var byPseudonym = []orderKey{{column: "id"}}
+
 func orderSQL(keys []orderKey, backward bool) string {
 	parts := make([]string, len(keys))
 	for i, k := range keys {

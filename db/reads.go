@@ -15,6 +15,7 @@ type Reads struct {
 	mu       sync.Mutex
 	patients map[uuid.UUID]bool // the nil id: the charts of nobody in particular
 	fields   []string           // that are told without having been asked for
+	areFew   bool               // an analyst asked for what few patients match
 }
 
 type readsKey struct{}
@@ -35,9 +36,28 @@ func touch(ctx context.Context, patients ...uuid.UUID) {
 	if r.patients == nil {
 		r.patients = map[uuid.UUID]bool{}
 	}
+	if isDeidentified(ctx) {
+		r.patients[uuid.Nil] = true // a pseudonym is nobody's id
+		return
+	}
 	for _, id := range patients {
 		r.patients[id] = true
 	}
+}
+
+// touchFew notes that few patients match what an analyst asked for.
+func touchFew(ctx context.Context) {
+	if r, ok := ctx.Value(readsKey{}).(*Reads); ok {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.areFew = true
+	}
+}
+
+// isRecorded says whether reads of what stands behind w are noted: those of charts,
+// and all that analysts read of patients.
+func isRecorded(ctx context.Context, w wall) bool {
+	return w.chart || w.patient != "" && isDeidentified(ctx)
 }
 
 // touchAnswered notes that a row is answered to whoever wrote it, or did so
@@ -80,6 +100,10 @@ func (d *DB) RecordReads(ctx context.Context, r *Reads, fields []string) error {
 		patients = append(patients, id)
 	}
 	fields = slices.Concat(fields, r.fields)
+	reason := ""
+	if r.areFew {
+		reason = fmt.Sprintf("fewer than %d patients match", fewPatients)
+	}
 	r.mu.Unlock()
 	slices.Sort(fields)
 	fields = slices.Compact(fields)
@@ -87,7 +111,7 @@ func (d *DB) RecordReads(ctx context.Context, r *Reads, fields []string) error {
 		return nil
 	}
 	slices.SortFunc(patients, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	e := event{action: "READ", patients: patients, fields: fields}
+	e := event{action: "READ", patients: patients, fields: fields, reason: reason}
 	err := d.recordEvents(ctx, e)
 	if d.reads == nil || !errors.Is(err, ErrNoWrites) {
 		return err

@@ -14,14 +14,15 @@ import (
 // A statement is SQL under construction, with its arguments, for whoever acts.
 type statement struct {
 	strings.Builder
-	args       []any
-	actor      auth.Actor
-	asksCharts bool // some condition is on what charts hold
+	args           []any
+	actor          auth.Actor
+	asksCharts     bool // some condition is on what charts hold
+	isDeidentified bool // it looks through the de-identified lens
 }
 
 func newStatement(ctx context.Context) *statement {
 	actor, _ := auth.From(ctx)
-	return &statement{actor: actor}
+	return &statement{actor: actor, isDeidentified: isDeidentified(ctx)}
 }
 
 func (s *statement) write(parts ...string) {

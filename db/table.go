@@ -110,6 +110,7 @@ func (t *table[T]) targets(row *T) []any {
 // byID reads the rows with the ids in one statement, or in none where there
 // can be none to see.
 func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uuid.UUID) (map[uuid.UUID]*T, error) {
+	ctx = readBy(ctx, t.name)
 	s := newStatement(ctx)
 	visible := s.visible(t.name, "t")
 	if visible == nobodys || len(ids) == 0 {
@@ -140,7 +141,7 @@ func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.U
 // read runs a SELECT of all columns of t; the rows make one batch.
 func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
 	found, err := scan[T, P](ctx, d, t, query, args...)
-	if err == nil && t.wall.chart {
+	if err == nil && isRecorded(ctx, t.wall) {
 		touch(ctx, orNobody(t.patientsOf(found...))...)
 	}
 	return found, err
@@ -220,6 +221,7 @@ func (t *table[T]) copyColumns(to, from *T) {
 
 // find returns the one row that matches, listed or not, or ErrNotFound.
 func find[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], where whereInput) (*T, error) {
+	ctx = readBy(ctx, t.name)
 	s := newStatement(ctx)
 	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE ", s.visible(t.name, "t"), " AND ")
 	s.write(compileWhere(s, where, "t"), " LIMIT 1")

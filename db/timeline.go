@@ -45,7 +45,7 @@ func (r *MedicalRecord) HappenedAt(ctx context.Context) (time.Time, error) {
 // TimelineConnection is one page of a timeline, newest first.
 type TimelineConnection struct {
 	page  func(context.Context) (*timelinePage, error)
-	count func(context.Context) (int32, error)
+	count func(context.Context) (*int32, error)
 }
 
 // TimelineEdge is an item and its place on a timeline.
@@ -90,8 +90,8 @@ func (c *TimelineConnection) PageInfo(ctx context.Context) (*PageInfo, error) {
 	return &p.info, nil
 }
 
-// TotalCount counts what stands on the whole timeline.
-func (c *TimelineConnection) TotalCount(ctx context.Context) (int32, error) { return c.count(ctx) }
+// TotalCount counts what stands on the whole timeline. It is nil for analysts.
+func (c *TimelineConnection) TotalCount(ctx context.Context) (*int32, error) { return c.count(ctx) }
 
 // Timeline returns a page of the patient's visits and records as one list,
 // newest first. It is nil when the chart is closed to the actor.
@@ -108,6 +108,6 @@ func (p *Patient) Timeline(ctx context.Context, first *int32, after *string, las
 	t := asked.(*timeline)
 	return &TimelineConnection{
 		page:  func(ctx context.Context) (*timelinePage, error) { return t.page(ctx, p) },
-		count: func(ctx context.Context) (int32, error) { return t.count(ctx, p) },
+		count: func(ctx context.Context) (*int32, error) { return t.count(ctx, p) },
 	}, nil
 }

@@ -110,8 +110,8 @@ func (t *timeline) loadKey(table string) string {
 	return "timeline " + string(text)
 }
 
-// count counts what is on the timeline of one patient.
-func (t *timeline) count(ctx context.Context, p *Patient) (int32, error) {
+// count counts what is on the timeline of one patient; analysts are not told of one.
+func (t *timeline) count(ctx context.Context, p *Patient) (*int32, error) {
 	counted, err := t.batch.load("timeline counts", func() (any, error) {
 		visits, err := t.visits.counts(ctx, t.batch, "t.patient_id = p.id")
 		if err != nil {
@@ -119,12 +119,12 @@ func (t *timeline) count(ctx context.Context, p *Patient) (int32, error) {
 		}
 		records, err := t.records.counts(ctx, t.batch, "t.patient_id = p.id")
 		for id, n := range records {
-			visits[id] += n
+			visits[id] = tally{rows: visits[id].rows + n.rows}
 		}
 		return visits, err
 	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return counted.(map[uuid.UUID]int32)[p.ID], nil
+	return counted.(map[uuid.UUID]tally)[p.ID].told(ctx, patients.wall), nil
 }

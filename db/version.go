@@ -67,7 +67,7 @@ func versionsOf[T any, P pointer[T]](ctx context.Context, parent P, t *table[T],
 	h := asked.(*history[T, P])
 	return connect(b, parent.row().ID, key,
 		func(ctx context.Context) (map[uuid.UUID]*page[Version], error) { return h.pages(ctx, b) },
-		func(ctx context.Context) (map[uuid.UUID]int32, error) { return h.counts(ctx, b, whoseVersion(ctx)) }), nil
+		func(ctx context.Context) (map[uuid.UUID]tally, error) { return h.counts(ctx, b, whoseVersion(ctx)) }, h.table.wall), nil
 }
 
 // A history is a page of versions that has been asked for of all rows of a batch.

@@ -57,14 +57,20 @@ func bitOf(a auth.Actor) roleSet {
 // field of an input, or a value of an enum.
 type coordinate struct{ of, name string }
 
-func (c coordinate) String() string { return c.of + "." + c.name }
+func (c coordinate) String() string {
+	if c.of == "" {
+		return c.name // a directive
+	}
+	return c.of + "." + c.name
+}
 
 // A policy says who may use what of the schema.
 type policy struct {
 	schema *ast.Schema
 	sets   map[coordinate]roleSet
-	holds  map[string]bool    // the inputs and enums with policies of their own, or within
-	nouns  map[db.Kind]string // the types of what `node` reads
+	seen   map[coordinate]string // in which form analysts see fields of patients' data, and of what stands beside it
+	holds  map[string]bool       // the inputs and enums with policies of their own, or within
+	nouns  map[db.Kind]string    // the types of what `node` reads
 	walks  *lru.Cache[*ast.OperationDefinition, *walk]
 }
 
@@ -112,7 +118,7 @@ func compilePolicy(schema *ast.Schema) (*policy, error) {
 		return nil, err
 	}
 	c := &compiler{
-		policy:    &policy{schema: schema, sets: map[coordinate]roleSet{}, holds: map[string]bool{}, nouns: map[db.Kind]string{}, walks: walks},
+		policy:    &policy{schema: schema, sets: map[coordinate]roleSet{}, seen: map[coordinate]string{}, holds: map[string]bool{}, nouns: map[db.Kind]string{}, walks: walks},
 		audiences: map[string]roleSet{},
 	}
 	c.readAudiences()
@@ -233,6 +239,7 @@ func (c *compiler) object(d *ast.Definition) {
 			}
 		}
 	}
+	c.analysts(d)
 }
 
 // argumentName is how a coordinate names an argument of a field.
@@ -276,13 +283,20 @@ func (c *compiler) input(d *ast.Definition) {
 		if allow == nil && !isAbout {
 			return
 		}
-		if same, ok := c.namesake(noun, field); ok && allow != nil {
+		same, form, ok := c.namesake(noun, field)
+		if ok && allow != nil {
 			set &= same // narrower than what is read, never wider
 		} else if ok {
 			set = same
 		}
+		if form != "" && !slices.Contains(asked, form) {
+			set &^= analyst
+		}
 		c.holds[d.Name] = true
 		c.set(d, name, set)
+		if at := (coordinate{d.Name, name}); isAbout && c.sees(noun) {
+			c.seen[at] = form
+		}
 	}
 	for _, f := range d.Fields {
 		if f.Type.Name() != d.Name { // and, or, not have the policies of what they join
@@ -294,14 +308,16 @@ func (c *compiler) input(d *ast.Definition) {
 	}
 }
 
-// namesake returns the policy of the field that a condition, key or order is about.
-func (c *compiler) namesake(noun, name string) (roleSet, bool) {
+// namesake returns the policy of the field that a condition, key or order is about,
+// and in which form analysts see it.
+func (c *compiler) namesake(noun, name string) (set roleSet, form string, ok bool) {
 	for _, field := range []string{name, strings.TrimSuffix(name, "Id")} {
-		if set, ok := c.sets[coordinate{noun, field}]; ok {
-			return set, true
+		at := coordinate{noun, field}
+		if set, ok := c.sets[at]; ok {
+			return set, c.seen[at], true
 		}
 	}
-	return 0, false
+	return 0, "", false
 }
 
 // camel writes a value of an enum as a field: FAMILY_NAME is familyName.

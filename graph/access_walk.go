@@ -75,6 +75,9 @@ func (p *policy) walk(operation *ast.OperationDefinition) *walk {
 	case ast.Subscription:
 		root = "Subscription"
 	}
+	if operation.Directives.ForName("asOf") != nil {
+		w.touch(coordinate{"", "@asOf"}, everybody&^analyst) // there is no lens of both
+	}
 	w.selections(p.schema.PossibleTypes[root], operation.SelectionSet)
 	slices.Sort(w.clinical)
 	w.clinical, w.seen = slices.Compact(w.clinical), nil

@@ -21,7 +21,11 @@ func describe(schema *ast.Schema) *ast.Schema {
 	}
 	for _, d := range schema.Types {
 		for _, f := range d.Fields {
-			f.Description += whose(p.sets[coordinate{d.Name, f.Name}])
+			at := coordinate{d.Name, f.Name}
+			f.Description += whose(p.sets[at])
+			if d.Kind == ast.Object {
+				f.Description += sentences[p.seen[at]]
+			}
 		}
 		for _, v := range d.EnumValues {
 			v.Description += whose(p.sets[coordinate{d.Name, v.Name}])

@@ -93,7 +93,7 @@ func (s *subscription) run(send func(*graphql.Response) error) (errs gqlerror.Li
 	}()
 	respond, ctx := s.executor.DispatchOperation(ctx, s.op)
 	ctx = graphql.WithFieldContext(ctx, s.field())
-	charts := s.executor.policy.walked(s.op.Operation).charts(s.op.Variables)
+	charts := s.executor.policy.walked(s.op.Operation).read(ctx, s.op.Variables)
 	for {
 		var reads db.Reads
 		event := db.WithReads(ctx, &reads)

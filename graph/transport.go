@@ -170,7 +170,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	if response == nil {
 		return // the client is gone
 	}
-	fields := t.executor.policy.walked(op.Operation).charts(op.Variables)
+	fields := t.executor.policy.walked(op.Operation).read(ctx, op.Variables)
 	if err := t.executor.db.RecordReads(ctx, &reads, fields); err != nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.executor.present(ctx, err)}, Data: json.RawMessage("null")}
 	}

@@ -27,7 +27,7 @@ SELECT concat_ws(' ', 'relation', oid::regclass, relkind, relpersistence, ARRAY(
 FROM relation
 UNION ALL
 SELECT concat_ws(' ', 'column', attrelid::regclass, attname, format_type(atttypid, atttypmod), attnotnull, attidentity,
-	attgenerated, nullif(attacl, '{}')::text, attcollation::regcollation, pg_get_expr(d.adbin, d.adrelid))
+	attgenerated, nullif(ARRAY(SELECT unnest(attacl)::text ORDER BY 1)::text, '{}'), attcollation::regcollation, pg_get_expr(d.adbin, d.adrelid))
 FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 WHERE attrelid IN (SELECT oid FROM relation) AND attnum > 0 AND NOT attisdropped
 UNION ALL

@@ -3,8 +3,8 @@ locals {
   database_user = "clinicql"
   database_port = 5432
 
-  # A server opens up to 66 connections, a change has up to half as many servers again, and somebody must still get in.
-  database_connections = ceil(var.servers_max * 1.5) * 66 + 30
+  # A server opens up to 64 connections, a change has up to half as many servers again, and somebody must still get in.
+  database_connections = ceil(var.servers_max * 1.5) * 64 + 30
 
   database_parameters = {
     "rds.force_ssl"     = "1"

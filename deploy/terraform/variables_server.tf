@@ -48,7 +48,7 @@ variable "servers_max" {
 
   validation {
     condition     = var.servers_max >= var.servers_min && var.servers_max <= 8
-    error_message = "servers_max must be at least servers_min, and at most 8, since each opens up to 66 connections."
+    error_message = "servers_max must be at least servers_min, and at most 8, since each opens up to 64 connections."
   }
 }
 

@@ -1201,11 +1201,11 @@ func _AppointmentConnection_totalCount(ctx context.Context, ec *executionContext
 			return obj.TotalCount(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return marshalNInt2int32(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return marshalOInt2ᚖint32(ctx, ec, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func fieldContext_AppointmentConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3579,7 +3579,7 @@ func _AppointmentConnection(ctx context.Context, ec *executionContext, sel ast.S
 					}
 				}()
 				res = _AppointmentConnection_totalCount(ctx, ec, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

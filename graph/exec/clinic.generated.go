@@ -188,6 +188,29 @@ func fieldContext_Clinic_cancellationNotice(_ context.Context, ec *executionCont
 	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type Duration does not have child fields"))
 }
 
+func _Clinic_isDeidentificationStrict(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return fieldContext_Clinic_isDeidentificationStrict(ctx, ec, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsDeidentificationStrict, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return marshalNBoolean2bool(ctx, ec, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func fieldContext_Clinic_isDeidentificationStrict(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Clinic", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func _Clinic_version(ctx context.Context, ec *executionContext, field graphql.CollectedField, obj *db.Clinic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -304,7 +327,7 @@ func unmarshalInputUpdateClinicInput(ctx context.Context, ec *executionContext, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"expectedVersion", "name", "timeZone", "undoPeriod", "cancellationNotice"}
+	fieldsInOrder := [...]string{"expectedVersion", "name", "timeZone", "undoPeriod", "cancellationNotice", "isDeidentificationStrict"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -346,6 +369,13 @@ func unmarshalInputUpdateClinicInput(ctx context.Context, ec *executionContext, 
 				return it, err
 			}
 			it.CancellationNotice = graphql.OmittableOf(data)
+		case "isDeidentificationStrict":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isDeidentificationStrict"))
+			data, err := unmarshalOBoolean2ᚖbool(ctx, ec, v)
+			if err != nil {
+				return it, err
+			}
+			it.IsDeidentificationStrict = graphql.OmittableOf(data)
 		}
 	}
 	return it, nil
@@ -436,6 +466,11 @@ func _Clinic(ctx context.Context, ec *executionContext, sel ast.SelectionSet, ob
 			}
 		case "cancellationNotice":
 			out.Values[i] = _Clinic_cancellationNotice(ctx, ec, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isDeidentificationStrict":
+			out.Values[i] = _Clinic_isDeidentificationStrict(ctx, ec, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1355,8 +1355,8 @@ func _MedicalRecordAmendmentConnection_totalCount(ctx context.Context, ec *execu
 			return obj.TotalCount(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return marshalNInt2int32(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return marshalNInt2ᚖint32(ctx, ec, selections, v)
 		},
 		true,
 		true,
@@ -1529,11 +1529,11 @@ func _MedicalRecordConnection_totalCount(ctx context.Context, ec *executionConte
 			return obj.TotalCount(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return marshalNInt2int32(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return marshalOInt2ᚖint32(ctx, ec, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func fieldContext_MedicalRecordConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -1873,11 +1873,11 @@ func _TimelineConnection_totalCount(ctx context.Context, ec *executionContext, f
 			return obj.TotalCount(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return marshalNInt2int32(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return marshalOInt2ᚖint32(ctx, ec, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func fieldContext_TimelineConnection_totalCount(_ context.Context, ec *executionContext, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -3779,7 +3779,7 @@ func _MedicalRecordConnection(ctx context.Context, ec *executionContext, sel ast
 					}
 				}()
 				res = _MedicalRecordConnection_totalCount(ctx, ec, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -4108,7 +4108,7 @@ func _TimelineConnection(ctx context.Context, ec *executionContext, sel ast.Sele
 					}
 				}()
 				res = _TimelineConnection_totalCount(ctx, ec, field, obj)
-				if res == graphql.Null {
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res

@@ -295,25 +295,25 @@ enum AllergyEntryStatus {
 """Something that a patient must not be given or meet."""
 type Allergy implements Node @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID!
+  id: ID! @analysts(see: PSEUDONYM)
   """Whose."""
-  patient: Patient!
+  patient: Patient! @analysts(see: AS_IS)
   """What, as written: "Penicillin"."""
-  substance: String!
+  substance: String! @analysts(see: NOTHING)
   """The substance in a code system. Null when not coded."""
-  code: String
+  code: String @analysts(see: AS_IS)
   """The code system as a URI. Null when not stated."""
-  codeSystem: String
+  codeSystem: String @analysts(see: AS_IS)
   """What happens, as written: "hives". Null when not known."""
-  reaction: String
+  reaction: String @analysts(see: NOTHING)
   """How grave it is."""
-  severity: AllergySeverity!
+  severity: AllergySeverity! @analysts(see: AS_IS)
   """How far the entry is to be trusted."""
-  status: AllergyEntryStatus!
+  status: AllergyEntryStatus! @analysts(see: AS_IS)
   """Why it is no longer, or again, to be trusted so far. Null when nobody said."""
-  statusReason: String
+  statusReason: String @analysts(see: NOTHING)
   """Day it was noted, on the clinic's calendar."""
-  notedOn: Date!
+  notedOn: Date! @analysts(see: SHIFTED)
   """All versions of it, newest first."""
   history(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -324,13 +324,13 @@ type Allergy implements Node @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): VersionConnection! @allow(to: CHART)
+  ): VersionConnection! @allow(to: CHART) @analysts(see: NOTHING)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int!
+  version: Int! @analysts(see: NOTHING)
   """When this was first written."""
-  createdAt: DateTime!
+  createdAt: DateTime! @analysts(see: NOTHING)
   """When this was last changed."""
-  updatedAt: DateTime!
+  updatedAt: DateTime! @analysts(see: NOTHING)
 }
 
 """An allergy to note."""
@@ -610,69 +610,69 @@ enum CancellationReason {
 """A visit, asked for, to come or past."""
 type Appointment implements Node & TimelineItem @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID! @allow(to: DESK)
+  id: ID! @allow(to: DESK) @analysts(see: PSEUDONYM)
   """Who comes."""
-  patient: Patient! @allow(to: DESK)
+  patient: Patient! @allow(to: DESK) @analysts(see: AS_IS)
   """Who sees them. Null only of imported visits that are over and named nobody."""
-  practitioner: Practitioner @allow(to: DESK)
+  practitioner: Practitioner @allow(to: DESK) @analysts(see: AS_IS)
   """Start."""
-  startsAt: DateTime! @allow(to: DESK)
+  startsAt: DateTime! @allow(to: DESK) @analysts(see: SHIFTED)
   """Its place on the patient's timeline: the start. Computed."""
-  happenedAt: DateTime! @allow(to: DESK)
+  happenedAt: DateTime! @allow(to: DESK) @analysts(see: SHIFTED)
   """End; the next visit may start at this very instant."""
-  endsAt: DateTime! @allow(to: DESK)
+  endsAt: DateTime! @allow(to: DESK) @analysts(see: SHIFTED)
   """Where it stands."""
-  status: AppointmentStatus! @allow(to: DESK)
+  status: AppointmentStatus! @allow(to: DESK) @analysts(see: AS_IS)
   """Where. Null when no room is taken."""
-  room: Room @allow(to: DESK)
+  room: Room @allow(to: DESK) @analysts(see: AS_IS)
   """What kind of visit, in the clinic's words: "Check-up". Null when not stated."""
-  type: String @allow(to: DESK)
+  type: String @allow(to: DESK) @analysts(see: NOTHING)
   """The type of visit that it was booked as. Null when it was none of the clinic's."""
-  appointmentType: AppointmentType @allow(to: DESK)
+  appointmentType: AppointmentType @allow(to: DESK) @analysts(see: AS_IS)
   """From start to end, "PT20M". Computed."""
-  length: Duration! @allow(to: DESK)
+  length: Duration! @allow(to: DESK) @analysts(see: AS_IS)
   """The start on the clinic's wall clock, "2026-03-02T09:30". Computed."""
-  localStart: LocalDateTime! @allow(to: DESK)
+  localStart: LocalDateTime! @allow(to: DESK) @analysts(see: SHIFTED)
   """Pause kept free before it."""
-  bufferBefore: Duration! @allow(to: DESK)
+  bufferBefore: Duration! @allow(to: DESK) @analysts(see: AS_IS)
   """Pause kept free after it."""
-  bufferAfter: Duration! @allow(to: DESK)
+  bufferAfter: Duration! @allow(to: DESK) @analysts(see: AS_IS)
   """Why the patient comes, in the words of the front desk. Null when not stated."""
-  reason: String @allow(to: DESK)
+  reason: String @allow(to: DESK) @analysts(see: NOTHING)
   """Why it was called off. Null unless CANCELLED."""
-  cancellationReason: CancellationReason @allow(to: DESK)
+  cancellationReason: CancellationReason @allow(to: DESK) @analysts(see: AS_IS)
   """More about it. Null when nobody wrote any."""
-  cancellationNote: String @allow(to: DESK)
+  cancellationNote: String @allow(to: DESK) @analysts(see: NOTHING)
   """When it was called off. Null unless CANCELLED, and of imported visits."""
-  cancelledAt: DateTime @allow(to: DESK)
+  cancelledAt: DateTime @allow(to: DESK) @analysts(see: NOTHING)
   """By whom. Null unless CANCELLED, and when it was no user."""
-  cancelledBy: User @allow(to: DESK)
+  cancelledBy: User @allow(to: DESK) @analysts(see: NOTHING)
   """Called off later than the clinic's notice before the start. Null unless CANCELLED, and of imported visits."""
-  isLateCancellation: Boolean @allow(to: DESK)
+  isLateCancellation: Boolean @allow(to: DESK) @analysts(see: AS_IS)
   """When the patient arrived. Null before that, and of imported visits."""
-  checkedInAt: DateTime @allow(to: DESK)
+  checkedInAt: DateTime @allow(to: DESK) @analysts(see: SHIFTED)
   """When the visit really began. Null before that, and of imported visits."""
-  startedAt: DateTime @allow(to: DESK)
+  startedAt: DateTime @allow(to: DESK) @analysts(see: SHIFTED)
   """When the visit really ended. Null before that, and of imported visits."""
-  completedAt: DateTime @allow(to: DESK)
+  completedAt: DateTime @allow(to: DESK) @analysts(see: SHIFTED)
   """Rules that were broken on purpose. Empty as a rule."""
-  overriddenRules: [BookingRule!]! @allow(to: DESK)
+  overriddenRules: [BookingRule!]! @allow(to: DESK) @analysts(see: AS_IS)
   """Why they were broken. Null when none was."""
-  overrideReason: String @allow(to: DESK)
+  overrideReason: String @allow(to: DESK) @analysts(see: NOTHING)
   """Booked over another visit on purpose."""
-  isOverbooked: Boolean! @allow(to: DESK)
+  isOverbooked: Boolean! @allow(to: DESK) @analysts(see: AS_IS)
   """Wishes on the wait list that its time fits now that it is free, in their order, at most 5. Empty unless CANCELLED and to come."""
-  waitListMatches: [WaitListEntry!]! @allow(to: DESK) @listSize(assumedSize: 5)
+  waitListMatches: [WaitListEntry!]! @allow(to: DESK) @listSize(assumedSize: 5) @analysts(see: NOTHING)
   """The series it belongs to. Null for a single visit."""
-  series: AppointmentSeries @allow(to: DESK)
+  series: AppointmentSeries @allow(to: DESK) @analysts(see: NOTHING)
   """Steps that are open now. Computed."""
-  nextSteps: [AppointmentStep!]! @allow(to: DESK)
+  nextSteps: [AppointmentStep!]! @allow(to: DESK) @analysts(see: NOTHING)
   """Until when the last step can be taken back by ` + "`" + `undoAppointmentStep` + "`" + `. Null when it cannot."""
-  undoableUntil: DateTime @allow(to: DESK)
+  undoableUntil: DateTime @allow(to: DESK) @analysts(see: NOTHING)
   """The visit whose place this one took. Null as a rule."""
-  rescheduledFrom: Appointment @allow(to: DESK)
+  rescheduledFrom: Appointment @allow(to: DESK) @analysts(see: AS_IS)
   """The visit that took this one's place. Null as a rule."""
-  rescheduledTo: Appointment @allow(to: DESK)
+  rescheduledTo: Appointment @allow(to: DESK) @analysts(see: AS_IS)
   """Records of this visit, newest first when no order is given; none when the chart is closed to you."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -687,7 +687,7 @@ type Appointment implements Node & TimelineItem @fields(allow: CHART) {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection! @allow(to: CHART)
+  ): MedicalRecordConnection! @allow(to: CHART) @analysts(see: AS_IS)
   """All versions of it, newest first."""
   history(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -698,17 +698,17 @@ type Appointment implements Node & TimelineItem @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): VersionConnection! @allow(to: DESK)
+  ): VersionConnection! @allow(to: DESK) @analysts(see: NOTHING)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int! @allow(to: DESK)
+  version: Int! @allow(to: DESK) @analysts(see: NOTHING)
   """When this was first written."""
-  createdAt: DateTime! @allow(to: DESK)
+  createdAt: DateTime! @allow(to: DESK) @analysts(see: NOTHING)
   """When this was last changed."""
-  updatedAt: DateTime! @allow(to: DESK)
+  updatedAt: DateTime! @allow(to: DESK) @analysts(see: NOTHING)
 }
 
 """One of the appointments and its place in the list."""
-type AppointmentEdge @fields(allow: DESK) {
+type AppointmentEdge @fields(allow: [DESK, ANALYSTS]) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -716,15 +716,15 @@ type AppointmentEdge @fields(allow: DESK) {
 }
 
 """A page of appointments."""
-type AppointmentConnection @fields(allow: DESK) {
+type AppointmentConnection @fields(allow: [DESK, ANALYSTS]) {
   """Items with their cursors, in the order asked for."""
   edges: [AppointmentEdge!]!
   """The same items without cursors, for when you do not page."""
   nodes: [Appointment!]!
   """Where this page lies."""
   pageInfo: PageInfo!
-  """How many match on all pages together. Counted only when asked for."""
-  totalCount: Int!
+  """How many match on all pages together. Counted only when asked for. Null for analysts where fewer than 11 patients stand behind it, else for them a multiple of 5."""
+  totalCount: Int
 }
 
 """One step of an order."""
@@ -798,7 +798,7 @@ input AppointmentWhere {
   """By what holds for the practitioner."""
   practitioner: PractitionerWhere
   """Has at least one record like this."""
-  hasMedicalRecord: MedicalRecordWhere @allow(to: CHART)
+  hasMedicalRecord: MedicalRecordWhere @allow(to: [CHART, ANALYSTS])
   """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
   and: [AppointmentWhere!]
   """At least one of these, at most 10."""
@@ -1064,7 +1064,7 @@ extend type Query {
   appointment(
     """Id of the appointment."""
     id: ID!
-  ): Appointment @allow(to: DESK)
+  ): Appointment @allow(to: [DESK, ANALYSTS])
   """Appointments of all patients, latest start first when no order is given."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -1079,7 +1079,7 @@ extend type Query {
     where: AppointmentWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [AppointmentOrder!]
-  ): AppointmentConnection! @allow(to: DESK)
+  ): AppointmentConnection! @allow(to: [DESK, ANALYSTS])
 }
 
 extend type Mutation {
@@ -1275,29 +1275,29 @@ extend type Mutation {
 """A kind of visit with its usual length."""
 type AppointmentType implements Node @fields(allow: STAFF) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID!
+  id: ID! @analysts(see: AS_IS)
   """Unique name, "First visit"."""
-  name: String!
+  name: String! @analysts(see: AS_IS)
   """How long the visit takes, "PT30M"."""
-  length: Duration!
+  length: Duration! @analysts(see: AS_IS)
   """Pause kept free before, "PT0S" for none."""
-  bufferBefore: Duration!
+  bufferBefore: Duration! @analysts(see: AS_IS)
   """Pause kept free after, "PT0S" for none."""
-  bufferAfter: Duration!
+  bufferAfter: Duration! @analysts(see: AS_IS)
   """Colour in the calendar, "#2f6f4f"; never the only sign. Null: the client chooses."""
-  color: String
+  color: String @analysts(see: AS_IS)
   """Can be chosen for new visits."""
-  isActive: Boolean!
+  isActive: Boolean! @analysts(see: AS_IS)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int!
+  version: Int! @analysts(see: NOTHING)
   """When this was first written."""
-  createdAt: DateTime!
+  createdAt: DateTime! @analysts(see: NOTHING)
   """When this was last changed."""
-  updatedAt: DateTime!
+  updatedAt: DateTime! @analysts(see: NOTHING)
 }
 
 """One of the types of visit and its place in the list."""
-type AppointmentTypeEdge @fields(allow: STAFF) {
+type AppointmentTypeEdge @fields(allow: SIGNED_IN) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -1305,7 +1305,7 @@ type AppointmentTypeEdge @fields(allow: STAFF) {
 }
 
 """A page of types of visit."""
-type AppointmentTypeConnection @fields(allow: STAFF) {
+type AppointmentTypeConnection @fields(allow: SIGNED_IN) {
   """Items with their cursors, in the order asked for."""
   edges: [AppointmentTypeEdge!]!
   """The same items without cursors, for when you do not page."""
@@ -1375,7 +1375,7 @@ extend type Query {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): AppointmentTypeConnection! @allow(to: STAFF)
+  ): AppointmentTypeConnection! @allow(to: SIGNED_IN)
 }
 
 extend type Mutation {
@@ -1751,6 +1751,11 @@ type Clinic implements Node @fields(allow: SIGNED_IN) {
   undoPeriod: Duration!
   """Calling a visit off later than this before its start is late."""
   cancellationNotice: Duration!
+  """
+  Analysts see of patients' dates the year alone, and no postal code, as the safe-harbour list of 45 CFR 164.514(b)(2) asks. Otherwise they see dates that
+  are shifted, and the first three characters of postal codes.
+  """
+  isDeidentificationStrict: Boolean!
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
   version: Int!
   """When this was first written."""
@@ -1773,6 +1778,8 @@ input UpdateClinicInput {
   undoPeriod: Duration
   """"PT0S" to "P14D"."""
   cancellationNotice: Duration
+  """Whether analysts see years in the place of shifted dates."""
+  isDeidentificationStrict: Boolean
 }
 
 """Answer of ` + "`" + `updateClinic` + "`" + `."""
@@ -1926,7 +1933,7 @@ interface TimelineItem {
 }
 
 """One of the items of a timeline and its place on it."""
-type TimelineEdge @fields(allow: CHART) {
+type TimelineEdge @fields(allow: [CHART, ANALYSTS]) {
   """Opaque place on this timeline; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -1934,15 +1941,15 @@ type TimelineEdge @fields(allow: CHART) {
 }
 
 """A page of a timeline."""
-type TimelineConnection @fields(allow: CHART) {
+type TimelineConnection @fields(allow: [CHART, ANALYSTS]) {
   """Items with their cursors, newest first."""
   edges: [TimelineEdge!]!
   """The same items without cursors, for when you do not page."""
   nodes: [TimelineItem!]!
   """Where this page lies."""
   pageInfo: PageInfo!
-  """How many there are on all pages together. Counted only when asked for."""
-  totalCount: Int!
+  """How many there are on all pages together. Counted only when asked for. Null for analysts."""
+  totalCount: Int
 }
 
 """What a signed record said until it was amended, and why it was. It never changes."""
@@ -1996,45 +2003,45 @@ type MedicalRecordAmendmentConnection @fields(allow: CHART) {
 """What a practitioner found, thought and prescribed."""
 type MedicalRecord implements Node & TimelineItem @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID!
+  id: ID! @analysts(see: PSEUDONYM)
   """Of whom."""
-  patient: Patient!
+  patient: Patient! @analysts(see: AS_IS)
   """Who answers for it. Null only of imported records that named nobody."""
-  practitioner: Practitioner
+  practitioner: Practitioner @analysts(see: AS_IS)
   """The visit it belongs to, of the same patient. Null for a note without a visit."""
-  appointment: Appointment
+  appointment: Appointment @analysts(see: AS_IS)
   """Where it stands."""
-  status: MedicalRecordStatus!
+  status: MedicalRecordStatus! @analysts(see: AS_IS)
   """The day it tells of, on the clinic's calendar; ` + "`" + `createdAt` + "`" + ` is when it was typed."""
-  recordedOn: Date!
+  recordedOn: Date! @analysts(see: SHIFTED)
   """Start of the day it tells of, on the clinic's clock: its place on the timeline. Computed."""
-  happenedAt: DateTime!
+  happenedAt: DateTime! @analysts(see: SHIFTED)
   """In the practitioner's words."""
-  diagnosis: String!
+  diagnosis: String! @analysts(see: NOTHING)
   """The diagnosis in a code system: "E11.9". Null when not coded."""
-  code: String
+  code: String @analysts(see: AS_IS)
   """The code system as a URI: "http://hl7.org/fhir/sid/icd-10", "http://snomed.info/sct". Null when not stated."""
-  codeSystem: String
+  codeSystem: String @analysts(see: AS_IS)
   """What is prescribed, as one text with a line per medicine. Null when nothing was prescribed."""
-  prescription: String
+  prescription: String @analysts(see: NOTHING)
   """The same line by line, at most 20. Empty when nothing was prescribed."""
-  prescriptionLines: [PrescriptionLine!]! @listSize(assumedSize: 10)
+  prescriptionLines: [PrescriptionLine!]! @listSize(assumedSize: 10) @analysts(see: NOTHING)
   """Anything else. Null when there is none."""
-  notes: String
+  notes: String @analysts(see: NOTHING)
   """Who wrote it; never changes. Null when it was no user, as of an import."""
-  author: User
+  author: User @analysts(see: NOTHING)
   """When it was signed. Null of a draft, and of an import."""
-  signedAt: DateTime
+  signedAt: DateTime @analysts(see: SHIFTED)
   """The user who signed it; never changes. Null of a draft, and of an import."""
-  signedBy: User
+  signedBy: User @analysts(see: NOTHING)
   """The practitioner who signed it; never changes. Null of a draft, and of an import."""
-  signer: Practitioner
+  signer: Practitioner @analysts(see: AS_IS)
   """When it was last amended. Null if never."""
-  amendedAt: DateTime
+  amendedAt: DateTime @analysts(see: NOTHING)
   """Who amended it last. Null if nobody did."""
-  amendedBy: User
+  amendedBy: User @analysts(see: NOTHING)
   """Why it was last amended. Null if never."""
-  amendmentReason: String
+  amendmentReason: String @analysts(see: NOTHING)
   """What it said before each amendment, newest first."""
   amendments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2045,9 +2052,9 @@ type MedicalRecord implements Node & TimelineItem @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): MedicalRecordAmendmentConnection!
+  ): MedicalRecordAmendmentConnection! @analysts(see: NOTHING)
   """Why it was taken back. Null unless it is ENTERED_IN_ERROR, and of an import."""
-  errorReason: String
+  errorReason: String @analysts(see: NOTHING)
   """All versions of it, newest first, drafts included."""
   history(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2058,17 +2065,17 @@ type MedicalRecord implements Node & TimelineItem @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): VersionConnection! @allow(to: CHART)
+  ): VersionConnection! @allow(to: CHART) @analysts(see: NOTHING)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int!
+  version: Int! @analysts(see: NOTHING)
   """When this was first written."""
-  createdAt: DateTime!
+  createdAt: DateTime! @analysts(see: NOTHING)
   """When this was last changed."""
-  updatedAt: DateTime!
+  updatedAt: DateTime! @analysts(see: NOTHING)
 }
 
 """One of the records and its place in the list."""
-type MedicalRecordEdge @fields(allow: CHART) {
+type MedicalRecordEdge @fields(allow: [CHART, ANALYSTS]) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -2076,15 +2083,15 @@ type MedicalRecordEdge @fields(allow: CHART) {
 }
 
 """A page of records."""
-type MedicalRecordConnection @fields(allow: CHART) {
+type MedicalRecordConnection @fields(allow: [CHART, ANALYSTS]) {
   """Items with their cursors, in the order asked for."""
   edges: [MedicalRecordEdge!]!
   """The same items without cursors, for when you do not page."""
   nodes: [MedicalRecord!]!
   """Where this page lies."""
   pageInfo: PageInfo!
-  """How many match on all pages together. Counted only when asked for."""
-  totalCount: Int!
+  """How many match on all pages together. Counted only when asked for. Null for analysts where fewer than 11 patients stand behind it, else for them a multiple of 5."""
+  totalCount: Int
 }
 
 """One step of an order."""
@@ -2292,7 +2299,7 @@ extend type Query {
   medicalRecord(
     """Id of the record."""
     id: ID!
-  ): MedicalRecord @allow(to: CHART)
+  ): MedicalRecord @allow(to: [CHART, ANALYSTS])
   """Records of all charts, newest first when no order is given; ` + "`" + `where: {status: {eq: DRAFT}}` + "`" + ` finds unsigned ones. Charts that are closed to you are left out."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2307,7 +2314,7 @@ extend type Query {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection! @allow(to: CHART)
+  ): MedicalRecordConnection! @allow(to: [CHART, ANALYSTS])
 }
 
 extend type Mutation {
@@ -2435,55 +2442,55 @@ enum DatePrecision {
 """A postal address. Every part is optional: addresses differ by country."""
 type Address @fields(allow: DESK) {
   """Street and house, several lines separated by line breaks."""
-  line: String
+  line: String @analysts(see: NOTHING)
   """Town or village."""
-  city: String
+  city: String @analysts(see: NOTHING)
   """Region, province or state."""
-  region: String
+  region: String @analysts(see: NOTHING)
   """Postal code as written."""
-  postalCode: String
+  postalCode: String @analysts(see: PREFIX)
   """Two letters, ISO 3166-1: "GE"."""
-  country: String
+  country: String @analysts(see: AS_IS)
 }
 
 """A person who receives care."""
 type Patient implements Node @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID! @allow(to: DESK)
+  id: ID! @allow(to: DESK) @analysts(see: PSEUDONYM)
   """Medical record number, issued by the clinic with a check digit at its end, unique and never used again: "C1000009"."""
-  mrn: String! @allow(to: DESK)
+  mrn: String! @allow(to: DESK) @analysts(see: NOTHING)
   """Numbers given by others, such as a national id, at most 20. Empty when none is known."""
-  identifiers: [Identifier!]! @allow(to: DESK) @listSize(assumedSize: 5)
+  identifiers: [Identifier!]! @allow(to: DESK) @listSize(assumedSize: 5) @analysts(see: NOTHING)
   """Given and family name as one line. Computed; never empty."""
-  displayName: String! @allow(to: DESK)
+  displayName: String! @allow(to: DESK) @analysts(see: LABEL)
   """Family name as typed. Null for a person with a single name; then there is a given name."""
-  familyName: String @allow(to: DESK)
+  familyName: String @allow(to: DESK) @analysts(see: NOTHING)
   """Given names as typed, separated by spaces. Null when not known; then there is a family name."""
-  givenName: String @allow(to: DESK)
+  givenName: String @allow(to: DESK) @analysts(see: NOTHING)
   """Day of birth; see ` + "`" + `birthDatePrecision` + "`" + ` for how much of it is known. Null only when nothing is."""
-  birthDate: Date @allow(to: DESK)
+  birthDate: Date @allow(to: DESK) @analysts(see: YEAR)
   """How much of the birth date is known."""
-  birthDatePrecision: DatePrecision! @allow(to: DESK)
+  birthDatePrecision: DatePrecision! @allow(to: DESK) @analysts(see: AS_IS)
   """Whole years on the clinic's today, or at death. Computed; null when the birth date is."""
-  age: Int @allow(to: DESK)
+  age: Int @allow(to: DESK) @analysts(see: YEAR)
   """Sex as clinically recorded."""
-  sex: Sex! @allow(to: DESK)
+  sex: Sex! @allow(to: DESK) @analysts(see: AS_IS)
   """In the person's own words. Null when not stated."""
-  genderIdentity: String @allow(to: DESK)
+  genderIdentity: String @allow(to: DESK) @analysts(see: NOTHING)
   """Telephone as typed. Families share numbers: not unique. Null when there is none."""
-  phone: String @allow(to: DESK)
+  phone: String @allow(to: DESK) @analysts(see: NOTHING)
   """The same in E.164. Null when ` + "`" + `phone` + "`" + ` cannot be read as a number."""
-  phoneNumber: PhoneNumber @allow(to: DESK)
+  phoneNumber: PhoneNumber @allow(to: DESK) @analysts(see: NOTHING)
   """E-mail address. Null when there is none."""
-  email: EmailAddress @allow(to: DESK)
+  email: EmailAddress @allow(to: DESK) @analysts(see: NOTHING)
   """Where the person lives. Null when not known."""
-  address: Address @allow(to: DESK)
+  address: Address @allow(to: DESK) @analysts(see: AS_IS)
   """Language to speak and write in, BCP 47: "ka". Null when not asked."""
-  preferredLanguage: String @allow(to: DESK)
+  preferredLanguage: String @allow(to: DESK) @analysts(see: NOTHING)
   """Day of death. Null while alive. Nothing can be booked after it."""
-  deceasedOn: Date @allow(to: DESK)
+  deceasedOn: Date @allow(to: DESK) @analysts(see: SHIFTED)
   """The patient's own doctor. Null when there is none."""
-  primaryPractitioner: Practitioner @allow(to: DESK)
+  primaryPractitioner: Practitioner @allow(to: DESK) @analysts(see: AS_IS)
   """Visits, past and to come, latest start first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2498,11 +2505,11 @@ type Patient implements Node @fields(allow: CHART) {
     where: AppointmentWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [AppointmentOrder!]
-  ): AppointmentConnection! @allow(to: DESK)
+  ): AppointmentConnection! @allow(to: DESK) @analysts(see: AS_IS)
   """The earliest visit from now on that is requested, booked or checked in. Null when there is none."""
-  nextAppointment: Appointment @allow(to: DESK)
+  nextAppointment: Appointment @allow(to: DESK) @analysts(see: NOTHING)
   """The latest completed visit. Null when there was none."""
-  lastVisit: Appointment @allow(to: DESK)
+  lastVisit: Appointment @allow(to: DESK) @analysts(see: AS_IS)
   """Records of the chart, newest first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them. Null when the chart is closed to you."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2517,12 +2524,12 @@ type Patient implements Node @fields(allow: CHART) {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection @allow(to: CHART)
+  ): MedicalRecordConnection @allow(to: CHART) @analysts(see: AS_IS)
   """
   The newest record of each problem, newest first, at most 50: of each code, and without one of each diagnosis, whatever its case, accents and script. Those entered
   in error are left out. Null when the chart is closed to you.
   """
-  currentProblems: [MedicalRecord!] @allow(to: CHART) @listSize(assumedSize: 50)
+  currentProblems: [MedicalRecord!] @allow(to: CHART) @listSize(assumedSize: 50) @analysts(see: AS_IS)
   """Visits and records as one list, newest first, without those entered in error. Null when the chart is closed to you."""
   timeline(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2533,17 +2540,17 @@ type Patient implements Node @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): TimelineConnection @allow(to: CHART)
+  ): TimelineConnection @allow(to: CHART) @analysts(see: AS_IS)
   """Whether allergies were asked for. An empty list alone does not say. Null when the chart is closed to you."""
-  allergyStatus: AllergyStatus @allow(to: CHART)
+  allergyStatus: AllergyStatus @allow(to: CHART) @analysts(see: AS_IS)
   """Allergies, gravest first, at most 100. Those refuted or entered in error are left out. Null when the chart is closed to you."""
-  allergies: [Allergy!] @allow(to: CHART) @listSize(assumedSize: 10)
+  allergies: [Allergy!] @allow(to: CHART) @listSize(assumedSize: 10) @analysts(see: AS_IS)
   """Only the care team reads the chart, and whoever breaks the glass."""
-  isRestricted: Boolean! @allow(to: DESK)
+  isRestricted: Boolean! @allow(to: DESK) @analysts(see: NOTHING)
   """Whether the chart is open to you."""
-  chartAccess: ChartAccess! @allow(to: DESK)
+  chartAccess: ChartAccess! @allow(to: DESK) @analysts(see: NOTHING)
   """Who cares for the patient besides their own doctor, at most 100."""
-  careTeam: [CareTeamMember!]! @allow(to: DESK) @listSize(assumedSize: 10)
+  careTeam: [CareTeamMember!]! @allow(to: DESK) @listSize(assumedSize: 10) @analysts(see: NOTHING)
   """What was done with the patient's data, by whom and when, newest first; for the care team. Null for others."""
   accessLog(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2554,11 +2561,11 @@ type Patient implements Node @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): AuditEntryConnection
+  ): AuditEntryConnection @analysts(see: NOTHING)
   """When the patient left the lists. Null while listed. Nothing is erased."""
-  archivedAt: DateTime @allow(to: DESK)
+  archivedAt: DateTime @allow(to: DESK) @analysts(see: NOTHING)
   """Why. Null while listed."""
-  archiveReason: String @allow(to: DESK)
+  archiveReason: String @allow(to: DESK) @analysts(see: NOTHING)
   """All versions of the patient's own data, newest first; their chart is not in them."""
   history(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2569,17 +2576,17 @@ type Patient implements Node @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): VersionConnection! @allow(to: DESK)
+  ): VersionConnection! @allow(to: DESK) @analysts(see: NOTHING)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int! @allow(to: DESK)
+  version: Int! @allow(to: DESK) @analysts(see: NOTHING)
   """When this was first written."""
-  createdAt: DateTime! @allow(to: DESK)
+  createdAt: DateTime! @allow(to: DESK) @analysts(see: NOTHING)
   """When this was last changed."""
-  updatedAt: DateTime! @allow(to: DESK)
+  updatedAt: DateTime! @allow(to: DESK) @analysts(see: NOTHING)
 }
 
 """One of the patients and its place in the list."""
-type PatientEdge @fields(allow: DESK) {
+type PatientEdge @fields(allow: [DESK, ANALYSTS]) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -2587,15 +2594,15 @@ type PatientEdge @fields(allow: DESK) {
 }
 
 """A page of patients."""
-type PatientConnection @fields(allow: DESK) {
+type PatientConnection @fields(allow: [DESK, ANALYSTS]) {
   """Items with their cursors, in the order asked for."""
   edges: [PatientEdge!]!
   """The same items without cursors, for when you do not page."""
   nodes: [Patient!]!
   """Where this page lies."""
   pageInfo: PageInfo!
-  """How many match on all pages together. Counted only when asked for."""
-  totalCount: Int!
+  """How many match on all pages together. Counted only when asked for. Null for analysts where fewer than 11 patients stand behind it, else for them a multiple of 5."""
+  totalCount: Int
 }
 
 """One step of an order."""
@@ -2657,15 +2664,15 @@ input PatientWhere {
   """By the patient's own doctor."""
   primaryPractitionerId: IdFilter
   """True: only archived. Absent or false: only those that are listed. Both: ` + "`" + `or` + "`" + ` of the two."""
-  isArchived: Boolean @allow(to: DESK)
+  isArchived: Boolean @allow(to: [DESK, ANALYSTS])
   """By when they were registered."""
   createdAt: DateTimeFilter
   """By when they last changed."""
   updatedAt: DateTimeFilter
   """Has at least one visit like this."""
-  hasAppointment: AppointmentWhere @allow(to: DESK)
+  hasAppointment: AppointmentWhere @allow(to: [DESK, ANALYSTS])
   """Has at least one record like this."""
-  hasMedicalRecord: MedicalRecordWhere @allow(to: CHART)
+  hasMedicalRecord: MedicalRecordWhere @allow(to: [CHART, ANALYSTS])
   """All of these, at most 10. Conditions nest at most 4 deep, those on what is linked included."""
   and: [PatientWhere!]
   """At least one of these, at most 10."""
@@ -2813,7 +2820,7 @@ extend type Query {
   patient(
     """Id of the patient."""
     id: ID!
-  ): Patient @allow(to: DESK)
+  ): Patient @allow(to: [DESK, ANALYSTS])
   """One patient by whatever you have at hand, archived ones too. Null when there is none."""
   patientBy(
     """Exactly one key."""
@@ -2833,7 +2840,7 @@ extend type Query {
     where: PatientWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [PatientOrder!]
-  ): PatientConnection! @allow(to: DESK)
+  ): PatientConnection! @allow(to: [DESK, ANALYSTS])
 }
 
 extend type Mutation {
@@ -2938,27 +2945,27 @@ extend type Query {
 """A doctor, nurse or other person who gives care and can be booked."""
 type Practitioner implements Node @fields(allow: CHART) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID! @allow(to: STAFF)
+  id: ID! @allow(to: STAFF) @analysts(see: AS_IS)
   """Name with prefix as one line, "Dr. Nino Beridze". Computed; never empty."""
-  displayName: String! @allow(to: STAFF)
+  displayName: String! @allow(to: STAFF) @analysts(see: AS_IS)
   """Family name as typed. Null for a person with a single name; then there is a given name."""
-  familyName: String @allow(to: STAFF)
+  familyName: String @allow(to: STAFF) @analysts(see: AS_IS)
   """Given names as typed. Null when not known; then there is a family name."""
-  givenName: String @allow(to: STAFF)
+  givenName: String @allow(to: STAFF) @analysts(see: AS_IS)
   """Title before the name, "Dr.". Null when there is none."""
-  prefix: String @allow(to: STAFF)
+  prefix: String @allow(to: STAFF) @analysts(see: AS_IS)
   """What they do, in the clinic's words: "Cardiology". Null when not stated."""
-  specialty: String @allow(to: STAFF)
+  specialty: String @allow(to: STAFF) @analysts(see: AS_IS)
   """Licence and other numbers, at most 20. Empty when none is known."""
-  identifiers: [Identifier!]! @allow(to: STAFF) @listSize(assumedSize: 5)
+  identifiers: [Identifier!]! @allow(to: STAFF) @listSize(assumedSize: 5) @analysts(see: NOTHING)
   """Can be booked. Past visits keep practitioners who have left."""
-  isActive: Boolean! @allow(to: STAFF)
+  isActive: Boolean! @allow(to: STAFF) @analysts(see: AS_IS)
   """Why they can no longer be booked. Null while they can."""
-  deactivationReason: String @allow(to: STAFF)
+  deactivationReason: String @allow(to: STAFF) @analysts(see: NOTHING)
   """Weekly hours and breaks, past and future ones included, by weekday and time. Empty when nobody has said when they work."""
-  workingHours: [WorkingHours!]! @allow(to: STAFF) @listSize(assumedSize: 20)
+  workingHours: [WorkingHours!]! @allow(to: STAFF) @listSize(assumedSize: 20) @analysts(see: NOTHING)
   """Booked visits to come that lie outside the hours or over a break, by start, at most 50. Empty when the hours are not known."""
-  appointmentsOutsideHours: [Appointment!]! @allow(to: DESK) @listSize(assumedSize: 50)
+  appointmentsOutsideHours: [Appointment!]! @allow(to: DESK) @listSize(assumedSize: 50) @analysts(see: NOTHING)
   """Absences, holidays of the clinic left out, by start."""
   timeOff(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -2971,7 +2978,7 @@ type Practitioner implements Node @fields(allow: CHART) {
     before: String
     """Only what matches."""
     where: TimeOffWhere
-  ): TimeOffConnection! @allow(to: STAFF)
+  ): TimeOffConnection! @allow(to: STAFF) @analysts(see: NOTHING)
   """Free times with this practitioner, earliest first. Null, with an error, when the search is refused: the rest of the answer stands."""
   availableSlots(
     """Earliest start; the past is left out."""
@@ -2994,7 +3001,7 @@ type Practitioner implements Node @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): SlotConnection @allow(to: DESK) @cost(weight: 20)
+  ): SlotConnection @allow(to: DESK) @cost(weight: 20) @analysts(see: NOTHING)
   """Visits with this practitioner, latest start first when no order is given. Those entered in error are left out unless ` + "`" + `status` + "`" + ` names them."""
   appointments(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -3009,7 +3016,7 @@ type Practitioner implements Node @fields(allow: CHART) {
     where: AppointmentWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [AppointmentOrder!]
-  ): AppointmentConnection! @allow(to: DESK)
+  ): AppointmentConnection! @allow(to: DESK) @analysts(see: AS_IS)
   """Records that this practitioner answers for, newest first when no order is given. Charts that are closed to you are left out."""
   medicalRecords(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -3024,7 +3031,7 @@ type Practitioner implements Node @fields(allow: CHART) {
     where: MedicalRecordWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [MedicalRecordOrder!]
-  ): MedicalRecordConnection! @allow(to: CHART)
+  ): MedicalRecordConnection! @allow(to: CHART) @analysts(see: AS_IS)
   """Patients who have or had a visit with this practitioner, or whose own doctor they are, by name when no order is given."""
   patients(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -3039,7 +3046,7 @@ type Practitioner implements Node @fields(allow: CHART) {
     where: PatientWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [PatientOrder!]
-  ): PatientConnection! @allow(to: DESK)
+  ): PatientConnection! @allow(to: DESK) @analysts(see: AS_IS)
   """All versions of it, newest first."""
   history(
     """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
@@ -3050,17 +3057,17 @@ type Practitioner implements Node @fields(allow: CHART) {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): VersionConnection! @allow(to: STAFF)
+  ): VersionConnection! @allow(to: STAFF) @analysts(see: NOTHING)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int! @allow(to: STAFF)
+  version: Int! @allow(to: STAFF) @analysts(see: NOTHING)
   """When this was first written."""
-  createdAt: DateTime! @allow(to: STAFF)
+  createdAt: DateTime! @allow(to: STAFF) @analysts(see: NOTHING)
   """When this was last changed."""
-  updatedAt: DateTime! @allow(to: STAFF)
+  updatedAt: DateTime! @allow(to: STAFF) @analysts(see: NOTHING)
 }
 
 """One of the practitioners and its place in the list."""
-type PractitionerEdge @fields(allow: STAFF) {
+type PractitionerEdge @fields(allow: SIGNED_IN) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -3068,7 +3075,7 @@ type PractitionerEdge @fields(allow: STAFF) {
 }
 
 """A page of practitioners."""
-type PractitionerConnection @fields(allow: STAFF) {
+type PractitionerConnection @fields(allow: SIGNED_IN) {
   """Items with their cursors, in the order asked for."""
   edges: [PractitionerEdge!]!
   """The same items without cursors, for when you do not page."""
@@ -3212,7 +3219,7 @@ extend type Query {
   practitioner(
     """Id of the practitioner."""
     id: ID!
-  ): Practitioner @allow(to: STAFF)
+  ): Practitioner @allow(to: SIGNED_IN)
   """One practitioner by whatever you have at hand. Null when there is none."""
   practitionerBy(
     """Exactly one key."""
@@ -3232,7 +3239,7 @@ extend type Query {
     where: PractitionerWhere
     """Order, most important first, at most 4 steps; the id always breaks ties."""
     orderBy: [PractitionerOrder!]
-  ): PractitionerConnection! @allow(to: STAFF)
+  ): PractitionerConnection! @allow(to: SIGNED_IN)
 }
 
 extend type Mutation {
@@ -3263,21 +3270,21 @@ extend type Mutation {
 """A place where care is given; at most one visit at a time."""
 type Room implements Node @fields(allow: STAFF) {
   """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
-  id: ID!
+  id: ID! @analysts(see: AS_IS)
   """Unique name, "Room 2"."""
-  name: String!
+  name: String! @analysts(see: AS_IS)
   """Can be booked."""
-  isActive: Boolean!
+  isActive: Boolean! @analysts(see: AS_IS)
   """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
-  version: Int!
+  version: Int! @analysts(see: NOTHING)
   """When this was first written."""
-  createdAt: DateTime!
+  createdAt: DateTime! @analysts(see: NOTHING)
   """When this was last changed."""
-  updatedAt: DateTime!
+  updatedAt: DateTime! @analysts(see: NOTHING)
 }
 
 """One of the rooms and its place in the list."""
-type RoomEdge @fields(allow: STAFF) {
+type RoomEdge @fields(allow: SIGNED_IN) {
   """Opaque place in this list and order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
   cursor: String!
   """The item itself."""
@@ -3285,7 +3292,7 @@ type RoomEdge @fields(allow: STAFF) {
 }
 
 """A page of rooms."""
-type RoomConnection @fields(allow: STAFF) {
+type RoomConnection @fields(allow: SIGNED_IN) {
   """Items with their cursors, in the order asked for."""
   edges: [RoomEdge!]!
   """The same items without cursors, for when you do not page."""
@@ -3339,7 +3346,7 @@ extend type Query {
     last: Int
     """Only what comes before this cursor."""
     before: String
-  ): RoomConnection! @allow(to: STAFF)
+  ): RoomConnection! @allow(to: SIGNED_IN)
 }
 
 extend type Mutation {
@@ -3438,7 +3445,7 @@ directive @idempotent(
 """
 Shows everything that the query asks for as it was at an instant: rows, lists, counts, filters, orders and searches, "today" and "next" too.
 Who may read it is decided as it is now, and so ` + "`" + `viewer` + "`" + `, ` + "`" + `isRestricted` + "`" + ` and ` + "`" + `chartAccess` + "`" + ` tell of now, as do sessions, tokens and seals. What was not written yet is not there. What
-happens within the same few milliseconds by several hands may be told in another order than it was seen.
+happens within the same few milliseconds by several hands may be told in another order than it was seen. Not for analysts.
 """
 directive @asOf(
   """When. An instant to come answers ` + "`" + `INVALID` + "`" + `."""
@@ -3482,6 +3489,15 @@ directive @listSize(
   sizedFields: [String!]! = []
 ) on FIELD_DEFINITION
 
+"""
+What analysts see of the field, besides whoever is in its audiences. A type that says so of one field says so of all. What they see masked, or
+not at all, they neither filter nor order by, and nothing of it is in the views that their database role reads: ` + "`" + `docs/deidentification.md` + "`" + `.
+"""
+directive @analysts(
+  """In which form."""
+  see: Seen!
+) on FIELD_DEFINITION
+
 """The roles that make up an audience."""
 directive @roles(
   """These roles always belong to it."""
@@ -3512,6 +3528,27 @@ enum Audience {
   ADMINS @roles(are: [ADMIN])
   """Analysts, who see nobody by name."""
   ANALYSTS @roles(are: [ANALYST])
+}
+
+"""In which form analysts see a field."""
+enum Seen {
+  """As it is."""
+  AS_IS
+  """Another id in the place of the true one, always the same. Only analysts can use it."""
+  PSEUDONYM
+  """"Patient" and the first four characters of the pseudonym."""
+  LABEL
+  """Its year alone. Who is 90 or older is as if they were 90."""
+  YEAR
+  """
+  Shifted by a number of weeks, up to 26 back or forth, that is always the same for one patient: weekday, time of day and what lies between two
+  events of the patient are true. Where the clinic is strict, the year alone.
+  """
+  SHIFTED
+  """Its first three characters. Null where the clinic is strict."""
+  PREFIX
+  """Not at all."""
+  NOTHING
 }
 
 """An instant, RFC 3339. Input must carry its offset, "2026-03-01T13:00:00+04:00"; answers are in UTC, "2026-03-01T09:00:00Z"."""
@@ -5437,6 +5474,8 @@ func childFields_Clinic(ctx context.Context, ec *executionContext, field graphql
 		return fieldContext_Clinic_undoPeriod(ctx, ec, field)
 	case "cancellationNotice":
 		return fieldContext_Clinic_cancellationNotice(ctx, ec, field)
+	case "isDeidentificationStrict":
+		return fieldContext_Clinic_isDeidentificationStrict(ctx, ec, field)
 	case "version":
 		return fieldContext_Clinic_version(ctx, ec, field)
 	case "createdAt":

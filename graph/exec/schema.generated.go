@@ -8282,6 +8282,22 @@ func marshalNPageInfo2ᚖgithubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐPageInfo(ctx 
 	return _PageInfo(ctx, ec, sel, v)
 }
 
+func unmarshalNSeen2string(ctx context.Context, ec *executionContext, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func marshalNSeen2string(ctx context.Context, ec *executionContext, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func unmarshalNWeekday2githubᚗcomᚋclinicqlᚋclinicqlᚋdbᚐWeekday(ctx context.Context, ec *executionContext, v any) (db.Weekday, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := db.Weekday(tmp)

@@ -479,8 +479,8 @@ func _TimeOffConnection_totalCount(ctx context.Context, ec *executionContext, fi
 			return obj.TotalCount(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
-			return marshalNInt2int32(ctx, ec, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return marshalNInt2ᚖint32(ctx, ec, selections, v)
 		},
 		true,
 		true,

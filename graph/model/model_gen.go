@@ -1107,6 +1107,8 @@ type UpdateClinicInput struct {
 	UndoPeriod graphql.Omittable[*db.Duration] `json:"undoPeriod,omitempty"`
 	// "PT0S" to "P14D".
 	CancellationNotice graphql.Omittable[*db.Duration] `json:"cancellationNotice,omitempty"`
+	// Whether analysts see years in the place of shifted dates.
+	IsDeidentificationStrict graphql.Omittable[*bool] `json:"isDeidentificationStrict,omitempty"`
 }
 
 // Answer of `updateClinic`.

@@ -116,7 +116,7 @@ run "more_servers" {
   }
 
   assert {
-    condition     = local.database_connections >= 8 * 1.5 * 66
+    condition     = local.database_connections >= 8 * 1.5 * 64
     error_message = "Servers and those that replace them must find connections."
   }
 }

@@ -582,7 +582,7 @@ export type AppointmentsQueryVariables = Exact<{
 }>;
 
 
-export type AppointmentsQuery = { appointments: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, startsAt: string, endsAt: string, status: AppointmentStatus, reason: string | null, checkedInAt: string | null, startedAt: string | null, version: number, patient: { id: string, mrn: string, displayName: string, birthDate: string | null, birthDatePrecision: DatePrecision, age: number | null, sex: Sex }, practitioner: { id: string, displayName: string } | null, appointmentType: { id: string, name: string } | null }> } };
+export type AppointmentsQuery = { appointments: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, startsAt: string, endsAt: string, status: AppointmentStatus, reason: string | null, checkedInAt: string | null, startedAt: string | null, version: number, patient: { id: string, mrn: string, displayName: string, birthDate: string | null, birthDatePrecision: DatePrecision, age: number | null, sex: Sex }, practitioner: { id: string, displayName: string } | null, appointmentType: { id: string, name: string } | null }> } };
 
 export type BookablePractitionersQueryVariables = Exact<{
   where?: PractitionerWhere | null | undefined;
@@ -692,7 +692,7 @@ export type UnsignedRecordsQueryVariables = Exact<{
 }>;
 
 
-export type UnsignedRecordsQuery = { medicalRecords: { totalCount: number } };
+export type UnsignedRecordsQuery = { medicalRecords: { totalCount: number | null } };
 
 export type OwnPractitionerQueryVariables = Exact<{ [key: string]: never; }>;
 

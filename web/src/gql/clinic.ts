@@ -16,6 +16,8 @@ export type UpdateClinicInput = {
   undoPeriod?: string | null | undefined;
   /** "PT0S" to "P14D". */
   cancellationNotice?: string | null | undefined;
+  /** Whether analysts see years in the place of shifted dates. */
+  isDeidentificationStrict?: boolean | null | undefined;
 };
 
 /** A room to add. */

@@ -636,7 +636,7 @@ export type PatientsQueryVariables = Exact<{
 }>;
 
 
-export type PatientsQuery = { patients: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, mrn: string, displayName: string, familyName: string | null, givenName: string | null, birthDate: string | null, birthDatePrecision: DatePrecision, age: number | null, sex: Sex, phone: string | null, archivedAt: string | null, deceasedOn: string | null, lastVisit: { id: string, startsAt: string } | null, nextAppointment: { id: string, startsAt: string } | null }> } };
+export type PatientsQuery = { patients: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, mrn: string, displayName: string, familyName: string | null, givenName: string | null, birthDate: string | null, birthDatePrecision: DatePrecision, age: number | null, sex: Sex, phone: string | null, archivedAt: string | null, deceasedOn: string | null, lastVisit: { id: string, startsAt: string } | null, nextAppointment: { id: string, startsAt: string } | null }> } };
 
 export type SearchPatientsQueryVariables = Exact<{
   query: string;
@@ -763,7 +763,7 @@ export type PatientSummaryQueryVariables = Exact<{
 }>;
 
 
-export type PatientSummaryQuery = { patient: { id: string, currentProblems: Array<{ id: string, diagnosis: string, code: string | null, recordedOn: string }> | null, medicalRecords: { totalCount: number, nodes: Array<{ id: string, status: MedicalRecordStatus, recordedOn: string, diagnosis: string, code: string | null, notes: string | null, signedAt: string | null, amendedAt: string | null, prescriptionLines: Array<{ medicine: string, dose: string | null, route: string | null, frequency: string | null, startsOn: string | null, endsOn: string | null }>, practitioner: { id: string, displayName: string } | null, signer: { id: string, displayName: string } | null }> } | null } | null };
+export type PatientSummaryQuery = { patient: { id: string, currentProblems: Array<{ id: string, diagnosis: string, code: string | null, recordedOn: string }> | null, medicalRecords: { totalCount: number | null, nodes: Array<{ id: string, status: MedicalRecordStatus, recordedOn: string, diagnosis: string, code: string | null, notes: string | null, signedAt: string | null, amendedAt: string | null, prescriptionLines: Array<{ medicine: string, dose: string | null, route: string | null, frequency: string | null, startsOn: string | null, endsOn: string | null }>, practitioner: { id: string, displayName: string } | null, signer: { id: string, displayName: string } | null }> } | null } | null };
 
 export type OpenGlassQueryVariables = Exact<{ [key: string]: never; }>;
 

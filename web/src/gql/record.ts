@@ -457,7 +457,7 @@ export type MedicalRecordsQueryVariables = Exact<{
 }>;
 
 
-export type MedicalRecordsQuery = { medicalRecords: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, status: MedicalRecordStatus, recordedOn: string, diagnosis: string, code: string | null, version: number, patient: { id: string, mrn: string, displayName: string, birthDate: string | null, birthDatePrecision: DatePrecision, age: number | null, sex: Sex }, practitioner: { id: string, displayName: string } | null }> } };
+export type MedicalRecordsQuery = { medicalRecords: { totalCount: number | null, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, nodes: Array<{ id: string, status: MedicalRecordStatus, recordedOn: string, diagnosis: string, code: string | null, version: number, patient: { id: string, mrn: string, displayName: string, birthDate: string | null, birthDatePrecision: DatePrecision, age: number | null, sex: Sex }, practitioner: { id: string, displayName: string } | null }> } };
 
 export type MedicalRecordQueryVariables = Exact<{
   id: string | number;

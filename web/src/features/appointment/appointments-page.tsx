@@ -57,7 +57,7 @@ export default function AppointmentsPage() {
   return (
     <Page>
       <div className="max-s:px-4">
-        <PageHead title={t('shell.appointments')} count={list?.totalCount.toLocaleString(localeOf[language])}>
+        <PageHead title={t('shell.appointments')} count={list?.totalCount?.toLocaleString(localeOf[language])}>
           {book}
         </PageHead>
       </div>

@@ -67,7 +67,7 @@ export default function PatientSummary({ patient }: ChartPartProps) {
         </Part>
         <Part title={t('shell.records')}>
           {records?.nodes.length === 0 && <p>{t('common.noneRecorded')}</p>}
-          {records && records.totalCount > records.nodes.length && (
+          {records && records.totalCount !== null && records.totalCount > records.nodes.length && (
             <p className="text-ink-2">{t('patient.summaryFirst', { count: records.nodes.length, all: records.totalCount })}</p>
           )}
           <div className="grid gap-4 print:block">

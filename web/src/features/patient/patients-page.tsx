@@ -47,7 +47,7 @@ export default function PatientsPage() {
   return (
     <Page>
       <div className="max-s:px-4">
-        <PageHead title={t('shell.patients')} count={list?.totalCount.toLocaleString(localeOf[language])}>
+        <PageHead title={t('shell.patients')} count={list?.totalCount?.toLocaleString(localeOf[language])}>
           {add}
         </PageHead>
       </div>

@@ -66,11 +66,11 @@ export default function RecordsPage() {
   return (
     <Page>
       <div className="max-s:px-4">
-        <PageHead title={t('shell.records')} count={list?.totalCount.toLocaleString(localeOf[language])}>
+        <PageHead title={t('shell.records')} count={list?.totalCount?.toLocaleString(localeOf[language])}>
           {add}
         </PageHead>
       </div>
-      {unsigned !== undefined && unsigned > 0 && !isUnsignedShown && (
+      {unsigned != null && unsigned > 0 && !isUnsignedShown && (
         <Banner tone="warn" title={t('record.unsignedMine', { count: unsigned })}>
           <Button isSmall onPress={() => navigate('/records?status=DRAFT&of=me')}>
             {t('record.showUnsigned')}
