@@ -10,7 +10,7 @@ import (
 
 // auditedTables are those whose changes are recorded by triggers.
 var auditedTables = []string{"allergies", "allergy_absences", "appointment_series", "appointment_types", "appointments", "care_team_members", "clinics",
-	"glass_accesses", "medical_record_amendments", "medical_records", "patients", "practitioners", "rooms", "slot_holds", "time_off", "users", "wait_list_entries", "working_hours"}
+	"glass_accesses", "medical_record_amendments", "medical_records", "patients", "practitioners", "rooms", "saved_queries", "slot_holds", "time_off", "users", "wait_list_entries", "working_hours"}
 
 // keptTables are those of whose rows every version is kept, each with the
 // condition that a version h is one of the row r.

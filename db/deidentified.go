@@ -21,13 +21,13 @@ func isDeidentified(ctx context.Context) bool {
 	return err == nil && l == analyst
 }
 
-// accountTables are read by the login for accounts where the actor's own reads
-// the de-identified lens alone: whoever acts sees what is theirs, by the walls.
-var accountTables = map[string]bool{"api_tokens": true, "glass_accesses": true, "sessions": true, "users": true}
+// accountTables are read by the login for accounts, always or where the actor's own
+// reads the de-identified lens alone: whoever acts sees what is theirs, by the walls.
+var accountTables = map[string]struct{ always bool }{"api_tokens": {}, "glass_accesses": {}, "sessions": {}, "users": {}, "saved_queries": {always: true}}
 
 // readBy returns the context in which rows of the table are read.
 func readBy(ctx context.Context, table string) context.Context {
-	if accountTables[table] && isDeidentified(ctx) {
+	if t, ok := accountTables[table]; ok && (t.always || isDeidentified(ctx)) {
 		return as(ctx, accounts)
 	}
 	return ctx

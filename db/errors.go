@@ -115,6 +115,7 @@ var constraintFields = map[string]string{
 	"patient_identifiers_pkey":                  "identifiers",
 	"practitioner_identifiers_pkey":             "identifiers",
 	"patients_primary_practitioner_id":          "primaryPractitionerId",
+	"saved_queries_name":                        "name",
 	"users_login_name":                          "loginName",
 	"users_login_name_check":                    "loginName",
 	"users_one_for_practitioner":                "practitionerId",

@@ -27,6 +27,7 @@ var withoutHistory = map[string]string{
 	"passwords":          "nobody is to find out old ones",
 	"recovery_codes":     "accounts are a matter of now",
 	"role_keys":          "a key",
+	"saved_queries":      "what somebody keeps to run is a matter of now, and what they deleted is not shown again",
 	"schema_migrations":  "says itself when each was applied",
 	"second_factors":     "accounts are a matter of now",
 	"secrets":            "keys",

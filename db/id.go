@@ -32,6 +32,7 @@ const (
 	KindWaitListEntry
 	KindAppointmentSeries
 	KindMedicalRecordAmendment
+	KindSavedQuery
 )
 
 // NewID returns a new UUIDv7 that names a row of kind k.

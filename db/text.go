@@ -129,5 +129,5 @@ func IsRequired(noun, field string) bool {
 		return false
 	}
 	f, ok := t.FieldByNameFunc(func(name string) bool { return strings.EqualFold(name, field) })
-	return ok && f.Type.Kind() != reflect.Pointer
+	return ok && f.Type.Kind() != reflect.Pointer && f.Type != reflect.TypeFor[JSON]() // which null empties
 }

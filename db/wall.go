@@ -15,6 +15,7 @@ type wall struct {
 	chart   bool   // of a restricted patient only the care team sees it, and who broke the glass
 	log     bool   // of the audit: administrators see all, the care team what was done with its patients
 	user    string // column of the user whose the row is; others than administrators see their own
+	written string // column of the roles in which the row was written: its user sees it, and others if it is shared, whose role may see what these do
 	glass   bool   // only those who can break glass have any
 }
 
@@ -35,6 +36,8 @@ func (s *statement) behind(w wall, alias string) string {
 	switch {
 	case a.Role == auth.System || w == wall{}:
 		return "true"
+	case w.written != "":
+		return "((" + alias + "." + w.user + " = " + s.arg(a.UserID) + " OR " + alias + ".is_shared) AND " + alias + "." + w.written + " <@ " + s.arg(pq.Array(sees[a.Role])) + "::text[])"
 	case w.user != "":
 		if a.Role == auth.Admin {
 			return "true"

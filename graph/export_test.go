@@ -174,3 +174,12 @@ func (c trap) Value(key any) any {
 	}
 	return c.Context.Value(key)
 }
+
+// MissingExamples are the examples that do not fit the schema.
+func MissingExamples() []string {
+	p, err := compilePolicy(described)
+	if err != nil {
+		panic(err)
+	}
+	return newLibrary(described, p).without
+}

@@ -54,6 +54,7 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 	e.SetParserTokenLimit(maxTokens)
 	e.cache = newDocumentCache(described, documents, func(op *ast.OperationDefinition) { policy.walks.Remove(op) })
 	e.SetQueryCache(e.cache)
+	resolver.cache, resolver.examples = e.cache, newLibrary(described, policy)
 	e.AroundFields(idempotent)
 	e.Use(extension.Introspection{})
 	return &transport{executor: e, longest: longest}

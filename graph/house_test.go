@@ -121,7 +121,7 @@ func (h *house) patient(kind string, c *colleague) *folder {
 		"Patient": db.KindPatient, "Appointment": db.KindAppointment, "Before": db.KindAppointment, "Visit": db.KindAppointment, "Past": db.KindAppointment, "MedicalRecord": db.KindMedicalRecord,
 		"Allergy": db.KindAllergy, "CareTeamMember": db.KindCareTeamMember, "GlassAccess": db.KindGlassAccess, "Session": db.KindSession, "ApiToken": db.KindAPIToken,
 		"Room": db.KindRoom, "AppointmentType": db.KindAppointmentType, "WorkingHours": db.KindWorkingHours, "TimeOff": db.KindTimeOff, "Away": db.KindAppointment,
-		"MedicalRecordAmendment": db.KindMedicalRecordAmendment, "SlotHold": db.KindSlotHold, "WaitListEntry": db.KindWaitListEntry, "AppointmentSeries": db.KindAppointmentSeries,
+		"MedicalRecordAmendment": db.KindMedicalRecordAmendment, "SlotHold": db.KindSlotHold, "WaitListEntry": db.KindWaitListEntry, "AppointmentSeries": db.KindAppointmentSeries, "SavedQuery": db.KindSavedQuery,
 	} {
 		v[name] = db.NewID(id).String()
 	}
@@ -206,7 +206,9 @@ INSERT INTO glass_accesses (id, patient_id, user_id, reason, closes_at) VALUES (
 INSERT INTO sessions (id, user_id, token_hash, user_agent, address, expires_at, ended_at)
 VALUES (<Session>, <User>, sha256(<Session>::bytea), 'a', '::1', now() + interval '1 hour', now());
 INSERT INTO api_tokens (id, user_id, name, role, token_hash, last_used_at, expires_at, revoked_at)
-VALUES (<ApiToken>, <User>, 'n', 'ANALYST', sha256(<ApiToken>::bytea), now(), now() + interval '1 hour', now());`
+VALUES (<ApiToken>, <User>, 'n', 'ANALYST', sha256(<ApiToken>::bytea), now(), now() + interval '1 hour', now());
+INSERT INTO saved_queries (id, user_id, name, description, document, variables, is_shared, written_as)
+VALUES (<SavedQuery>, <User>, <SavedQuery>, 'd', '{ rooms { nodes { id } } }', '{"a": 1}', true, '{ADMIN}');`
 
 // amend signs the draft of a patient and amends it; takeBack makes it the draft
 // that it was, as nobody but the owner of the database can.

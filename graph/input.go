@@ -246,6 +246,7 @@ var readers = map[string]func(any) error{
 	"Duration":      func(v any) error { return new(db.Duration).UnmarshalGQL(v) },
 	"EmailAddress":  func(v any) error { _, err := db.UnmarshalEmailAddress(v); return err },
 	"PhoneNumber":   func(v any) error { _, err := db.UnmarshalPhoneNumber(v); return err },
+	"JSON":          func(v any) error { return new(db.JSON).UnmarshalGQL(v) },
 }
 
 func (c *inputCheck) scalar(at place, name string, value any) {

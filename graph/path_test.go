@@ -139,7 +139,7 @@ var inputs = map[string]string{
 	"UpdatePractitionerInput.practitionerId": "<New>", "DeactivatePractitionerInput.practitionerId": "<New>", "ReactivatePractitionerInput.practitionerId": "<New>",
 	"userId": "<NewUser>", "reason": `"a reason long enough"`, "CancelAppointmentInput.reason": "CLINIC",
 	"CreateTimeOffInput.practitionerId": "<New>", "SetWorkingHoursInput.practitionerId": "<New>", "hours": `[{weekday: MONDAY, startTime: "09:00", endTime: "17:00"}]`,
-	"CreateRoomInput.name": "<login>", "CreateAppointmentTypeInput.name": "<login>", "CreateAppointmentTypeInput.length": `"PT15M"`, "length": shortly, "endsOn": "<day>",
+	"CreateRoomInput.name": "<login>", "SaveQueryInput.name": "<login>", "document": `"{ rooms { nodes { id } } }"`, "CreateAppointmentTypeInput.name": "<login>", "CreateAppointmentTypeInput.length": `"PT15M"`, "length": shortly, "endsOn": "<day>",
 	"BookAppointmentSeriesInput.startsAt": "<end>", "recurrence": "{frequency: WEEKLY, every: 12, times: 2}", "CancelAppointmentSeriesInput.reason": "CLINIC",
 	"startsAt": "<later>", "endsAt": "<end>", "status": "CHECKED_IN", "sex": "FEMALE", "familyName": `"Matrix"`, "diagnosis": `"d"`, "substance": `"s"`, "role": "ANALYST",
 	"CreateApiTokenInput.role": "<Role>", "expiresAt": "<end>", "loginName": "<login>", "SignInInput.loginName": "<me>", "displayName": `"Matrix"`, "password": `"` + password + `"`,

@@ -9,8 +9,10 @@ import (
 // Resolver answers the schema's root fields from the record. What lies below
 // them are fields and methods of the rows.
 type Resolver struct {
-	DB     *db.DB
-	policy *policy
+	DB       *db.DB
+	policy   *policy
+	cache    *documentCache
+	examples *library
 }
 
 // orNil makes null of what there is none of.

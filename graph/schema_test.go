@@ -169,7 +169,7 @@ func TestSchema_fitsTheRows(t *testing.T) {
 	unlimited := []string{"MRN", "PhoneNumber", "TimeZone", "Country", "FamilyKey", "GivenKey"} // made by us, or settings
 	for _, row := range []any{db.Patient{}, db.Practitioner{}, db.Appointment{}, db.MedicalRecord{}, db.MedicalRecordAmendment{}, db.Allergy{}, db.Clinic{},
 		db.User{}, db.Session{}, db.ApiToken{}, db.GlassAccess{}, db.AuditEntry{}, db.Room{}, db.AppointmentType{}, db.WorkingHours{}, db.TimeOff{},
-		db.WaitListEntry{}, db.AppointmentSeries{}} {
+		db.WaitListEntry{}, db.AppointmentSeries{}, db.SavedQuery{}} {
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(row)) {
 			isText := f.Type == reflect.TypeFor[string]() || f.Type == reflect.TypeFor[*string]()
 			if isText && f.Tag.Get("max") == "" && !slices.Contains(unlimited, f.Name) {
@@ -214,7 +214,7 @@ func TestInputsFitTheirRows(t *testing.T) {
 		{model.CreateRoomInput{}, db.Room{}}, {model.UpdateRoomInput{}, db.Room{}},
 		{model.CreateAppointmentTypeInput{}, db.AppointmentType{}}, {model.UpdateAppointmentTypeInput{}, db.AppointmentType{}},
 		{model.UpdateClinicInput{}, db.Clinic{}}, {model.WorkingHoursInput{}, db.WorkingHours{}}, {model.CreateTimeOffInput{}, db.Absence{}},
-		{model.AddToWaitListInput{}, db.Wish{}}, {model.BookAppointmentSeriesInput{}, db.SeriesBooking{}},
+		{model.SaveQueryInput{}, db.SavedQuery{}}, {model.UpdateSavedQueryInput{}, db.SavedQuery{}}, {model.AddToWaitListInput{}, db.Wish{}}, {model.BookAppointmentSeriesInput{}, db.SeriesBooking{}},
 	} {
 		row := reflect.TypeOf(pair.row)
 		for _, f := range reflect.VisibleFields(reflect.TypeOf(pair.input)) {

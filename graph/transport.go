@@ -103,6 +103,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	seen := t.observe(r, &stats)
 	defer t.rescue(ctx, w, media, seen)
 	seen.text = params.Query
+	params.Headers = r.Header
 	reply := func(status int, response *graphql.Response) {
 		w.Header().Set("Server-Timing", timing(ctx, &stats))
 		answer(w, media, status, response)

@@ -27,7 +27,7 @@ const schema = buildSchema(sdl);
 const scalars = Object.fromEntries(
   Object.values(schema.getTypeMap())
     .filter((type) => 'specifiedByURL' in type && !['Boolean', 'Float', 'ID', 'Int', 'String'].includes(type.name))
-    .map((type) => [type.name, 'string']),
+    .map((type) => [type.name, type.name === 'JSON' ? 'Record<string, unknown>' : 'string']),
 );
 
 function documentsIn(folder) {

@@ -97,6 +97,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputDateTimeFilter,
 		unmarshalInputDeactivatePractitionerInput,
 		unmarshalInputDeactivateUserInput,
+		unmarshalInputDeleteSavedQueryInput,
 		unmarshalInputEndSessionInput,
 		unmarshalInputEnrolSecondFactorInput,
 		unmarshalInputHoldSlotInput,
@@ -133,6 +134,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputRestrictPatientInput,
 		unmarshalInputRevokeApiTokenInput,
 		unmarshalInputRoleFilter,
+		unmarshalInputSaveQueryInput,
 		unmarshalInputScheduleRange,
 		unmarshalInputSetUpFirstAdministratorInput,
 		unmarshalInputSetWorkingHoursInput,
@@ -152,6 +154,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputUpdatePatientInput,
 		unmarshalInputUpdatePractitionerInput,
 		unmarshalInputUpdateRoomInput,
+		unmarshalInputUpdateSavedQueryInput,
 		unmarshalInputUpdateUserInput,
 		unmarshalInputUsePasswordLinkInput,
 		unmarshalInputUserWhere,
@@ -1801,6 +1804,27 @@ extend type Mutation {
   ): UpdateClinicPayload @allow(to: ADMINS)
 }
 `, BuiltIn: false},
+	{Name: "../example_query.graphqls", Input: `# Example queries: a library that explains the schema.
+
+"""A query that comes with the product and explains the schema."""
+type ExampleQuery @fields(allow: SIGNED_IN) {
+  """Stable name, "no-show-rate-by-week"; not for ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """What it answers, in the language of the request."""
+  title: String!
+  """What to learn from it."""
+  description: String!
+  """The GraphQL text."""
+  document: String!
+  """Values to begin with, an object."""
+  variables: JSON!
+}
+
+extend type Query {
+  """Queries that come with the product and that your role can run, in Georgian for who prefers it (` + "`" + `Accept-Language` + "`" + `), else in English."""
+  exampleQueries: [ExampleQuery!]! @allow(to: SIGNED_IN) @listSize(assumedSize: 40)
+}
+`, BuiltIn: false},
 	{Name: "../glass_access.graphqls", Input: `# Breaking the glass: one chart, for an hour, for a reason, in front of all administrators.
 
 """A chart that is or was open to one user because they broke the glass. You see your own; administrators see all."""
@@ -3360,6 +3384,158 @@ extend type Mutation {
     """What to change."""
     input: UpdateRoomInput!
   ): UpdateRoomPayload @allow(to: PLANNERS)
+}
+`, BuiltIn: false},
+	{Name: "../saved_query.graphqls", Input: `# Saved queries: what a user keeps in the playground, shares by link and exports.
+
+"""A JSON object, sent as one and not as a text: ` + "`" + `{"from": "2026-01-01"}` + "`" + `."""
+scalar JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#section-4")
+
+"""
+A query that somebody keeps. Running it always uses the rights of whoever runs it. Nothing that says who a patient is belongs into it, neither
+into its text nor into its values: name people by their ids. To whom a shared one is open goes by the roles in which it was written: to whoever
+may see what these may. Doctors and nurses open all, receptionists those of receptionists, administrators and analysts, and these two each other's.
+"""
+type SavedQuery implements Node @fields(allow: SIGNED_IN) {
+  """Opaque, globally unique and permanent; give it to ` + "`" + `node` + "`" + `."""
+  id: ID!
+  """Unique among your own, "No-shows by week"."""
+  name: String!
+  """What it answers. Null when nobody said."""
+  description: String
+  """The GraphQL text. One query operation, no mutation."""
+  document: String!
+  """Values for its variables, an object; {} for none."""
+  variables: JSON!
+  """Who keeps it."""
+  owner: User!
+  """Whoever has the link can open it, if their role may see what the roles may in which it was written."""
+  isShared: Boolean!
+  """Path under which all that it finds can be had as CSV, "/export/….csv"; with .ndjson in place of .csv as NDJSON. For queries with a list of pages."""
+  exportUrl: String!
+  """Grows by one with each change; updates repeat it as ` + "`" + `expectedVersion` + "`" + `."""
+  version: Int!
+  """When this was first written."""
+  createdAt: DateTime!
+  """When this was last changed."""
+  updatedAt: DateTime!
+}
+
+"""One of the saved queries and its place in the list."""
+type SavedQueryEdge @fields(allow: SIGNED_IN) {
+  """Opaque place in this order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: SavedQuery!
+}
+
+"""A page of the saved queries."""
+type SavedQueryConnection @fields(allow: SIGNED_IN) {
+  """Items with their cursors, in the order asked for."""
+  edges: [SavedQueryEdge!]!
+  """The same items without cursors, for when you do not page."""
+  nodes: [SavedQuery!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many match on all pages together. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""A query to keep."""
+input SaveQueryInput {
+  """Unique among your own, 1 to 100 characters."""
+  name: String!
+  """What it answers, at most 1,000 characters."""
+  description: String
+  """The GraphQL text, at most 20,000 characters: one query operation that fits this schema. Whether you may run it, and what it costs, is looked at when it runs."""
+  document: String!
+  """Values for its variables, an object of at most 8 KiB. Identifying values do not belong here."""
+  variables: JSON
+  """Open to whoever has the link and may see what your role may."""
+  isShared: Boolean! = false
+}
+
+"""Answer of ` + "`" + `saveQuery` + "`" + `."""
+type SaveQueryPayload @fields(allow: SIGNED_IN) {
+  """The saved query."""
+  savedQuery: SavedQuery!
+  """The same as an edge, to be put into a list on screen."""
+  savedQueryEdge: SavedQueryEdge!
+}
+
+"""Changes to a saved query. What is absent stays; null empties."""
+input UpdateSavedQueryInput {
+  """Which; your own."""
+  savedQueryId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+  """New name. Null is refused."""
+  name: String
+  """New description."""
+  description: String
+  """New text. Null is refused."""
+  document: String
+  """New values."""
+  variables: JSON
+  """Whether it is shared. Null is refused."""
+  isShared: Boolean
+}
+
+"""Answer of ` + "`" + `updateSavedQuery` + "`" + `."""
+type UpdateSavedQueryPayload @fields(allow: SIGNED_IN) {
+  """The saved query after the change."""
+  savedQuery: SavedQuery!
+}
+
+"""A saved query to drop."""
+input DeleteSavedQueryInput {
+  """Which; your own."""
+  savedQueryId: ID!
+  """The ` + "`" + `version` + "`" + ` you have seen. Another one answers ` + "`" + `VERSION_CONFLICT` + "`" + ` with the current row and what changed."""
+  expectedVersion: Int!
+}
+
+"""Answer of ` + "`" + `deleteSavedQuery` + "`" + `."""
+type DeleteSavedQueryPayload @fields(allow: SIGNED_IN) {
+  """Its id, to be taken out of lists on screen."""
+  deletedSavedQueryId: ID!
+}
+
+extend type Query {
+  """One saved query, your own or a shared one. Null when there is none or it is not yours to see."""
+  savedQuery(
+    """Id of the saved query, from its link."""
+    id: ID!
+  ): SavedQuery @allow(to: SIGNED_IN)
+  """Your own saved queries, by name. There are at most 500."""
+  savedQueries(
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its order: ` + "`" + `BAD_CURSOR` + "`" + ` otherwise."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+  ): SavedQueryConnection! @allow(to: SIGNED_IN)
+}
+
+extend type Mutation {
+  """Keeps a query; ` + "`" + `CONFLICT` + "`" + ` when you keep 500 already."""
+  saveQuery(
+    """The query."""
+    input: SaveQueryInput!
+  ): SaveQueryPayload @allow(to: SIGNED_IN)
+  """Changes a saved query."""
+  updateSavedQuery(
+    """What to change."""
+    input: UpdateSavedQueryInput!
+  ): UpdateSavedQueryPayload @allow(to: SIGNED_IN)
+  """Drops a saved query."""
+  deleteSavedQuery(
+    """Which."""
+    input: DeleteSavedQueryInput!
+  ): DeleteSavedQueryPayload @allow(to: SIGNED_IN)
 }
 `, BuiltIn: false},
 	{Name: "../schedule.graphqls", Input: `# The calendar of a day or a week, in one round trip.
@@ -5642,6 +5818,14 @@ func childFields_DeactivateUserPayload(ctx context.Context, ec *executionContext
 	return nil, fmt.Errorf("no field named %q was found under type DeactivateUserPayload", field.Name)
 }
 
+func childFields_DeleteSavedQueryPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedSavedQueryId":
+		return fieldContext_DeleteSavedQueryPayload_deletedSavedQueryId(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteSavedQueryPayload", field.Name)
+}
+
 func childFields_EndSessionPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "session":
@@ -5660,6 +5844,22 @@ func childFields_EnrolSecondFactorPayload(ctx context.Context, ec *executionCont
 		return fieldContext_EnrolSecondFactorPayload_qrCode(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnrolSecondFactorPayload", field.Name)
+}
+
+func childFields_ExampleQuery(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_ExampleQuery_id(ctx, ec, field)
+	case "title":
+		return fieldContext_ExampleQuery_title(ctx, ec, field)
+	case "description":
+		return fieldContext_ExampleQuery_description(ctx, ec, field)
+	case "document":
+		return fieldContext_ExampleQuery_document(ctx, ec, field)
+	case "variables":
+		return fieldContext_ExampleQuery_variables(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExampleQuery", field.Name)
 }
 
 func childFields_FieldChange(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6326,6 +6526,68 @@ func childFields_RoomEdge(ctx context.Context, ec *executionContext, field graph
 	return nil, fmt.Errorf("no field named %q was found under type RoomEdge", field.Name)
 }
 
+func childFields_SaveQueryPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedQuery":
+		return fieldContext_SaveQueryPayload_savedQuery(ctx, ec, field)
+	case "savedQueryEdge":
+		return fieldContext_SaveQueryPayload_savedQueryEdge(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SaveQueryPayload", field.Name)
+}
+
+func childFields_SavedQuery(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return fieldContext_SavedQuery_id(ctx, ec, field)
+	case "name":
+		return fieldContext_SavedQuery_name(ctx, ec, field)
+	case "description":
+		return fieldContext_SavedQuery_description(ctx, ec, field)
+	case "document":
+		return fieldContext_SavedQuery_document(ctx, ec, field)
+	case "variables":
+		return fieldContext_SavedQuery_variables(ctx, ec, field)
+	case "owner":
+		return fieldContext_SavedQuery_owner(ctx, ec, field)
+	case "isShared":
+		return fieldContext_SavedQuery_isShared(ctx, ec, field)
+	case "exportUrl":
+		return fieldContext_SavedQuery_exportUrl(ctx, ec, field)
+	case "version":
+		return fieldContext_SavedQuery_version(ctx, ec, field)
+	case "createdAt":
+		return fieldContext_SavedQuery_createdAt(ctx, ec, field)
+	case "updatedAt":
+		return fieldContext_SavedQuery_updatedAt(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedQuery", field.Name)
+}
+
+func childFields_SavedQueryConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_SavedQueryConnection_edges(ctx, ec, field)
+	case "nodes":
+		return fieldContext_SavedQueryConnection_nodes(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_SavedQueryConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_SavedQueryConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedQueryConnection", field.Name)
+}
+
+func childFields_SavedQueryEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_SavedQueryEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_SavedQueryEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SavedQueryEdge", field.Name)
+}
+
 func childFields_Schedule(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "startsOn":
@@ -6682,6 +6944,14 @@ func childFields_UpdateRoomPayload(ctx context.Context, ec *executionContext, fi
 		return fieldContext_UpdateRoomPayload_room(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateRoomPayload", field.Name)
+}
+
+func childFields_UpdateSavedQueryPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "savedQuery":
+		return fieldContext_UpdateSavedQueryPayload_savedQuery(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateSavedQueryPayload", field.Name)
 }
 
 func childFields_UpdateUserPayload(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

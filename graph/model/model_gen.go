@@ -595,6 +595,20 @@ type DeactivateUserPayload struct {
 	User *db.User `json:"user"`
 }
 
+// A saved query to drop.
+type DeleteSavedQueryInput struct {
+	// Which; your own.
+	SavedQueryID uuid.UUID `json:"savedQueryId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+}
+
+// Answer of `deleteSavedQuery`.
+type DeleteSavedQueryPayload struct {
+	// Its id, to be taken out of lists on screen.
+	DeletedSavedQueryID uuid.UUID `json:"deletedSavedQueryId"`
+}
+
 // A session that is to end.
 type EndSessionInput struct {
 	// Which; your own, or anybody's for administrators.
@@ -935,6 +949,28 @@ type RevokeAPITokenPayload struct {
 	APIToken *db.ApiToken `json:"apiToken"`
 }
 
+// A query to keep.
+type SaveQueryInput struct {
+	// Unique among your own, 1 to 100 characters.
+	Name string `json:"name"`
+	// What it answers, at most 1,000 characters.
+	Description graphql.Omittable[*string] `json:"description,omitempty"`
+	// The GraphQL text, at most 20,000 characters: one query operation that fits this schema. Whether you may run it, and what it costs, is looked at when it runs.
+	Document string `json:"document"`
+	// Values for its variables, an object of at most 8 KiB. Identifying values do not belong here.
+	Variables graphql.Omittable[db.JSON] `json:"variables,omitempty"`
+	// Open to whoever has the link and may see what your role may.
+	IsShared bool `json:"isShared"`
+}
+
+// Answer of `saveQuery`.
+type SaveQueryPayload struct {
+	// The saved query.
+	SavedQuery *db.SavedQuery `json:"savedQuery"`
+	// The same as an edge, to be put into a list on screen.
+	SavedQueryEdge *db.Edge[db.SavedQuery] `json:"savedQueryEdge"`
+}
+
 // The first administrator of a clinic.
 type SetUpFirstAdministratorInput struct {
 	// From the link that the server printed.
@@ -1227,6 +1263,30 @@ type UpdateRoomInput struct {
 type UpdateRoomPayload struct {
 	// The room after the change.
 	Room *db.Room `json:"room"`
+}
+
+// Changes to a saved query. What is absent stays; null empties.
+type UpdateSavedQueryInput struct {
+	// Which; your own.
+	SavedQueryID uuid.UUID `json:"savedQueryId"`
+	// The `version` you have seen. Another one answers `VERSION_CONFLICT` with the current row and what changed.
+	ExpectedVersion int32 `json:"expectedVersion"`
+	// New name. Null is refused.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// New description.
+	Description graphql.Omittable[*string] `json:"description,omitempty"`
+	// New text. Null is refused.
+	Document graphql.Omittable[*string] `json:"document,omitempty"`
+	// New values.
+	Variables graphql.Omittable[db.JSON] `json:"variables,omitempty"`
+	// Whether it is shared. Null is refused.
+	IsShared graphql.Omittable[*bool] `json:"isShared,omitempty"`
+}
+
+// Answer of `updateSavedQuery`.
+type UpdateSavedQueryPayload struct {
+	// The saved query after the change.
+	SavedQuery *db.SavedQuery `json:"savedQuery"`
 }
 
 // What is to be changed of a user; what is left out stays.

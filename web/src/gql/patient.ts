@@ -708,6 +708,7 @@ export type PatientsByIdQuery = { nodes: Array<
     | { id: string }
     | { id: string }
     | { id: string }
+    | { id: string }
    | null> };
 
 export type PatientRecordsQueryVariables = Exact<{
@@ -849,6 +850,7 @@ export type LinkedNamesQuery = { nodes: Array<
     | { id: string }
     | { displayName: string, id: string }
     | { name: string, id: string }
+    | { id: string }
     | { id: string }
     | { id: string }
     | { id: string }

@@ -312,6 +312,7 @@ export type VisitsWithinTimeOffQuery = { node:
     | { id: string }
     | { id: string }
     | { id: string }
+    | { id: string }
     | { id: string, appointmentsWithin: Array<{ id: string, startsAt: string, endsAt: string, practitioner: { id: string, displayName: string } | null, patient: { id: string, displayName: string, mrn: string } }> }
     | { id: string }
     | { id: string }
