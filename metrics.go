@@ -27,6 +27,8 @@ type metrics struct {
 	mutations  *prometheus.CounterVec
 	statements *prometheus.CounterVec
 	inDatabase *prometheus.CounterVec
+	exports    *prometheus.CounterVec
+	rows       *prometheus.CounterVec
 
 	mu    sync.Mutex
 	known map[string]bool
@@ -46,6 +48,8 @@ func newMetrics(s *server) *metrics {
 		mutations:  counter("clinicql_mutations_total", "Fields of mutations that were run, by the code of their error: bookings, sign-ins and all others.", "field", "code"),
 		statements: counter("clinicql_statements_total", "Statements that operations sent to the database.", "operation"),
 		inDatabase: counter("clinicql_database_seconds_total", "Time that operations spent on the database, waiting for a connection included.", "operation"),
+		exports:    counter("clinicql_exports_total", "Exports, by why they were refused or broke off.", "format", "code"),
+		rows:       counter("clinicql_exported_rows_total", "Rows that exports sent.", "format"),
 		known:      map[string]bool{},
 	}
 	info := prometheus.NewGauge(prometheus.GaugeOpts{
@@ -58,13 +62,13 @@ func newMetrics(s *server) *metrics {
 		}
 		return 1
 	})
-	held := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "clinicql_held_connections", Help: "WebSockets and streams of events that are open."}, func() float64 {
+	held := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "clinicql_held_connections", Help: "WebSockets, streams of events and exports that are open."}, func() float64 {
 		return float64(s.gate.Holding())
 	})
 	kept := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "clinicql_kept_reads", Help: "Entries of the audit that wait until the database has room."}, func() float64 {
 		return float64(s.db.KeptReads())
 	})
-	m.registry.MustRegister(m.operations, m.duration, m.mutations, m.statements, m.inDatabase, info, ready, held, kept, &databaseCollector{s},
+	m.registry.MustRegister(m.operations, m.duration, m.mutations, m.statements, m.inDatabase, m.exports, m.rows, info, ready, held, kept, &databaseCollector{s},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -79,6 +83,17 @@ func (m *metrics) observe(o *graph.Observation) {
 	for field, code := range o.Mutations {
 		m.mutations.WithLabelValues(field, code).Inc()
 	}
+}
+
+// export is how the statements of all exports are labelled.
+const export = "export"
+
+// observeExport counts an export, which is none of the operations.
+func (m *metrics) observeExport(e *graph.Exported) {
+	m.exports.WithLabelValues(e.Format, e.Code).Inc()
+	m.rows.WithLabelValues(e.Format).Add(float64(e.Rows))
+	m.statements.WithLabelValues(export).Add(float64(e.Statements))
+	m.inDatabase.WithLabelValues(export).Add(e.InDatabase.Seconds())
 }
 
 // label is that of an operation: its name, or the beginning of its hash.

@@ -194,14 +194,16 @@ func newServer(d *db.DB, url string, config *ServeConfig) *server {
 func (s *server) routes() http.Handler {
 	mux := http.NewServeMux()
 	api := graph.Handler(s.db, graph.NewDocuments(web.Documents(), s.config.OnlyOwn))
+	exports := graph.Exports(api, s.metrics.observeExport)
 	if s.config.NoIntrospection {
-		api = graph.Discreet(api)
+		api, exports = graph.Discreet(api), graph.Discreet(exports)
 		mux.HandleFunc("GET /playground", http.NotFound)
 	} else {
-		mux.Handle("GET /schema.graphql", s.gate.Linked(http.HandlerFunc(tellSchema)))
+		mux.Handle("GET /schema.graphql", s.gate.Downloads(http.HandlerFunc(tellSchema)))
 	}
-	limited := graph.Limited(api, graph.NewRates(s.config.Rate, s.config.AnonymousRate))
-	mux.Handle("/graphql", graph.ForBrowsers(graph.Observed(s.gate.Handler(limited), s.metrics.observe)))
+	rates := graph.NewRates(s.config.Rate, s.config.AnonymousRate)
+	mux.Handle("/graphql", graph.ForBrowsers(graph.Observed(s.gate.Handler(graph.Limited(api, rates)), s.metrics.observe)))
+	mux.Handle("/export/{file}", graph.Observed(s.gate.Downloads(graph.Limited(exports, rates)), s.metrics.observe))
 	mux.HandleFunc("GET /health", s.health.report)
 	mux.HandleFunc("GET /health/live", s.health.live)
 	mux.HandleFunc("GET /health/ready", s.health.ready)

@@ -56,10 +56,26 @@ var (
 
 // Handler lets requests through to next with their Actor and Visit in the
 // context. Whoever brings no credentials is Anonymous.
-func (g *Gate) Handler(next http.Handler) http.Handler {
+func (g *Gate) Handler(next http.Handler) http.Handler { return g.handler(next, hasPreflight) }
+
+// Downloads is Handler for files, which people follow links to: where a browser says
+// that a page of this server, or its user, asks for one, nothing else needs to.
+func (g *Gate) Downloads(next http.Handler) http.Handler {
+	return g.handler(next, func(r *http.Request) bool {
+		site := r.Header.Get("Sec-Fetch-Site")
+		return hasPreflight(r) || r.Method == http.MethodGet && (site == "same-origin" || site == "none")
+	})
+}
+
+// hasPreflight says whether a browser would have asked before it sent r for a page of
+// another site.
+func hasPreflight(r *http.Request) bool { return r.Header.Get(preflightHeader) != "" }
+
+// handler lets those through who come with a cookie that isOurs says was sent from here.
+func (g *Gate) handler(next http.Handler, isOurs func(*http.Request) bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		visit := newVisit(r, clientAddress(r, g.TrustedProxies), g.Secure || r.TLS != nil)
-		let, refused := g.admit(r, visit)
+		let, refused := g.admit(r, visit, isOurs)
 		if refused == nil {
 			ctx := context.WithValue(context.WithValue(r.Context(), visitKey{}, visit), passKey{}, let)
 			next.ServeHTTP(w, r.WithContext(WithActor(ctx, let.actor)))
@@ -70,17 +86,6 @@ func (g *Gate) Handler(next http.Handler) http.Handler {
 			visit.WriteCookie(w)
 		}
 		g.Refuse(w, r, refused.status, refused.code, refused.message)
-	})
-}
-
-// Linked is Handler for what a link may lead to: it changes nothing, and no page of
-// another site can read its answer, so that a session needs no header besides.
-func (g *Gate) Linked(next http.Handler) http.Handler {
-	gated := g.Handler(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = r.Clone(r.Context())
-		r.Header.Set(preflightHeader, "link")
-		gated.ServeHTTP(w, r)
 	})
 }
 
@@ -96,7 +101,7 @@ func (g *Gate) Forget() {
 func (g *Gate) Close(ctx context.Context) { g.holds.stop(ctx) }
 
 // admit returns who sends r, or why it is refused.
-func (g *Gate) admit(r *http.Request, visit *Visit) (*pass, *refusal) {
+func (g *Gate) admit(r *http.Request, visit *Visit, isOurs func(*http.Request) bool) (*pass, *refusal) {
 	upgrade := isUpgrade(r)
 	if g.origins.Check(r) != nil || upgrade && !isFromHere(r) {
 		return nil, fromOtherSite
@@ -113,7 +118,7 @@ func (g *Gate) admit(r *http.Request, visit *Visit) (*pass, *refusal) {
 		return g.find(r.Context(), APIToken, token)
 	case len(headers) > 1:
 		return nil, notSignedIn
-	case len(cookies) > 0 && !upgrade && r.Header.Get(preflightHeader) == "":
+	case len(cookies) > 0 && !upgrade && !isOurs(r):
 		return nil, noPreflight
 	case len(cookies) > 0:
 		let, refused := g.find(r.Context(), SessionToken, cookies[0].Value)

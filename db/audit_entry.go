@@ -197,6 +197,11 @@ func (d *DB) RecordDenial(ctx context.Context, fields []string) error {
 	return d.recordEvents(ctx, event{action: "DENIED", fields: slices.Clone(fields)})
 }
 
+// RecordExport notes that the actor took data out: which fields, and how much of what.
+func (d *DB) RecordExport(ctx context.Context, fields []string, what string) error {
+	return d.recordEvents(ctx, event{action: "EXPORTED", fields: slices.Clone(fields), reason: what})
+}
+
 // The types that lists of entries are made of.
 type (
 	AuditEntryConnection = Connection[AuditEntry]

@@ -55,7 +55,7 @@ func (l *library) of(ctx context.Context) []*examples.Query {
 	as, told := bitOf(actor), languageOf(ctx)
 	queries := []*examples.Query{}
 	for _, e := range l.all {
-		if len(e.walk.refused(as, e.variables)) == 0 {
+		if len(e.walk.refused(as, e.variables)) == 0 && !(isDiscreet(ctx) && e.walk.isAboutSchema()) {
 			query := e.In(told)
 			query.Variables = at(query.Variables, time.Now())
 			queries = append(queries, query)

@@ -167,6 +167,18 @@ func (p *purses) wait(name string) time.Duration {
 	return time.Duration((1 - one.points) / p.perSecond * float64(time.Second))
 }
 
+// untilHalf returns when there will be half of what can be saved up.
+func (s *spender) untilHalf() time.Duration {
+	if s == nil {
+		return 0
+	}
+	p := s.purses
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	lack := p.perSecond*burst/2 - p.of(s.name).points
+	return time.Duration(max(0, lack) / p.perSecond * float64(time.Second))
+}
+
 func (p *purses) spend(name string, points float64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

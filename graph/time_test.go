@@ -58,4 +58,7 @@ func TestIntrospection_canBeTakenAway(t *testing.T) {
 		}
 	}
 	c.ask(`{ __typename clinic { __typename name } }`, nil)
+	if ids := asJSON(c.ask(`{ exampleQueries { id } }`, nil)); strings.Contains(ids, "ask-the-schema") || !strings.Contains(ids, "clinic") {
+		t.Errorf("the examples are %s", ids)
+	}
 }

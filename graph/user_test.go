@@ -216,7 +216,7 @@ func TestViewer(t *testing.T) {
 	if got := asJSON(anybody.ask(`{ viewer { id displayName loginName role allowedMutations hasSecondFactor } }`, nil)); got != `{"viewer":null}` {
 		t.Errorf("nobody is %s", got)
 	}
-	own := []string{"createApiToken", "revokeApiToken", "changePassword", "enrolSecondFactor", "confirmSecondFactor", "removeSecondFactor", "signIn", "verifySecondFactor",
+	own := []string{"saveQuery", "updateSavedQuery", "deleteSavedQuery", "createApiToken", "revokeApiToken", "changePassword", "enrolSecondFactor", "confirmSecondFactor", "removeSecondFactor", "signIn", "verifySecondFactor",
 		"setUpFirstAdministrator", "usePasswordLink", "signOut", "endSession"}
 	slices.Sort(own)
 	for _, role := range auth.Roles {
