@@ -193,6 +193,8 @@ func (f *field) plantAddresses() {
 		"an operation in an address": "/graphql?operationName=%s&query=" + url.QueryEscape(`{ clinic { name } }`),
 		"a semicolon":                "/graphql?a=%s;b=%s",
 		"no document at all":         "/graphql?%s",
+		"an export of nothing":       "/export/%s.csv",
+		"an export with a question":  "/export/x.csv?%s",
 		"bytes in the address":       "/graphql?query=" + url.QueryEscape("{ searchPatients(query: \"%s\xff\") { totalCount } }"),
 		"bytes in a condition":       "/graphql?query=" + url.QueryEscape("{ patients(where: {email: {eq: \"%s\xff\"}}) { totalCount } }"),
 		"bytes in variables":         "/graphql?query=" + url.QueryEscape(`query($a: String!) { searchPatients(query: $a) { totalCount } }`) + "&variables=" + url.QueryEscape("{\"a\": \"%s\xff\"}"),

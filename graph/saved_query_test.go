@@ -134,6 +134,16 @@ func TestSavedQueries(t *testing.T) {
 			t.Errorf("got %s", got)
 		}
 	})
+	t.Run("are a matter of now", func(t *testing.T) {
+		id := nino.in(t).save(nil)
+		for _, c := range []*client{nino.client, h.employ("analyst", auth.Analyst).client} {
+			nino.in(t).run("UPDATE saved_queries SET is_shared = true, written_as = '{ANALYST}' WHERE id = $1", id)
+			got := c.in(t).ask(`query($id: ID!) @asOf(at: "2026-01-01T00:00:00Z") { savedQuery(id: $id) { document owner { id } } node(id: $id) { id } savedQueries { totalCount } }`, variables{"id": id})
+			if got.text("savedQuery.document") != aQuery || got.text("node.id") != id || got.text("savedQuery.owner.id") == "" {
+				t.Errorf("in the past it is %s", asJSON(got))
+			}
+		}
+	})
 	t.Run("are of users", func(t *testing.T) {
 		if got := told(newClient(t).refused(saveQuery, variables{"input": variables{"name": "n", "document": aQuery}})); got != "INVALID input.name NOT_ALLOWED_NOW" {
 			t.Errorf("the server itself is answered %s", got)

@@ -43,6 +43,7 @@ export default defineConfig({
   server: {
     proxy: {
       '/graphql': { target: api, ws: true },
+      '/export': api,
       '/schema.graphql': api,
       '/health': api,
     },
