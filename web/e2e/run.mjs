@@ -8,7 +8,7 @@
 // the server's origin, when a policy is violated, when the browser reports an error, or when anything is left in the
 // browser's storage.
 import { end, faults, leaveNothing, looks, visit } from './browser.mjs';
-import { openTools, runDefaultQuery } from './playground.mjs';
+import { openTools, runDefaultQuery } from './editor.mjs';
 import { setUpClinic } from './set-up.mjs';
 import { lookAround, outliveSession, signInFromPlayground, signOutEverywhere, visitStartPage } from './sign-in.mjs';
 

@@ -1,6 +1,6 @@
 // Signing in and out through the real pages.
 import { claim, look, shoot } from './browser.mjs';
-import { replaceText, run } from './playground.mjs';
+import { replaceText, run } from './editor.mjs';
 
 export const box = (page) => page.getByRole('region', { name: 'Signed in' });
 

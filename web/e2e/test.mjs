@@ -6,7 +6,7 @@ import { openClinic } from './clinic.mjs';
 
 const names = process.argv.slice(2);
 const { CLINICQL_SHOTS: shots } = process.env;
-const all = ['app-calendar', 'app-booking', 'app-records', 'app-admin', 'app-forms', 'run', 'app', 'app-faults', 'app-search'];
+const all = ['app-calendar', 'app-booking', 'app-records', 'app-admin', 'app-forms', 'playground', 'run', 'app', 'app-faults', 'app-search'];
 const parts = names.length > 0 ? all.filter((part) => names.includes(part)) : all;
 const atOnce = 2;
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
+import { LookSwitch } from '../ui/look-switch';
 import { TopBar } from '../ui/top-bar';
-import { LookSwitch } from './look-switch';
 
 /** A page with one narrow card. */
 export function AccountPage({ title, children }: { title: string; children: ReactNode }) {

@@ -4,7 +4,7 @@ import type { Viewer } from '../lib/viewer';
 
 /** What comes of a sign-in: somebody is signed in, or a code is asked for. */
 export interface SignedIn {
-  viewer: Viewer | null;
+  viewer: Pick<Viewer, 'displayName' | 'role'> | null;
   challenge?: { token: string } | null;
 }
 

@@ -4,6 +4,6 @@ export const documents = {
   "AccountVerifySecondFactor": "mutation AccountVerifySecondFactor($input:VerifySecondFactorInput!){done:verifySecondFactor(input:$input){viewer{displayName role}}}",
   "AccountSetUp": "mutation AccountSetUp($input:SetUpFirstAdministratorInput!){done:setUpFirstAdministrator(input:$input){viewer{displayName role}}}",
   "AccountUsePasswordLink": "mutation AccountUsePasswordLink($input:UsePasswordLinkInput!){done:usePasswordLink(input:$input){viewer{displayName role}challenge{token}}}",
-  "AccountViewer": "query AccountViewer{viewer{displayName role}}",
+  "AccountViewer": "query AccountViewer{viewer{id displayName role}}",
   "AccountSignOut": "mutation AccountSignOut{signOut{viewer{id}}}"
 };

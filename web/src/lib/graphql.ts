@@ -32,16 +32,18 @@ const patience = 30_000;
 /** What a request with a session's cookie has to carry: no page of another site can send it. */
 export const ownHeaders = { 'GraphQL-Require-Preflight': '1' };
 
-async function post(document: string, variables: object): Promise<Response> {
+async function post(query: string, variables: object): Promise<Response> {
   try {
     return await fetch('/graphql', {
       method: 'POST',
       headers: {
         ...ownHeaders,
         Accept: 'application/graphql-response+json',
+        // What the server says in several languages comes in that of the page.
+        'Accept-Language': document.documentElement.lang || 'en',
         'Content-Type': 'application/json',
       },
-      body: JSON.stringify({ query: document, variables }),
+      body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(patience),
     });
   } catch {
@@ -60,7 +62,7 @@ export async function request<Data>(document: string, variables: object = {}): P
   const [first] = answer?.errors ?? [];
   if (first) {
     const problems = answer?.errors?.flatMap((error) => error.extensions?.fields ?? []) ?? [];
-    throw new ApiError(first.extensions?.code ?? '', first.message, problems, first.extensions?.retryAfter);
+    throw new ApiError(first.extensions?.code ?? '', first.message, problems, first.extensions?.retryAfter, first.extensions);
   }
   if (!answer?.data) throw new ApiError('UNREACHABLE', `the server answers ${response.status} without data`);
   return answer.data as Data;

@@ -4,6 +4,7 @@ import { ApiError, request } from './graphql';
 
 /** Who is signed in. */
 export interface Viewer {
+  id: string;
   displayName: string;
   role: string;
 }

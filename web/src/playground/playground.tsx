@@ -1,18 +1,26 @@
-import { explorerPlugin } from '@graphiql/plugin-explorer';
-import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
-import { useState } from 'react';
+import { GraphiQL } from 'graphiql';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useI18n } from '../lib/i18n';
+import { keptLook } from '../lib/look';
 import { useViewer } from '../lib/viewer';
+import { LookSwitch } from '../ui/look-switch';
 import { TopBar } from '../ui/top-bar';
 import { ViewerBox } from '../ui/viewer-box';
 import { defaultQuery } from './default-query';
 import { EditorTheme } from './editor-theme';
 import { ownFetcher } from './fetcher';
+import { LibraryProvider } from './library';
 import { memoryStorage } from './memory-storage';
+import { OpenLinked } from './open-linked';
+import { pluginsIn } from './plugins';
+import { Result } from './result';
+import { newRuns } from './run';
 import { SchemaOnReturn } from './schema-on-return';
 import { SignInFirst } from './sign-in-first';
+import { RunKeeper, RunsContext } from './use-run';
 
-const plugins = [HISTORY_PLUGIN, explorerPlugin()];
 const storage = memoryStorage();
+const runs = newRuns();
 
 // What is shown may be about patients. It goes when whoever asked for it signs out, and does not come back by the
 // browser's button.
@@ -23,33 +31,55 @@ addEventListener('pageshow', (event) => {
 
 /** GraphiQL on this server, as whoever is signed in, with nothing kept once the page is left. */
 export function Playground() {
+  const { t } = useI18n();
   const [presence, askAgain] = useViewer();
-  const [fetcher] = useState(() => ownFetcher(askAgain));
+  const [{ fetcher, abandon }] = useState(() => ownFetcher(runs, askAgain));
+  const [theme, setTheme] = useState(() => keptLook().theme);
+  const plugins = useMemo(() => pluginsIn(t), [t]);
+  const { viewer } = presence;
+  // Nor is it for the next who signs in, in another tab, while the page is open.
+  const first = useRef(viewer?.id);
+  useEffect(() => {
+    if (viewer && first.current && viewer.id !== first.current) forget();
+    first.current ??= viewer?.id;
+  }, [viewer]);
   return (
-    <>
-      <TopBar>
-        <ViewerBox viewer={presence.viewer} onSignedOut={forget} />
-      </TopBar>
-      <main>
-        <h1>Playground</h1>
-        <SignInFirst {...presence} />
-        <GraphiQL
-          fetcher={fetcher}
-          plugins={plugins}
-          storage={storage}
-          defaultQuery={defaultQuery}
-          defaultEditorToolsVisibility={false}
-          schemaDescription
-          inputValueDeprecation
-          shouldPersistHeaders={false}
-          showPersistHeadersSettings={false}
-        >
-          <GraphiQL.Logo>
-            <EditorTheme />
-            <SchemaOnReturn viewer={presence.viewer} />
-          </GraphiQL.Logo>
-        </GraphiQL>
-      </main>
-    </>
+    <RunsContext value={runs}>
+      <LibraryProvider viewer={viewer}>
+        <TopBar>
+          <LookSwitch onTheme={setTheme} />
+          <ViewerBox viewer={viewer} onSignedOut={forget} />
+        </TopBar>
+        <main>
+          <h1>{t('playground.title')}</h1>
+          <SignInFirst {...presence} />
+          <GraphiQL
+            fetcher={fetcher}
+            plugins={plugins}
+            storage={storage}
+            forcedTheme={theme}
+            defaultQuery={defaultQuery}
+            defaultEditorToolsVisibility="variables"
+            onTabChange={({ tabs, activeTabIndex }) => {
+              runs.tab = tabs[activeTabIndex]?.id ?? '';
+            }}
+            schemaDescription
+            inputValueDeprecation
+            shouldPersistHeaders={false}
+            showPersistHeadersSettings={false}
+          >
+            <GraphiQL.Logo>
+              <EditorTheme />
+              <SchemaOnReturn viewer={viewer} />
+              <RunKeeper abandon={abandon} />
+              <OpenLinked />
+            </GraphiQL.Logo>
+            <GraphiQL.Footer>
+              <Result />
+            </GraphiQL.Footer>
+          </GraphiQL>
+        </main>
+      </LibraryProvider>
+    </RunsContext>
   );
 }

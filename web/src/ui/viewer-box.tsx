@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { type Key, useI18n } from '../lib/i18n';
 import { signOut, type Viewer } from '../lib/viewer';
 
 interface Props {
@@ -7,19 +8,15 @@ interface Props {
   onSignedOut: () => void;
 }
 
-/** DOCTOR as Doctor. */
-function roleName(role: string): string {
-  return role.charAt(0) + role.slice(1).toLowerCase().replaceAll('_', ' ');
-}
-
 /** Who is signed in, with the way out; or the way in; or nothing while that is not known. */
 export function ViewerBox({ viewer, onSignedOut }: Props) {
+  const { t } = useI18n();
   const [problem, setProblem] = useState('');
   if (viewer === undefined) return null;
   if (viewer === null) {
     return (
-      <a className="quiet" href={`/sign-in?next=${location.pathname}`}>
-        Sign in
+      <a className="quiet" href={`/sign-in?next=${location.pathname}${encodeURIComponent(location.search)}`}>
+        {t('playground.signIn')}
       </a>
     );
   }
@@ -29,20 +26,20 @@ export function ViewerBox({ viewer, onSignedOut }: Props) {
       await signOut();
       onSignedOut();
     } catch {
-      setProblem('You are still signed in: the server did not answer.');
+      setProblem(t('playground.stillSignedIn'));
     }
   };
   return (
-    <section className="viewer" aria-label="Signed in">
+    <section className="viewer" aria-label={t('playground.signedIn')}>
       <span className="problem" role="alert">
         {problem}
       </span>
       <span className="name" title={viewer.displayName}>
         {viewer.displayName}
       </span>
-      <span className="role">{roleName(viewer.role)}</span>
+      <span className="role">{t(`session.role${viewer.role}` as Key)}</span>
       <button className="quiet" type="button" onClick={leave}>
-        Sign out
+        {t('playground.signOut')}
       </button>
     </section>
   );

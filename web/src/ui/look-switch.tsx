@@ -4,8 +4,8 @@ import { keepLook, keptLook, type Look, showTheme, type Theme } from '../lib/loo
 
 const themes: readonly Theme[] = ['light', 'dark', 'system'];
 
-/** Language and theme before anybody is signed in: they are kept for whoever has chosen none yet. */
-export function LookSwitch() {
+/** Language and theme outside of the application: they are kept for whoever has chosen none yet. */
+export function LookSwitch({ onTheme }: { onTheme?: (theme: Theme) => void }) {
   const { t, language, setLanguage } = useI18n();
   const [theme, setTheme] = useState(() => keptLook().theme);
   const other: Language = language === 'en' ? 'ka' : 'en';
@@ -32,6 +32,7 @@ export function LookSwitch() {
           setTheme(next);
           keep({ theme: next });
           showTheme(next);
+          onTheme?.(next);
         }}
       >
         {themes.map((id) => (

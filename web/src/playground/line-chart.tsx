@@ -1,0 +1,79 @@
+import type { DrawnProps } from './bar-chart';
+import { dashes, Mark, Patterns } from './chart-marks';
+
+const height = 280;
+const top = 10;
+const bottom = 30;
+const right = 40;
+
+/** Where the places stand from left to right, 0 to 1: days by their distance, others evenly. */
+function spread(categories: DrawnProps['chart']['categories']): number[] {
+  const days = categories.map(({ day }) => day);
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined || last === first) return categories.map((_category, at) => at / Math.max(categories.length - 1, 1));
+  return days.map((day) => ((day ?? first) - first) / (last - first));
+}
+
+/** Lines over time. A line ends where a cell is hidden, missing, or has nothing to tell. */
+export function LineChart({ id, chart, width, steps, place, value, hidden, label }: DrawnProps) {
+  const { categories, series } = chart;
+  const left = Math.max(40, Math.max(...steps.map((step) => value(step).length)) * 7 + 14);
+  const room = Math.max(width - left - right, 40);
+  const low = height - bottom;
+  const at = spread(categories).map((share) => left + share * room);
+  const y = (amount: number) => low - (amount / (steps.at(-1) || 1)) * (low - top);
+  const step = Math.min(...at.slice(1).map((x, place) => x - (at[place] ?? 0)));
+  const isNext = (place: number) => (at[place] ?? 0) - (at[place - 1] ?? 0) < step * 1.6;
+  const wide = Math.max(Math.min(step - 2, 40), 4);
+  // A name takes up to 84 px.
+  const every = Math.max(1, Math.ceil((categories.length * 84) / room));
+  return (
+    <svg className="chart" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+      <Patterns id={id} />
+      {steps.map((amount) => (
+        <g key={amount}>
+          <line className="grid" x1={left} x2={width - right + 12} y1={y(amount)} y2={y(amount)} />
+          <text className="tick" x={left - 8} y={y(amount) + 4} textAnchor="end">
+            {value(amount)}
+          </text>
+        </g>
+      ))}
+      {categories.map(({ id: category }, place_) => {
+        const x = at[place_] ?? 0;
+        const isHidden = series.some(({ points }) => points[place_] === 'hidden');
+        return (
+          <g key={category}>
+            {place_ % every === 0 && (
+              <text className="tick" x={x} y={height - 8} textAnchor="middle">
+                {place(category)}
+              </text>
+            )}
+            {isHidden && (
+              <rect className="hidden-bar" x={x - wide / 2} y={low - 14} width={wide} height={14} fill={`url(#${id}-hidden)`}>
+                <title>{`${place(category)}: ${hidden}`}</title>
+              </rect>
+            )}
+          </g>
+        );
+      })}
+      {series.map(({ id: name, points }, which) => {
+        let path = '';
+        points.forEach((point, place_) => {
+          if (typeof point === 'string') return;
+          const isOn = place_ > 0 && typeof points[place_ - 1] === 'object' && isNext(place_);
+          path += `${isOn ? 'L' : 'M'}${at[place_]} ${y(point.value)}`;
+        });
+        return (
+          <g key={name} className={`of-${which}`}>
+            <path className="line" d={path} strokeDasharray={dashes[which]} />
+            {points.map((point, place_) => {
+              const category = categories[place_]?.id ?? '';
+              if (typeof point === 'string') return null;
+              return <Mark key={category} series={which} x={at[place_] ?? 0} y={y(point.value)} label={`${[place(category), name].filter(Boolean).join(' · ')}: ${value(point.value)}`} />;
+            })}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
