@@ -5,6 +5,7 @@ import { ask, csvRows, downloaded, editor, graphiql, showAs } from './playground
 
 /** Opens a tool of the side bar. */
 async function openTool(page, name) {
+  await page.getByRole('button', { name: new RegExp(`^(Show|Hide) ${name}$`) }).waitFor();
   const button = page.getByRole('button', { name: `Show ${name}` });
   if (await button.isVisible()) await button.click();
   const tool = page.getByRole('region', { name, exact: true });
@@ -106,7 +107,8 @@ export async function saveAndShare(page, base, shot) {
   await form.getByRole('checkbox').check();
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await form.getByText('As it is saved.').waitFor();
-  claim(await tool.getByRole('listitem').filter({ hasText: 'Who is here' }).isVisible(), 'saved: a query is kept, and stands in the list');
+  await tool.getByRole('listitem').filter({ hasText: 'Who is here' }).waitFor();
+  claim(true, 'saved: a query is kept, and stands in the list');
   await look(page, 'playground-saved', graphiql);
 
   await page.reload();
@@ -164,7 +166,8 @@ export async function openShared(page, shot) {
   await shoot(page, `${shot}-shared`);
   await form.getByRole('button', { name: 'Save a copy' }).click();
   await form.getByText('Your own.').waitFor();
-  claim(await tool.getByRole('listitem').filter({ hasText: 'Copy of Who works here' }).isVisible(), 'shared: a copy becomes one’s own');
+  await tool.getByRole('listitem').filter({ hasText: 'Copy of Who works here' }).waitFor();
+  claim(true, 'shared: a copy becomes one’s own');
   await form.getByRole('button', { name: 'Delete' }).click();
   await form.getByRole('button', { name: 'Delete for good' }).click();
   await tool.getByText('You have saved nothing yet.').waitFor();

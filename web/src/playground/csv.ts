@@ -2,8 +2,8 @@ import { type Json, type Rows, textOf } from './rows';
 
 /** A text that a program for tables would take for a formula is kept from being one by an apostrophe before it. */
 function field(value: Json): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : textOf(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === 'string' && /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : textOf(value);
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Rows as CSV (RFC 4180), columns named in the first line. Lists within a row are JSON. */

@@ -7,21 +7,10 @@ import { ExportLine } from './export-line';
 import { useLibrary } from './library';
 import { LinkButton } from './link-button';
 import { loadSaved, remove, type SavedQuery, save, type ToSave, update } from './operations';
-import type { JsonObject } from './rows';
 import { saveMistakes } from './save-mistakes';
-import { useOpenQuery, variablesText } from './use-open-query';
+import { useOpenQuery } from './use-open-query';
 import { useTab } from './use-run';
-
-/** The object that stands in the variables' editor; null when it is none. */
-function objectIn(text: string): JsonObject | null {
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value && !Array.isArray(value) ? (value as JsonObject) : null;
-  } catch {
-    return null;
-  }
-}
+import { areSame, valuesIn } from './values';
 
 /** The open tab as a saved query: to be saved, changed, shared, exported and deleted. */
 export function InEditor({ viewer }: { viewer: Viewer }) {
@@ -55,11 +44,11 @@ function SavedForm({ tab, query, isOwn }: { tab: string; query: SavedQuery | nul
   const [isAsking, setIsAsking] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
 
-  const isTextChanged = query !== null && (text !== query.document || variables !== variablesText(query.variables));
+  const isTextChanged = query !== null && (text.trim() !== query.document.trim() || !areSame(valuesIn(variables), query.variables));
   const isChanged = isTextChanged || (isOwn && query !== null && (name !== query.name || description !== (query.description ?? '') || isShared !== query.isShared));
 
   function toSave(): ToSave | null {
-    const values = objectIn(variableEditor?.getValue() ?? '');
+    const values = valuesIn(variableEditor?.getValue() ?? '');
     const problem = name.trim() === '' ? t('playground.noName') : values ? '' : t('playground.badVariables');
     setProblem(problem);
     return problem || !values ? null : { name: name.trim(), description: description.trim() || null, document: queryEditor?.getValue() ?? '', variables: values, isShared };

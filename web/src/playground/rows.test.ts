@@ -6,8 +6,8 @@ const patients = {
   patients: {
     totalCount: 2,
     nodes: [
-      { id: 'a', primaryPractitioner: null, appointments: { nodes: [{ reason: 'cough' }] } },
-      { id: 'b', primaryPractitioner: { displayName: 'Nino Beridze', specialties: ['GP', 'ENT'] }, appointments: { nodes: [] } },
+      { id: 'a', primaryPractitioner: null, appointments: { totalCount: 1, nodes: [{ reason: 'cough' }] } },
+      { id: 'b', primaryPractitioner: { displayName: 'Nino Beridze', specialties: ['GP', 'ENT'] }, appointments: { totalCount: 0, nodes: [] } },
     ],
   },
   clinic: { name: 'Lomi', rooms: [{ name: '1' }] },
@@ -20,10 +20,10 @@ describe('listsOf', () => {
 
   it('dots what is nested, and keeps the place of what is missing in the first row', () => {
     const [rows] = listsOf(patients);
-    expect(rows?.columns).toEqual(['id', 'primaryPractitioner.displayName', 'primaryPractitioner.specialties', 'appointments']);
+    expect(rows?.columns).toEqual(['id', 'primaryPractitioner.displayName', 'primaryPractitioner.specialties', 'appointments.totalCount', 'appointments.nodes']);
     expect(rows?.cells).toEqual([
-      ['a', null, null, [{ reason: 'cough' }]],
-      ['b', 'Nino Beridze', ['GP', 'ENT'], []],
+      ['a', null, null, 1, [{ reason: 'cough' }]],
+      ['b', 'Nino Beridze', ['GP', 'ENT'], 0, []],
     ]);
   });
 

@@ -2,7 +2,7 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
-/** A list of an answer, as rows. */
+/** A list of an answer, as rows: the same ones, under the same names, as an export has. */
 export interface Rows {
   /** Where it stands in the data: "patients". */
   path: string;
@@ -44,7 +44,7 @@ function grow(tree: Tree, item: JsonObject) {
   for (const [key, value] of Object.entries(item)) {
     let below = tree.get(key);
     if (!below) tree.set(key, (below = new Map()));
-    if (isObject(value) && !itemsOf(value)) grow(below, value);
+    if (isObject(value)) grow(below, value);
   }
 }
 
@@ -56,7 +56,7 @@ function leaves(tree: Tree, path: string[] = []): string[][] {
 function at(item: Json, path: string[]): Json {
   let value: Json = item;
   for (const key of path) value = isObject(value) ? (value[key] ?? null) : null;
-  return itemsOf(value) ?? value;
+  return value;
 }
 
 function rowsOf(path: string, items: Json[]): Rows {

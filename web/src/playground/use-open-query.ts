@@ -2,11 +2,8 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { type OperationDefinitionNode, parse } from 'graphql';
 import { use } from 'react';
 import type { Query } from './operations';
-import type { JsonObject } from './rows';
 import { RunsContext } from './use-run';
-
-/** The values of variables as they stand in the editor: nothing when there are none. */
-export const variablesText = (variables: JsonObject) => (Object.keys(variables ?? {}).length > 0 ? JSON.stringify(variables, null, 2) : '');
+import { valuesText } from './values';
 
 /** Whether the editors are there to be filled. */
 export function useHasEditors(): boolean {
@@ -20,7 +17,7 @@ export function useOpenQuery() {
   const runs = use(RunsContext);
   const fill = ({ document, variables }: Query) => {
     queryEditor?.setValue(document);
-    variableEditor?.setValue(variablesText(variables));
+    variableEditor?.setValue(valuesText(variables));
     try {
       // The editor finds the names of operations a moment later; one may be run before.
       const documentAST = parse(document);
