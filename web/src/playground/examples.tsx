@@ -31,7 +31,7 @@ export function Examples() {
               <li key={example.id}>
                 <button type="button" onClick={() => link(open(example), null)}>
                   <strong>{example.title}</strong>
-                  <span>{example.description}</span>
+                  <span>{example.description.split('`').map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</span>
                 </button>
                 <LinkButton address={`/playground?example=${encodeURIComponent(example.id)}`} of={example.title} />
               </li>

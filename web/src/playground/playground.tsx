@@ -2,6 +2,7 @@ import { GraphiQL } from 'graphiql';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useI18n } from '../lib/i18n';
 import { keptLook } from '../lib/look';
+import { useMedia } from '../lib/media';
 import { useViewer } from '../lib/viewer';
 import { LookSwitch } from '../ui/look-switch';
 import { TopBar } from '../ui/top-bar';
@@ -35,6 +36,8 @@ export function Playground() {
   const [presence, askAgain] = useViewer();
   const [{ fetcher, abandon }] = useState(() => ownFetcher(runs, askAgain));
   const [theme, setTheme] = useState(() => keptLook().theme);
+  // GraphiQL's editor asks the system once only.
+  const isDark = useMedia('(prefers-color-scheme: dark)');
   const plugins = useMemo(() => pluginsIn(t), [t]);
   const { viewer } = presence;
   // Nor is it for the next who signs in, in another tab, while the page is open.
@@ -57,7 +60,7 @@ export function Playground() {
             fetcher={fetcher}
             plugins={plugins}
             storage={storage}
-            forcedTheme={theme}
+            forcedTheme={theme === 'system' ? (isDark ? 'dark' : 'light') : theme}
             defaultQuery={defaultQuery}
             defaultEditorToolsVisibility="variables"
             onTabChange={({ tabs, activeTabIndex }) => {
