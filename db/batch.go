@@ -107,7 +107,7 @@ func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], col
 func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on string, q query) (*Connection[T], error) {
 	b, id := parent.row().batch, parent.row().ID
 	key := t.name + " " + on + q.key()
-	asked, err := b.load(key, func() (any, error) { return newListing[T, P](ctx, b.db, t, q) })
+	asked, err := b.load(key, func() (any, error) { return newListing[T, P](ctx, b.db, t, q, false) })
 	if err != nil {
 		return nil, err
 	}

@@ -10,9 +10,14 @@ import (
 	"github.com/jmoiron/sqlx/reflectx"
 )
 
-// binding names what a cursor is bound to: the table and the columns of its order.
+// binding names what a cursor is bound to: the table, as what it is seen, and the
+// columns of its order.
 func (l *listing[T, P]) binding() []byte {
-	return []byte(l.table.name + orderSQL(l.keys, false))
+	name := l.table.name
+	if l.isDeidentified {
+		name = "deid." + name
+	}
+	return []byte(name + orderSQL(l.keys, false))
 }
 
 // cursorOf returns the place of row in the order of l.

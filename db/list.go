@@ -9,18 +9,22 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// newListing checks what a list is asked with.
-func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*listing[T, P], error) {
+// newListing checks what a list is asked with; it is of all rows, or of those that
+// hang on others.
+func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query, ofAll bool) (*listing[T, P], error) {
 	if _, err := d.pool(readBy(ctx, t.name)); err != nil {
 		return nil, err
 	}
-	l := &listing[T, P]{db: d, table: t, where: q.where}
+	l := &listing[T, P]{db: d, table: t, where: q.where, isDeidentified: isDeidentified(ctx)}
 	var err error
 	if l.size, l.backward, err = q.page.size(); err != nil {
 		return nil, err
 	}
 	if l.keys, err = orderKeys(t, q.orderBy); err != nil {
 		return nil, err
+	}
+	if l.isDeidentified && len(q.orderBy) == 0 && (ofAll && t.wall.patient != "" || t.wall == patients.wall) {
+		l.keys = byPseudonym
 	}
 	if err = d.loadCursorKey(ctx); err != nil {
 		return nil, err
@@ -34,12 +38,9 @@ func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q 
 
 // list returns the page q of all rows of t.
 func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query) (*Connection[T], error) {
-	l, err := newListing[T, P](ctx, d, t, q)
+	l, err := newListing[T, P](ctx, d, t, q, true)
 	if err != nil {
 		return nil, err
-	}
-	if isDeidentified(ctx) && t.wall.patient != "" && len(q.orderBy) == 0 {
-		l.keys = byPseudonym
 	}
 	return &Connection[T]{page: onDemand(l.read), count: onDemand(l.countAll)}, nil
 }

@@ -51,6 +51,8 @@ type listing[T any, P pointer[T]] struct {
 	backward      bool
 	after, before []*string // values of the keys at the cursors
 	where         whereInput
+
+	isDeidentified bool // it looks through the de-identified lens
 }
 
 // A query is what a list was asked with.

@@ -33,10 +33,10 @@ func newTimeline(ctx context.Context, b *batch, page Page) (*timeline, error) {
 	}
 	most := page
 	most.After, most.Before = nil, nil
-	if t.visits, err = newListing[Appointment](ctx, b.db, appointments, query{page: most}); err != nil {
+	if t.visits, err = newListing[Appointment](ctx, b.db, appointments, query{page: most}, false); err != nil {
 		return nil, err
 	}
-	if t.records, err = newListing[MedicalRecord](ctx, b.db, medicalRecords, query{page: most}); err != nil {
+	if t.records, err = newListing[MedicalRecord](ctx, b.db, medicalRecords, query{page: most}, false); err != nil {
 		return nil, err
 	}
 	t.key = b.db.cursors.Load()

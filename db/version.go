@@ -84,7 +84,7 @@ func newHistory[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q 
 		name: historySchema + t.name, columns: slices.Concat(versionColumns, t.columns),
 		usual:  []orderKey{{column: "valid_from", desc: true}},
 		listed: "t.valid_to > t.valid_from", // or nobody ever saw it
-	}, q)
+	}, q, false)
 	return &history[T, P]{l, t}, err
 }
 

@@ -198,3 +198,49 @@ func mustRead(t testing.TB, c *client, into any, query string, args ...any) {
 		t.Fatal(err)
 	}
 }
+
+// An analyst who pages through a list, either way, sees each row once, by pseudonym
+// or in an order of shifted starts; a doctor's cursor is none of theirs.
+func TestAnalysts_page(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	doctor := newPractitioner(t, c.db, "Doctor")
+	for n := range 7 {
+		newAppointment(t, c.db, newPatient(t, c.db, fmt.Sprintf("Name%d", n)), doctor, n)
+	}
+	analyst := c.as(auth.Analyst)
+	for list, isOrdered := range map[string]bool{"patients(%s)": true, "appointments(%s)": true, "appointments(%s orderBy: {field: STARTS_AT})": false} {
+		name, _, _ := strings.Cut(list, "(")
+		for argument, step := range map[string][3]string{"first": {"after", "endCursor", "hasNextPage"}, "last": {"before", "startCursor", "hasPreviousPage"}} {
+			var seen []string
+			page := argument + ": 3 "
+			for range 4 {
+				got := analyst.ask("{ "+fmt.Sprintf(list, page)+" { nodes { id } pageInfo { startCursor endCursor hasNextPage hasPreviousPage } } }", nil)
+				rows, _ := got.at(name + ".nodes").([]any)
+				var ids []string
+				for i := range rows {
+					ids = append(ids, got.text(fmt.Sprintf("%s.nodes.%d.id", name, i)))
+				}
+				if argument == "last" {
+					slices.Reverse(ids)
+				}
+				seen = append(seen, ids...)
+				if got.at(name+".pageInfo."+step[2]) != true {
+					break
+				}
+				page = fmt.Sprintf("%s: 3 %s: %q ", argument, step[0], got.text(name+".pageInfo."+step[1]))
+			}
+			if argument == "last" {
+				slices.Reverse(seen)
+			}
+			if len(seen) != 7 || len(slices.Compact(slices.Sorted(slices.Values(seen)))) != 7 || isOrdered && !slices.IsSorted(seen) {
+				t.Errorf("%s by %s: %q", list, argument, seen)
+			}
+		}
+	}
+	cursor := c.as(auth.Doctor).ask(`{ appointments(first: 1, orderBy: {field: STARTS_AT}) { pageInfo { endCursor } } }`, nil).text("appointments.pageInfo.endCursor")
+	got := analyst.refused(fmt.Sprintf(`{ appointments(after: %q, orderBy: {field: STARTS_AT}) { nodes { id } } }`, cursor), nil)
+	if len(got) != 1 || got[0].Extensions.Code != "INVALID" {
+		t.Errorf("a doctor's cursor is answered with %s", asJSON(got))
+	}
+}
