@@ -139,15 +139,19 @@ func connect[T any](b *batch, id uuid.UUID, key string, readPages func(context.C
 	}
 }
 
+// selectPages writes the SELECT of one page for each of some ids.
+func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
+	s.write("SELECT p.id, ", l.table.list("t"), " FROM unnest(", s.arg(pq.Array(ids)), "::uuid[]) WITH ORDINALITY p (id, place)",
+		" CROSS JOIN LATERAL (")
+	l.selectPage(s, on)
+	s.write(") t ORDER BY p.place, ", l.order(l.backward))
+}
+
 // pages reads one page for each row of b.
 func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uuid.UUID]*page[T], error) {
 	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
-	s.write("SELECT p.id, ", l.table.list("t"), " FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) WITH ORDINALITY p (id, place)",
-		" CROSS JOIN LATERAL (")
-	l.selectPage(s, on)
-	s.write(") t ORDER BY p.place, ", l.order(l.backward))
-
+	l.selectPages(s, b.ids(), on)
 	rows := map[uuid.UUID][]*T{}
 	var all []*T
 	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {

@@ -185,3 +185,34 @@ func TouchAll(ctx context.Context, patients ...uuid.UUID) { touch(ctx, patients.
 
 // Translate turns an error of the driver into one of this package.
 var Translate = translate
+
+// PatientsPage, PatientsOf, VisitsOf and RecordsOf are statements of lists: of all
+// patients, of those with ids, and of what hangs on them.
+func PatientsPage(ctx context.Context, d *DB, page Page) (string, []any, error) {
+	l, err := newListing[Patient](ctx, d, patients, query{page: page}, true)
+	if err != nil {
+		return "", nil, err
+	}
+	s := newStatement(ctx)
+	l.selectPage(s, "")
+	return s.String(), s.args, nil
+}
+
+func VisitsOf(ctx context.Context, d *DB, of ...uuid.UUID) (string, []any, error) {
+	return pagesOf(ctx, d, appointments, of)
+}
+
+func RecordsOf(ctx context.Context, d *DB, of ...uuid.UUID) (string, []any, error) {
+	return pagesOf(ctx, d, medicalRecords, of)
+}
+
+func pagesOf[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], of []uuid.UUID) (string, []any, error) {
+	first := int32(5)
+	l, err := newListing[T, P](ctx, d, t, query{page: Page{First: &first}}, false)
+	if err != nil {
+		return "", nil, err
+	}
+	s := newStatement(ctx)
+	l.selectPages(s, of, "t.patient_id = p.id")
+	return s.String(), s.args, nil
+}

@@ -65,6 +65,10 @@ type query struct {
 // selectPage writes the SELECT of the page and one row more, which tells
 // whether there is another page. The condition on may be empty.
 func (l *listing[T, P]) selectPage(s *statement, on string) {
+	if on == "" && l.isDeidentified && isAbsent(l.where) && slices.Equal(l.keys, byPseudonym) {
+		l.selectByPseudonym(s)
+		return
+	}
 	s.write("SELECT ", l.table.list("t"), " FROM ", l.table.name, " t WHERE ")
 	if on != "" {
 		s.write(on, " AND ")
