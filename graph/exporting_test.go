@@ -232,7 +232,7 @@ func TestExports_byRole(t *testing.T) {
 	h.patient("own", staff[auth.Doctor])
 	for query, may := range map[string][]auth.Role{
 		`{ medicalRecords { nodes { id diagnosis } } }`: {auth.Doctor, auth.Nurse},
-		`{ patients { nodes { id displayName } } }`:     {auth.Doctor, auth.Nurse, auth.Receptionist},
+		`{ patients { nodes { id mrn } } }`:             {auth.Doctor, auth.Nurse, auth.Receptionist},
 		`{ users { nodes { loginName } } }`:             {auth.Admin},
 		`{ savedQueries { nodes { name } } }`:           auth.Roles,
 	} {
