@@ -86,7 +86,7 @@ test-all: web $(CONFORMANCE) lint check-generated test-web test-e2e check-size c
 fuzz:
 	@set -e; for package in db fhir graph; do \
 		for target in $$(grep -hoE '^func Fuzz\w+' $$package/*_test.go | cut -d ' ' -f 2); do \
-			echo "$$package $$target"; go test ./$$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ_TIME); \
+			echo "$$package $$target"; go test ./$$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ_TIME) -fuzzminimizetime 100x; \
 		done; \
 	done
 
