@@ -242,12 +242,11 @@ func (e *export) read(size int, after *string) (*pageOfRows, *gqlerror.Error) {
 	case len(response.Errors) > 0:
 		return nil, response.Errors[0]
 	}
-	w := e.executor.policy.walked(op.Operation)
-	if err := e.executor.db.RecordReads(ctx, &reads, w.read(ctx, op.Variables)); err != nil {
+	if err := e.executor.recordReads(ctx, op, &reads); err != nil {
 		return nil, e.executor.present(ctx, err)
 	}
 	if e.fields == nil {
-		e.fields = w.exported()
+		e.fields = e.executor.policy.walked(op.Operation).taken()
 	}
 	e.executor.extend(ctx, op, response, nil)
 	page, found, failed := e.plan.page(response.Data)
@@ -397,9 +396,9 @@ func statusOfExport(err *gqlerror.Error) int {
 	return statusOf(err)
 }
 
-// exported returns the sorted names of the fields that an operation asks for, but for
-// those of the lists themselves.
-func (w *walk) exported() []string {
+// taken returns the sorted names of the fields that an operation asks for, but for those
+// of the lists themselves.
+func (w *walk) taken() []string {
 	names := []string{}
 	for at := range w.touched {
 		if !strings.HasSuffix(at.of, "Connection") && !strings.HasSuffix(at.of, "Edge") && at.of != "PageInfo" {

@@ -13,7 +13,7 @@ const (
 	saveQuery    = `mutation($input: SaveQueryInput!) { saveQuery(input: $input) { savedQuery { id version name document variables } savedQueryEdge { cursor node { name } } } }`
 	updateQuery  = `mutation($input: UpdateSavedQueryInput!) { updateSavedQuery(input: $input) { savedQuery { version name description document variables isShared } } }`
 	deleteQuery  = `mutation($id: ID!, $version: Int!) { deleteSavedQuery(input: {savedQueryId: $id, expectedVersion: $version}) { deletedSavedQueryId } }`
-	readQuery    = `query($id: ID!) { savedQuery(id: $id) { name document owner { displayName } } node(id: $id) { ... on SavedQuery { name document variables } } }`
+	readQuery    = `query($id: ID!) { savedQuery(id: $id) { name description document owner { displayName } } node(id: $id) { ... on SavedQuery { name document variables } } }`
 	aQuery       = `query Visits($first: Int) { viewer { displayName } savedQueries(first: $first) { nodes { id } } }`
 	namesOfMine  = `{ savedQueries { totalCount nodes { name } } }`
 	identifying  = "+995599123456"
@@ -136,7 +136,7 @@ func TestSavedQueries(t *testing.T) {
 	})
 	t.Run("are a matter of now", func(t *testing.T) {
 		id := nino.in(t).save(nil)
-		for _, c := range []*client{nino.client, h.employ("analyst", auth.Analyst).client} {
+		for _, c := range []*client{nino.client, h.employ("manager", auth.Admin).client} {
 			nino.in(t).run("UPDATE saved_queries SET is_shared = true, written_as = '{ANALYST}' WHERE id = $1", id)
 			got := c.in(t).ask(`query($id: ID!) @asOf(at: "2026-01-01T00:00:00Z") { savedQuery(id: $id) { document owner { id } } node(id: $id) { id } savedQueries { totalCount } }`, variables{"id": id})
 			if got.text("savedQuery.document") != aQuery || got.text("node.id") != id || got.text("savedQuery.owner.id") == "" {

@@ -171,8 +171,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	if response == nil {
 		return // the client is gone
 	}
-	fields := t.executor.policy.walked(op.Operation).read(ctx, op.Variables)
-	if err := t.executor.db.RecordReads(ctx, &reads, fields); err != nil {
+	if err := t.executor.recordReads(ctx, op, &reads); err != nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.executor.present(ctx, err)}, Data: json.RawMessage("null")}
 	}
 	t.executor.extend(ctx, op, response, &stats)
@@ -186,6 +185,12 @@ func (e *executor) respond(ctx context.Context, op *graphql.OperationContext, do
 	defer done()
 	respond, ctx := e.DispatchOperation(ctx, op)
 	return respond(ctx), ctx
+}
+
+// recordReads puts into the audit what an operation read, which must be there before
+// anybody is told.
+func (e *executor) recordReads(ctx context.Context, op *graphql.OperationContext, reads *db.Reads) error {
+	return e.db.RecordReads(ctx, reads, e.policy.walked(op.Operation).read(ctx, op.Variables))
 }
 
 // rescue answers in the place of what panicked outside of the fields. The server
