@@ -25,7 +25,7 @@ func TestSecured(t *testing.T) {
 			"/schema.graphql":           "default-src 'none'",
 			"/health":                   "default-src 'none'",
 			"/health/live":              "default-src 'none'",
-			"/export/all.csv":           "default-src 'self'",
+			"/export/all.csv":           "default-src 'none'",
 		} {
 			w := httptest.NewRecorder()
 			routes.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil))

@@ -34,6 +34,7 @@ var outsideOfTheLens = map[string]string{
 	"practitioner_identifiers":  "numbers of people",
 	"recovery_codes":            "accounts",
 	"role_keys":                 "a key",
+	"saved_queries":             "accounts",
 	"schema_migrations":         "nothing of patients",
 	"second_factors":            "accounts",
 	"secrets":                   "keys",

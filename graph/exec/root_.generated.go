@@ -3388,7 +3388,7 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../saved_query.graphqls", Input: `# Saved queries: what a user keeps in the playground, shares by link and exports.
 
-"""A JSON object, sent as one and not as a text: ` + "`" + `{"from": "2026-01-01"}` + "`" + `."""
+"""A JSON object, sent as one and not as a text: ` + "`" + `{"first": 10}` + "`" + `."""
 scalar JSON @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#section-4")
 
 """

@@ -22,6 +22,7 @@ const accepted = new Map([
   ['AppointmentType naming-convention', 'the term of the field'],
   ['ErrorCode no-unreachable-types', 'documents `extensions.code` of errors'],
   ['ProblemCode no-unreachable-types', 'documents `extensions.problems` of errors'],
+  ['Query naming-convention', 'a saved query is what it answers'],
   ['SlotEdge relay-edge-types', 'free time is a value'],
   ['Version no-typename-prefix', 'the number of a version'],
   ['VersionEdge relay-edge-types', 'a version is a value'],
