@@ -65,12 +65,15 @@ export async function openExamples(page, base, shot) {
   await page.locator(`${editor} .view-lines`).waitFor();
 }
 
-const byWeekday = 'query ByWeekday { appointmentStats(groupBy: [WEEKDAY]) { nodes { key { weekday } isSuppressed count noShowRate } } }';
-const byMonth = 'query ByMonth { appointmentStats(groupBy: [STATUS, MONTH], first: 100) { nodes { key { status monthOn } isSuppressed count } } }';
+const range = 'where: { startsAt: { gte: $from, lt: $until } }';
+const byWeekday = `query ByWeekday($from: DateTime!, $until: DateTime!) { appointmentStats(groupBy: [WEEKDAY], ${range}) { nodes { key { weekday } isSuppressed count noShowRate } } }`;
+const byMonth = `query ByMonth($from: DateTime!, $until: DateTime!) { appointmentStats(groupBy: [SEX, MONTH], first: 100, ${range}) { nodes { key { sex monthOn } isSuppressed count } } }`;
+const year = 365 * 86_400_000;
 
 /** Statistics as bars and lines, where what is hidden is never zero. */
 export async function seeChart(page, shot) {
-  const { data } = await ask(page, byWeekday);
+  const values = { from: new Date(Date.now() - year).toISOString(), until: new Date().toISOString() };
+  const { data } = await ask(page, byWeekday, values);
   const cells = data.appointmentStats.nodes;
   await showAs(page, 'Chart');
   const chart = page.getByRole('img', { name: /^count by weekday/ });
@@ -86,8 +89,8 @@ export async function seeChart(page, shot) {
   await page.getByRole('img', { name: /^noShowRate by weekday.*%/ }).waitFor();
   claim(true, 'chart: another measure is chosen, and is a percentage');
 
-  await ask(page, byMonth);
-  await page.getByRole('img', { name: /^count by month, for each status/ }).waitFor();
+  await ask(page, byMonth, values);
+  await page.getByRole('img', { name: /^count by month, for each sex/ }).waitFor();
   claim((await page.locator('.legend li').count()) >= 2, 'chart: over time there is a line for each of another group, named');
   await look(page, 'playground-lines', graphiql);
   await showAs(page, 'JSON');

@@ -1,7 +1,7 @@
 // What is done in the playground all day: running, reading as a table or a chart, taking along, keeping, sharing. See
 // run.mjs for the environment.
-import { end, faults, leaveNothing, visit } from './browser.mjs';
-import { readAnswers, seeTrouble } from './playground-answer.mjs';
+import { claim, end, faults, leaveNothing, look, visit } from './browser.mjs';
+import { graphiql, readAnswers, seeTrouble } from './playground-answer.mjs';
 import { exportAll, openExamples, openShared, saveAndShare, seeChart } from './playground-library.mjs';
 import { signIn } from './sign-in.mjs';
 
@@ -17,10 +17,22 @@ async function enter(page, user, address = '/playground') {
   await page.locator('.graphiql-query-editor .view-lines').waitFor();
 }
 
-/** Whether the server's schema has a type. */
-async function has(page, type) {
-  const sdl = await (await page.request.get(`${base}/schema.graphql`)).text();
-  return sdl.includes(`type ${type} `);
+/** Whether the server's schema has something. */
+async function has(page, words) {
+  return (await (await page.request.get(`${base}/schema.graphql`)).text()).includes(words);
+}
+
+/** The other language, while something is being typed. */
+async function speakGeorgian(page, shot) {
+  const tool = page.locator('.library');
+  if (!(await tool.isVisible())) await page.getByRole('button', { name: 'Show Saved queries' }).click();
+  await tool.getByRole('textbox').first().fill('ვინ აქ არის');
+  await page.getByRole('button', { name: 'ქართული' }).click();
+  await tool.getByRole('heading', { name: 'შენახული მოთხოვნები' }).waitFor();
+  claim((await tool.getByRole('textbox').first().inputValue()) === 'ვინ აქ არის', `${shot}: another language takes nothing away that is typed`);
+  claim((await page.locator('html').getAttribute('lang')) === 'ka', `${shot}: the page says which it is`);
+  await page.getByRole('group', { name: 'პასუხის ჩვენება' }).getByRole('button', { name: 'ცხრილი' }).click();
+  await look(page, 'playground-georgian', graphiql);
 }
 
 try {
@@ -33,9 +45,9 @@ try {
   });
   await visit(base, { acceptDownloads: true }, async (page) => {
     await enter(page, 'analyst');
-    if (await has(page, 'ExampleQuery')) await openExamples(page, base, 'analyst');
-    if (await has(page, 'AppointmentStats')) await seeChart(page, 'analyst');
-    if (await has(page, 'SavedQuery')) {
+    if (await has(page, 'type ExampleQuery ')) await openExamples(page, base, 'analyst');
+    if (await has(page, 'appointmentStats(')) await seeChart(page, 'analyst');
+    if (await has(page, 'type SavedQuery ')) {
       const link = await saveAndShare(page, base, 'analyst');
       await visit(base, {}, async (other) => {
         await enter(other, 'admin', link);
@@ -44,6 +56,7 @@ try {
       await exportAll(page, 'analyst');
     }
     await leaveNothing(page, 'analyst');
+    await speakGeorgian(page, 'analyst');
   });
 } catch (error) {
   faults.push(error.stack);

@@ -40,6 +40,11 @@ describe('chartOf', () => {
     ]);
   });
 
+  it('takes a label for the one that it names', () => {
+    const cells = ['Practitioner 1', 'Practitioner 2'].map((label) => ({ key: { practitioner: { id: `id of ${label}` }, practitionerLabel: label }, isSuppressed: false, count: 1 }));
+    expect(chartOf(stats(cells), 'count')).toMatchObject({ group: 'practitioner', seriesGroups: [], categories: [{ id: 'Practitioner 1' }, { id: 'Practitioner 2' }] });
+  });
+
   it('puts weekdays in the order of the week, as bars', () => {
     const day = (weekday: string) => ({ key: { weekday }, isSuppressed: false, count: 1 });
     const chart = chartOf(stats([day('SUNDAY'), day('MONDAY'), day('FRIDAY')]), 'count');

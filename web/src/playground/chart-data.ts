@@ -70,8 +70,10 @@ function groupsOf({ columns, cells }: Rows): Map<string, number> {
   const groups = new Map<string, number>();
   columns.forEach((column, at) => {
     if (!column.startsWith('key.') || cells.every((row) => row[at] === null)) return;
-    const [, group = '', ...rest] = column.split('.');
-    const isName = /^(displayName|name|title|label)$/.test(rest.at(-1) ?? '');
+    const [, field = '', ...rest] = column.split('.');
+    // A practitioner can be asked for by a label too, which is all that analysts are told.
+    const group = field.replace(/Label$/, '');
+    const isName = group !== field || /^(displayName|name|title|label)$/.test(rest.at(-1) ?? '');
     if (!groups.has(group) || isName) groups.set(group, at);
   });
   return groups;

@@ -1,3 +1,4 @@
+import type { GraphiQLPlugin } from '@graphiql/react';
 import { GraphiQL } from 'graphiql';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useI18n } from '../lib/i18n';
@@ -39,6 +40,9 @@ export function Playground() {
   // GraphiQL's editor asks the system once only.
   const isDark = useMedia('(prefers-color-scheme: dark)');
   const plugins = useMemo(() => pluginsIn(t), [t]);
+  // What is open beside the editor stays open when its title changes.
+  const [shown, setShown] = useState<GraphiQLPlugin | null>(null);
+  const visible = plugins.find(({ content }) => content === shown?.content) ?? shown;
   const { viewer } = presence;
   // Nor is it for the next who signs in, in another tab, while the page is open.
   const first = useRef(viewer?.id);
@@ -59,6 +63,8 @@ export function Playground() {
           <GraphiQL
             fetcher={fetcher}
             plugins={plugins}
+            {...(visible && { visiblePlugin: visible })}
+            onTogglePluginVisibility={setShown}
             storage={storage}
             forcedTheme={theme === 'system' ? (isDark ? 'dark' : 'light') : theme}
             defaultQuery={defaultQuery}
