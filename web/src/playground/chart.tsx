@@ -63,7 +63,7 @@ export function Chart({ rows }: { rows: Rows }) {
       </figcaption>
       {series.length > 1 && (
         <ul className="legend">
-          {series.map(({ id: name }, at) => (
+          {series.map(({ id: name, points }, at) => (
             <li key={name}>
               <svg className={`chart of-${at}`} width="30" height="14" aria-hidden="true">
                 <Patterns id={`${id}-key${at}`} />
@@ -76,7 +76,7 @@ export function Chart({ rows }: { rows: Rows }) {
                   <rect className="bar-of" x="0.5" y="1.5" width="29" height="11" rx="2" fill={fillOf(`${id}-key${at}`, at)} />
                 )}
               </svg>
-              {name}
+              {points.every((point) => point === 'hidden') ? `${name}: ${t('playground.hidden')}` : name}
             </li>
           ))}
         </ul>

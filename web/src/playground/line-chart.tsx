@@ -5,6 +5,8 @@ const height = 280;
 const top = 10;
 const bottom = 30;
 const right = 40;
+/** Half of the widest mark of what is hidden. */
+const inset = 20;
 
 /** Where the places stand from left to right, 0 to 1: days by their distance, others evenly. */
 function spread(categories: DrawnProps['chart']['categories']): number[] {
@@ -18,9 +20,9 @@ function spread(categories: DrawnProps['chart']['categories']): number[] {
 export function LineChart({ id, chart, width, steps, place, value, hidden, label }: DrawnProps) {
   const { categories, series } = chart;
   const left = Math.max(40, Math.max(...steps.map((step) => value(step).length)) * 7 + 14);
-  const room = Math.max(width - left - right, 40);
+  const room = Math.max(width - left - inset - right, 40);
   const low = height - bottom;
-  const at = spread(categories).map((share) => left + share * room);
+  const at = spread(categories).map((share) => left + inset + share * room);
   const y = (amount: number) => low - (amount / (steps.at(-1) || 1)) * (low - top);
   const step = Math.min(...at.slice(1).map((x, place) => x - (at[place] ?? 0)));
   const isNext = (place: number) => (at[place] ?? 0) - (at[place - 1] ?? 0) < step * 1.6;
@@ -40,7 +42,7 @@ export function LineChart({ id, chart, width, steps, place, value, hidden, label
       ))}
       {categories.map(({ id: category }, place_) => {
         const x = at[place_] ?? 0;
-        const isHidden = series.some(({ points }) => points[place_] === 'hidden');
+        const hiddenSeries = series.filter(({ points }) => points[place_] === 'hidden');
         return (
           <g key={category}>
             {place_ % every === 0 && (
@@ -48,9 +50,9 @@ export function LineChart({ id, chart, width, steps, place, value, hidden, label
                 {place(category)}
               </text>
             )}
-            {isHidden && (
+            {hiddenSeries.length > 0 && (
               <rect className="hidden-bar" x={x - wide / 2} y={low - 14} width={wide} height={14} fill={`url(#${id}-hidden)`}>
-                <title>{`${place(category)}: ${hidden}`}</title>
+                <title>{`${[place(category), hiddenSeries.map((one) => one.id).filter(Boolean).join(', ')].filter(Boolean).join(' · ')}: ${hidden}`}</title>
               </rect>
             )}
           </g>

@@ -80,6 +80,13 @@ describe('Chart', () => {
     expect(container.querySelectorAll('[role=img] .mark')).toHaveLength(4);
   });
 
+  it('says of several series which is hidden where', () => {
+    const month = (monthOn: string, sex: string, count: number | null) => ({ key: { monthOn, sex }, isSuppressed: count === null, count });
+    const { container } = show([month('2026-01-01', 'FEMALE', 30), month('2026-02-01', 'FEMALE', 35), month('2026-01-01', 'OTHER', null), month('2026-02-01', 'OTHER', null)], 'chart');
+    expect([...container.querySelectorAll('[role=img] .hidden-bar title')].map((title) => title.textContent)).toEqual(['Jan 2026 · Other: hidden', 'Feb 2026 · Other: hidden']);
+    expect(screen.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['Female', 'Other: hidden']);
+  });
+
   it('says why there is none', () => {
     show([{ id: 'a' }], 'chart');
     expect(screen.getByText(/^A chart shows statistics/)).toBeTruthy();
