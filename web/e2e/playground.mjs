@@ -40,7 +40,7 @@ try {
     await enter(page, 'doctor');
     await readAnswers(page, 'doctor');
     await seeTrouble(page, 'doctor');
-    // The theme and the language that were chosen are all that stays.
+    // Neither of them chose a theme or a language, which would stay.
     await leaveNothing(page, 'doctor');
   });
   await visit(base, { acceptDownloads: true }, async (page) => {
