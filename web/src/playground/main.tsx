@@ -6,6 +6,7 @@ import '../ui/bar.css';
 import './playground.css';
 import './library.css';
 import './result.css';
+import './chart.css';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider, loadMessages, withTexts } from '../lib/i18n';
 import { keptLook, showTheme } from '../lib/look';
