@@ -66,7 +66,10 @@ func (e *executor) classify(ctx context.Context, err error) (code string, detail
 	var stale *db.VersionConflictError
 	var limited *db.RateLimitedError
 	var duplicate *db.DuplicateError
+	var forbidden *db.ForbiddenError
 	switch {
+	case errors.As(err, &forbidden):
+		return "FORBIDDEN", map[string]any{"denied": forbidden.Names}
 	case errors.As(err, &invalid):
 		return "INVALID", map[string]any{"fields": argumentPaths(ctx, invalid.Problems)}
 	case errors.Is(err, db.ErrNotFound):

@@ -355,10 +355,12 @@ func (m *matrix) notePayload(mutation *ast.FieldDefinition, of string, who *acto
 }
 
 // Of these nothing is shown here, as they take a token or a code that is known
-// to nobody but a person; sign-in's own tests show them.
+// to nobody but a person; sign-in's own tests show them. What statistics tell of groups
+// and of measures that one statistic alone has, their own tests show.
 var shownElsewhere = []string{"Mutation.confirmSecondFactor", "Mutation.setUpFirstAdministrator", "Mutation.usePasswordLink", "Mutation.verifySecondFactor",
 	"ConfirmSecondFactorPayload", "SecondFactorChallenge", "SetUpFirstAdministratorPayload", "UsePasswordLinkPayload", "VerifySecondFactorPayload",
-	"SignInPayload.challenge", "SignOutPayload.viewer"}
+	"SignInPayload.challenge", "SignOutPayload.viewer", "StatsKey", "StatsCell.ageMedian", "StatsCell.codedShare", "StatsCell.thirdNextAvailable", "StatsCell.timeToSignMedian",
+	"StatsCell.utilisation", "StatsCell.visitsPerPatient"}
 
 // complete says which fields nobody was shown, so that nothing is proved of them.
 func (m *matrix) complete() {

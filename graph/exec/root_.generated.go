@@ -143,6 +143,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		unmarshalInputSignMedicalRecordInput,
 		unmarshalInputSlotLength,
 		unmarshalInputStartVisitInput,
+		unmarshalInputStatsCellOrder,
 		unmarshalInputStringFilter,
 		unmarshalInputTimeOffWhere,
 		unmarshalInputUndoAppointmentStepInput,
@@ -4432,6 +4433,299 @@ extend type Mutation {
   ): ReleaseSlotHoldPayload @allow(to: DESK)
 }
 `, BuiltIn: false},
+	{Name: "../stats.graphqls", Input: `# Statistics over the same filters as the lists. A measure is computed only when it is selected. Definitions of all: docs/analytics.md.
+
+"""A range of ages, in whole years."""
+enum AgeBand {
+  """0 to 4."""
+  AGE_0_4
+  """5 to 17."""
+  AGE_5_17
+  """18 to 29."""
+  AGE_18_29
+  """30 to 44."""
+  AGE_30_44
+  """45 to 59."""
+  AGE_45_59
+  """60 to 74."""
+  AGE_60_74
+  """75 to 89."""
+  AGE_75_89
+  """90 and older."""
+  AGE_90_OR_MORE
+  """Birth date not known."""
+  UNKNOWN
+}
+
+"""What statistics of visits can be grouped by. Days, weeks and hours are those of the clinic's clock at the start, and take a range of ` + "`" + `startsAt` + "`" + `."""
+enum AppointmentGroup {
+  """Practitioner."""
+  PRACTITIONER
+  """Specialty of the practitioner."""
+  SPECIALTY
+  """Status."""
+  STATUS
+  """Type of visit: the name of the clinic's own type, else the words that came with an import."""
+  TYPE
+  """Reason, case and accents folded. Not for analysts, for it is free text."""
+  REASON @allow(to: DESK)
+  """Day of the week."""
+  WEEKDAY
+  """Hour, 0 to 23. Of the hour that comes twice when clocks are set back, both count as one."""
+  HOUR
+  """Day."""
+  DAY
+  """Week, from Monday."""
+  WEEK
+  """Month."""
+  MONTH
+  """Quarter."""
+  QUARTER
+  """Age of the patient at the visit."""
+  AGE_BAND
+  """Sex of the patient."""
+  SEX
+  """First three characters of the patient's postal code."""
+  REGION
+}
+
+"""What statistics of records can be grouped by. Days are those that the record tells of, and take a range of ` + "`" + `recordedOn` + "`" + `."""
+enum MedicalRecordGroup {
+  """Code, of any system."""
+  DIAGNOSIS_CODE
+  """First three characters of a code of ICD-10, "E11"."""
+  DIAGNOSIS_CATEGORY
+  """Chapter of ICD-10, "IV"."""
+  DIAGNOSIS_CHAPTER
+  """Practitioner."""
+  PRACTITIONER
+  """Specialty of the practitioner."""
+  SPECIALTY
+  """Status."""
+  STATUS
+  """Day."""
+  DAY
+  """Week, from Monday."""
+  WEEK
+  """Month."""
+  MONTH
+  """Quarter."""
+  QUARTER
+  """Age of the patient on that day."""
+  AGE_BAND
+  """Sex of the patient."""
+  SEX
+  """First three characters of the patient's postal code."""
+  REGION
+}
+
+"""What statistics of patients can be grouped by."""
+enum PatientGroup {
+  """Age today, or at death."""
+  AGE_BAND
+  """Sex."""
+  SEX
+  """First three characters of the postal code."""
+  REGION
+  """Language."""
+  PREFERRED_LANGUAGE
+  """Own doctor."""
+  PRIMARY_PRACTITIONER
+  """Month of registration. Takes a range of ` + "`" + `createdAt` + "`" + `."""
+  REGISTERED_MONTH
+}
+
+"""Which cell it is. Each field is null unless it was grouped by, or where those in the cell have none."""
+type StatsKey @fields(allow: CHART) {
+  """For PRACTITIONER and PRIMARY_PRACTITIONER."""
+  practitioner: Practitioner @allow(to: DESK)
+  """For PRACTITIONER and PRIMARY_PRACTITIONER, the display name; for analysts a label that always stands for the same one."""
+  practitionerLabel: String @allow(to: [DESK, ANALYSTS])
+  """For SPECIALTY."""
+  specialty: String @allow(to: [DESK, ANALYSTS])
+  """For STATUS: an ` + "`" + `AppointmentStatus` + "`" + ` or a ` + "`" + `MedicalRecordStatus` + "`" + `."""
+  status: String @allow(to: [DESK, ANALYSTS])
+  """For TYPE."""
+  type: String @allow(to: [DESK, ANALYSTS])
+  """For REASON."""
+  reason: String @allow(to: DESK)
+  """For WEEKDAY."""
+  weekday: Weekday @allow(to: [DESK, ANALYSTS])
+  """For HOUR, 0 to 23."""
+  hour: Int @allow(to: [DESK, ANALYSTS])
+  """For DAY."""
+  dayOn: Date @allow(to: [DESK, ANALYSTS])
+  """For WEEK, its Monday."""
+  weekOn: Date @allow(to: [DESK, ANALYSTS])
+  """For MONTH and REGISTERED_MONTH, its first day."""
+  monthOn: Date @allow(to: [DESK, ANALYSTS])
+  """For QUARTER, its first day."""
+  quarterOn: Date @allow(to: [DESK, ANALYSTS])
+  """For AGE_BAND."""
+  ageBand: AgeBand @allow(to: [DESK, ANALYSTS])
+  """For SEX."""
+  sex: Sex @allow(to: [DESK, ANALYSTS])
+  """For REGION."""
+  region: String @allow(to: [DESK, ANALYSTS])
+  """For DIAGNOSIS_CODE."""
+  diagnosisCode: String @allow(to: [CHART, ANALYSTS])
+  """For DIAGNOSIS_CATEGORY."""
+  diagnosisCategory: String @allow(to: [CHART, ANALYSTS])
+  """For DIAGNOSIS_CHAPTER, in Roman numerals."""
+  diagnosisChapter: String @allow(to: [CHART, ANALYSTS])
+  """For PREFERRED_LANGUAGE."""
+  preferredLanguage: String @allow(to: [DESK, ANALYSTS])
+}
+
+"""
+One cell: measures of all that share a key. Staff get exact numbers of what they may see. Analysts get none of fewer than 11 patients, few of fewer than 21, and the others with noise: counts in
+fives, rates in hundredths, lengths of time and ages as the lower end of a step. The same question has the same answer. A measure that a statistic does not have is null.
+"""
+type StatsCell @fields(allow: CHART) {
+  """Which cell."""
+  key: StatsKey! @allow(to: [DESK, ANALYSTS])
+  """Not told to you: too few patients, perhaps none, or what would tell of others that are too few. All measures are null. Always false for staff."""
+  isSuppressed: Boolean! @allow(to: [DESK, ANALYSTS])
+  """How many visits, records or patients. A moved visit counts once as the CANCELLED one and once as the new one: leave it out by status. For analysts two patients with many more than all others count for less."""
+  count: Int @allow(to: [DESK, ANALYSTS])
+  """How many different patients."""
+  distinctPatients: Int @allow(to: [DESK, ANALYSTS])
+  """Of visits: NO_SHOW over NO_SHOW and COMPLETED, 0 to 1. Null when there were neither."""
+  noShowRate: Float @allow(to: [DESK, ANALYSTS])
+  """Of visits: CANCELLED over all but REQUESTED, 0 to 1; visits that were moved are in neither, as the new ones are. Null when there were none."""
+  cancellationRate: Float @allow(to: [DESK, ANALYSTS])
+  """Of visits: CANCELLED later than the clinic's notice, over the same as ` + "`" + `cancellationRate` + "`" + `. Null when there were none."""
+  lateCancellationRate: Float @allow(to: [DESK, ANALYSTS])
+  """Of visits: planned minutes of those that held their time: all but REQUESTED and CANCELLED. Analysts: of a visit at most 120."""
+  bookedMinutes: Int @allow(to: [DESK, ANALYSTS])
+  """
+  Of visits: ` + "`" + `bookedMinutes` + "`" + ` over working minutes without breaks, time off and holidays, more than 1 when overbooked. A visit belongs to where it starts.
+  Null without a range of ` + "`" + `startsAt` + "`" + ` or working hours, and unless grouped by nothing but practitioner or specialty and times.
+  """
+  utilisation: Float @allow(to: [DESK, ANALYSTS])
+  """Of visits: from being written down to the start, median. What was written down after its start, such as imports, does not count. Null when there were none."""
+  leadTimeMedian: Duration @allow(to: [DESK, ANALYSTS])
+  """The same, below which nine in ten lie."""
+  leadTimeP90: Duration @allow(to: [DESK, ANALYSTS])
+  """Of visits: from check-in to the beginning, median. Null when nobody was checked in."""
+  waitMedian: Duration @allow(to: [DESK, ANALYSTS])
+  """Of visits: from the real beginning to the real end, median. Null when no end was noted."""
+  visitLengthMedian: Duration @allow(to: [DESK, ANALYSTS])
+  """
+  Of practitioners: from now to the third free slot of 30 minutes, at most 92 days ahead, the common measure of access; of several practitioners the mean. Null without hours, and unless grouped by nothing but
+  practitioner or specialty. With at most 50 practitioners. Not for analysts, as free time tells of visits.
+  """
+  thirdNextAvailable: Duration @allow(to: DESK) @cost(weight: 20)
+  """Of records: those with a code over all, 0 to 1."""
+  codedShare: Float @allow(to: [CHART, ANALYSTS])
+  """Of records: from being written down to the signature, median. Null when none was signed here."""
+  timeToSignMedian: Duration @allow(to: [CHART, ANALYSTS])
+  """Of patients: completed visits in the last 365 days, mean. Analysts: of a patient at most 12."""
+  visitsPerPatient: Float @allow(to: [DESK, ANALYSTS])
+  """Of patients: age in years, median. Null when no birth date is known."""
+  ageMedian: Float @allow(to: [DESK, ANALYSTS])
+}
+
+"""One of the cells and its place in the list."""
+type StatsCellEdge @fields(allow: [DESK, ANALYSTS]) {
+  """Opaque place in this order; give it to ` + "`" + `after` + "`" + ` or ` + "`" + `before` + "`" + `."""
+  cursor: String!
+  """The item itself."""
+  node: StatsCell!
+}
+
+"""A page of the cells."""
+type StatsCellConnection @fields(allow: [DESK, ANALYSTS]) {
+  """Cells with their cursors, in the order asked for."""
+  edges: [StatsCellEdge!]!
+  """The same cells without cursors, for when you do not page."""
+  nodes: [StatsCell!]!
+  """Where this page lies."""
+  pageInfo: PageInfo!
+  """How many cells there are on all pages together, suppressed ones included. Counted only when asked for."""
+  totalCount: Int!
+}
+
+"""What cells can be ordered by. Suppressed cells come last, in the order of their keys, and before them those without a value."""
+enum StatsCellOrderField {
+  """The key, group by group as asked for; of practitioners their ids."""
+  KEY
+  """How many."""
+  COUNT
+  """Different patients."""
+  DISTINCT_PATIENTS
+  """No-show rate."""
+  NO_SHOW_RATE
+  """Cancellation rate."""
+  CANCELLATION_RATE
+  """Utilisation."""
+  UTILISATION
+  """Median lead time."""
+  LEAD_TIME_MEDIAN
+}
+
+"""One step of an order."""
+input StatsCellOrder {
+  """What to order by."""
+  field: StatsCellOrderField!
+  """Which way; cells without a value come last both ways."""
+  direction: OrderDirection! = ASC
+}
+
+extend type Query {
+  """Statistics of visits: no-show rate, utilisation, lead time and more. A range of ` + "`" + `startsAt` + "`" + ` is at most 10 years long, an answer at most 10,000 cells."""
+  appointmentStats(
+    """Up to 4 groups; none gives one cell of everything. For analysts only one of those that say the same: PRACTITIONER or SPECIALTY; DAY, WEEK, MONTH or QUARTER."""
+    groupBy: [AppointmentGroup!]! = []
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its groups and order: ` + "`" + `BAD_CURSOR` + "`" + ` otherwise."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only what matches. Absent: all that you may see. Analysts: ` + "`" + `status` + "`" + `, ` + "`" + `type` + "`" + `, ` + "`" + `patient.sex` + "`" + `, ` + "`" + `practitioner.specialty` + "`" + `, each with ` + "`" + `eq` + "`" + `, and ` + "`" + `startsAt` + "`" + ` in whole months."""
+    where: AppointmentWhere
+    """Order, most important first, at most 4; by the key where none is given, and where cells are equal."""
+    orderBy: [StatsCellOrder!]
+  ): StatsCellConnection! @allow(to: [DESK, ANALYSTS]) @cost(weight: 500)
+  """Statistics of records: how often each diagnosis was made, by whom and when. A range of ` + "`" + `recordedOn` + "`" + ` is at most 10 years long, an answer at most 10,000 cells."""
+  recordStats(
+    """Up to 4 groups; none gives one cell of everything. For analysts only one of those that say the same: of diagnoses, of practitioners, of days."""
+    groupBy: [MedicalRecordGroup!]! = []
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its groups and order: ` + "`" + `BAD_CURSOR` + "`" + ` otherwise."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only what matches. Absent: all that you may see. Analysts: ` + "`" + `status` + "`" + `, ` + "`" + `code` + "`" + `, ` + "`" + `patient.sex` + "`" + `, ` + "`" + `practitioner.specialty` + "`" + `, each with ` + "`" + `eq` + "`" + `, and ` + "`" + `recordedOn` + "`" + ` in whole months."""
+    where: MedicalRecordWhere
+    """Order, most important first, at most 4; by the key where none is given, and where cells are equal."""
+    orderBy: [StatsCellOrder!]
+  ): StatsCellConnection! @allow(to: [CHART, ANALYSTS]) @cost(weight: 500)
+  """Statistics of patients: how many, how old, from where. A range of ` + "`" + `createdAt` + "`" + ` is at most 10 years long, an answer at most 10,000 cells."""
+  patientStats(
+    """Up to 4 groups; none gives one cell of everything."""
+    groupBy: [PatientGroup!]! = []
+    """Page size from the start, 1 to 100. 50 when neither ` + "`" + `first` + "`" + ` nor ` + "`" + `last` + "`" + ` is given."""
+    first: Int
+    """Only what comes after this cursor. A cursor belongs to its groups and order: ` + "`" + `BAD_CURSOR` + "`" + ` otherwise."""
+    after: String
+    """Page size from the end, 1 to 100; not together with ` + "`" + `first` + "`" + `."""
+    last: Int
+    """Only what comes before this cursor."""
+    before: String
+    """Only what matches. Absent: all that you may see. Analysts: ` + "`" + `sex` + "`" + ` and ` + "`" + `preferredLanguage` + "`" + `, each with ` + "`" + `eq` + "`" + `, and ` + "`" + `createdAt` + "`" + ` in whole months."""
+    where: PatientWhere
+    """Order, most important first, at most 4; by the key where none is given, and where cells are equal."""
+    orderBy: [StatsCellOrder!]
+  ): StatsCellConnection! @allow(to: [DESK, ANALYSTS]) @cost(weight: 500)
+}
+`, BuiltIn: false},
 	{Name: "../time_off.graphqls", Input: `# Time off: absences of practitioners, and days on which the clinic is closed.
 
 """Time in which nothing can be booked."""
@@ -6798,6 +7092,116 @@ func childFields_StartVisitPayload(ctx context.Context, ec *executionContext, fi
 		return fieldContext_StartVisitPayload_appointment(ctx, ec, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StartVisitPayload", field.Name)
+}
+
+func childFields_StatsCell(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return fieldContext_StatsCell_key(ctx, ec, field)
+	case "isSuppressed":
+		return fieldContext_StatsCell_isSuppressed(ctx, ec, field)
+	case "count":
+		return fieldContext_StatsCell_count(ctx, ec, field)
+	case "distinctPatients":
+		return fieldContext_StatsCell_distinctPatients(ctx, ec, field)
+	case "noShowRate":
+		return fieldContext_StatsCell_noShowRate(ctx, ec, field)
+	case "cancellationRate":
+		return fieldContext_StatsCell_cancellationRate(ctx, ec, field)
+	case "lateCancellationRate":
+		return fieldContext_StatsCell_lateCancellationRate(ctx, ec, field)
+	case "bookedMinutes":
+		return fieldContext_StatsCell_bookedMinutes(ctx, ec, field)
+	case "utilisation":
+		return fieldContext_StatsCell_utilisation(ctx, ec, field)
+	case "leadTimeMedian":
+		return fieldContext_StatsCell_leadTimeMedian(ctx, ec, field)
+	case "leadTimeP90":
+		return fieldContext_StatsCell_leadTimeP90(ctx, ec, field)
+	case "waitMedian":
+		return fieldContext_StatsCell_waitMedian(ctx, ec, field)
+	case "visitLengthMedian":
+		return fieldContext_StatsCell_visitLengthMedian(ctx, ec, field)
+	case "thirdNextAvailable":
+		return fieldContext_StatsCell_thirdNextAvailable(ctx, ec, field)
+	case "codedShare":
+		return fieldContext_StatsCell_codedShare(ctx, ec, field)
+	case "timeToSignMedian":
+		return fieldContext_StatsCell_timeToSignMedian(ctx, ec, field)
+	case "visitsPerPatient":
+		return fieldContext_StatsCell_visitsPerPatient(ctx, ec, field)
+	case "ageMedian":
+		return fieldContext_StatsCell_ageMedian(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatsCell", field.Name)
+}
+
+func childFields_StatsCellConnection(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return fieldContext_StatsCellConnection_edges(ctx, ec, field)
+	case "nodes":
+		return fieldContext_StatsCellConnection_nodes(ctx, ec, field)
+	case "pageInfo":
+		return fieldContext_StatsCellConnection_pageInfo(ctx, ec, field)
+	case "totalCount":
+		return fieldContext_StatsCellConnection_totalCount(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatsCellConnection", field.Name)
+}
+
+func childFields_StatsCellEdge(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return fieldContext_StatsCellEdge_cursor(ctx, ec, field)
+	case "node":
+		return fieldContext_StatsCellEdge_node(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatsCellEdge", field.Name)
+}
+
+func childFields_StatsKey(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "practitioner":
+		return fieldContext_StatsKey_practitioner(ctx, ec, field)
+	case "practitionerLabel":
+		return fieldContext_StatsKey_practitionerLabel(ctx, ec, field)
+	case "specialty":
+		return fieldContext_StatsKey_specialty(ctx, ec, field)
+	case "status":
+		return fieldContext_StatsKey_status(ctx, ec, field)
+	case "type":
+		return fieldContext_StatsKey_type(ctx, ec, field)
+	case "reason":
+		return fieldContext_StatsKey_reason(ctx, ec, field)
+	case "weekday":
+		return fieldContext_StatsKey_weekday(ctx, ec, field)
+	case "hour":
+		return fieldContext_StatsKey_hour(ctx, ec, field)
+	case "dayOn":
+		return fieldContext_StatsKey_dayOn(ctx, ec, field)
+	case "weekOn":
+		return fieldContext_StatsKey_weekOn(ctx, ec, field)
+	case "monthOn":
+		return fieldContext_StatsKey_monthOn(ctx, ec, field)
+	case "quarterOn":
+		return fieldContext_StatsKey_quarterOn(ctx, ec, field)
+	case "ageBand":
+		return fieldContext_StatsKey_ageBand(ctx, ec, field)
+	case "sex":
+		return fieldContext_StatsKey_sex(ctx, ec, field)
+	case "region":
+		return fieldContext_StatsKey_region(ctx, ec, field)
+	case "diagnosisCode":
+		return fieldContext_StatsKey_diagnosisCode(ctx, ec, field)
+	case "diagnosisCategory":
+		return fieldContext_StatsKey_diagnosisCategory(ctx, ec, field)
+	case "diagnosisChapter":
+		return fieldContext_StatsKey_diagnosisChapter(ctx, ec, field)
+	case "preferredLanguage":
+		return fieldContext_StatsKey_preferredLanguage(ctx, ec, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatsKey", field.Name)
 }
 
 func childFields_TimeOff(ctx context.Context, ec *executionContext, field graphql.CollectedField) (*graphql.FieldContext, error) {

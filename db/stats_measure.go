@@ -1,0 +1,62 @@
+package db
+
+import "strings"
+
+// The groups of statistics, each by the column of the facts that it is.
+var (
+	appointmentStats = &statistics{
+		name: "appointments", view: "appointment_facts", of: "appointments", listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status", ranged: "startsAt",
+		groups: map[string]string{
+			"PRACTITIONER": "practitioner", "SPECIALTY": "specialty", "STATUS": "status", "TYPE": "visit_type", "REASON": "reason_words", "WEEKDAY": "weekday",
+			"HOUR": "hour", "DAY": "day", "WEEK": "week", "MONTH": "month", "QUARTER": "quarter", "AGE_BAND": "age_band", "SEX": "sex", "REGION": "region",
+		},
+		measure: map[string]string{
+			"count": "count(*)", "distinctPatients": "count(DISTINCT t.patient_id)",
+			"noShowRate": rate("is_missed", "is_due"), "cancellationRate": rate("is_cancelled", "is_meant"), "lateCancellationRate": rate("is_late", "is_meant"),
+			"bookedMinutes": "sum(t.booked_minutes)", "leadTimeMedian": quantile("lead_minutes", "0.5"), "leadTimeP90": quantile("lead_minutes", "0.9"),
+			"waitMedian": quantile("wait_minutes", "0.5"), "visitLengthMedian": quantile("visit_minutes", "0.5"),
+		},
+	}
+	recordStats = &statistics{
+		name: "records", view: "record_facts", of: "medical_records", listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status", ranged: "recordedOn",
+		groups: map[string]string{
+			"DIAGNOSIS_CODE": "diagnosis_code", "DIAGNOSIS_CATEGORY": "diagnosis_category", "DIAGNOSIS_CHAPTER": "chapter", "PRACTITIONER": "practitioner",
+			"SPECIALTY": "specialty", "STATUS": "status", "DAY": "day", "WEEK": "week", "MONTH": "month", "QUARTER": "quarter", "AGE_BAND": "age_band",
+			"SEX": "sex", "REGION": "region",
+		},
+		measure: map[string]string{
+			"count": "count(*)", "distinctPatients": "count(DISTINCT t.patient_id)", "codedShare": rate("is_coded", "is_one"),
+			"timeToSignMedian": quantile("sign_minutes", "0.5"),
+		},
+	}
+	patientStats = &statistics{
+		name: "patients", view: "patient_facts", of: "patients", listed: "t.archived_at IS NULL", unless: "IsArchived", ranged: "createdAt",
+		groups: map[string]string{
+			"AGE_BAND": "age_band", "SEX": "sex", "REGION": "region", "PREFERRED_LANGUAGE": "preferred_language",
+			"PRIMARY_PRACTITIONER": "primary_practitioner_id", "REGISTERED_MONTH": "registered_month",
+		},
+		measure: map[string]string{
+			"count": "count(*)", "distinctPatients": "count(*)", "visitsPerPatient": "avg(t.recent_visits)", "ageMedian": quantile("age", "0.5"),
+		},
+	}
+)
+
+func rate(part, whole string) string {
+	return "sum(t." + part + ")::float8 / nullif(sum(t." + whole + "), 0)"
+}
+
+func quantile(column, at string) string {
+	return "percentile_cont(" + at + ") WITHIN GROUP (ORDER BY t." + column + ")"
+}
+
+// measureOf returns the field of StatsCell that a field of an order is, "" for the key.
+func measureOf(order string) string {
+	if order == "KEY" {
+		return ""
+	}
+	words := strings.Split(strings.ToLower(order), "_")
+	for i, word := range words[1:] {
+		words[i+1] = strings.ToUpper(word[:1]) + word[1:]
+	}
+	return strings.Join(words, "")
+}

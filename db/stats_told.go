@@ -1,0 +1,215 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/clinicql/clinicql/db/calendar"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// ForbiddenError says what of an operation is not the actor's to use.
+type ForbiddenError struct{ Names []string }
+
+func (e *ForbiddenError) Error() string {
+	return "your role may not use " + strings.Join(e.Names, ", ")
+}
+
+// denied notes an err that is a ForbiddenError in the audit.
+func (d *DB) denied(ctx context.Context, err error) error {
+	var forbidden *ForbiddenError
+	if errors.As(err, &forbidden) {
+		if failed := d.RecordDenial(ctx, forbidden.Names); failed != nil {
+			return failed
+		}
+	}
+	return err
+}
+
+// The conditions that analysts may set, by the field of each where input: the
+// name that stats.cells knows it by, or the input below. A range is of the field's
+// own name.
+var askableFields = map[string]string{
+	"AppointmentWhere.Status": "status", "AppointmentWhere.Type": "type", "AppointmentWhere.StartsAt": rangeField, "AppointmentWhere.Patient": belowField,
+	"AppointmentWhere.Practitioner": belowField, "MedicalRecordWhere.Status": "status", "MedicalRecordWhere.Code": "diagnosis_code",
+	"MedicalRecordWhere.RecordedOn": rangeField, "MedicalRecordWhere.Patient": belowField, "MedicalRecordWhere.Practitioner": belowField,
+	"PatientWhere.Sex": "sex", "PatientWhere.PreferredLanguage": "preferred_language", "PatientWhere.CreatedAt": rangeField,
+	"PractitionerWhere.Specialty": "specialty",
+}
+
+const (
+	rangeField = "range"
+	belowField = "below"
+)
+
+// toldConditions says a question's conditions in the small language of
+// stats.cells: values of a few fields, and whole months. Few ways of asking are
+// left on purpose, since whoever may ask the same in many ways learns more.
+func (a *statsAsked) toldConditions() (map[string]string, error) {
+	asked := map[string]string{}
+	var found problems
+	err := a.told(reflect.ValueOf(a.where), []any{"where"}, asked, &found)
+	if err == nil {
+		err = found.err()
+	}
+	return asked, err
+}
+
+func (a *statsAsked) told(where reflect.Value, path []any, asked map[string]string, found *problems) error {
+	if !where.IsValid() || where.IsNil() {
+		return nil
+	}
+	where = where.Elem()
+	var forbidden []string
+	for i := range where.NumField() {
+		field := where.Field(i)
+		if field.IsZero() {
+			continue
+		}
+		name := where.Type().Field(i).Name
+		at := append(path[:len(path):len(path)], schemaName(name))
+		known := askableFields[where.Type().Name()+"."+name]
+		if len(path) > 1 && (known == rangeField || known == "preferred_language") {
+			known = ""
+		}
+		switch known {
+		case "":
+			forbidden = append(forbidden, where.Type().Name()+"."+schemaName(name))
+		case belowField:
+			if err := a.told(field, at, asked, found); err != nil {
+				return err
+			}
+		case rangeField:
+			a.toldRange(at, asked, found)
+		default:
+			value, ok := only(field.Elem())
+			if !ok {
+				found.at(BadFormat, "takes eq alone in statistics for analysts: group by it to compare its values", at...)
+			}
+			asked[known] = value
+		}
+	}
+	if forbidden != nil {
+		return &ForbiddenError{forbidden}
+	}
+	return nil
+}
+
+// schemaName is how the schema calls a field of a where input.
+func schemaName(name string) string {
+	switch {
+	case name == "ID" || name == "MRN":
+		return strings.ToLower(name)
+	case strings.HasSuffix(name, "ID"):
+		name = strings.TrimSuffix(name, "ID") + "Id"
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
+// only returns the value that a filter is equal to, if it says nothing else.
+func only(filter reflect.Value) (string, bool) {
+	for i := range filter.NumField() {
+		if (filter.Type().Field(i).Name == "Eq") == filter.Field(i).IsZero() {
+			return "", false
+		}
+	}
+	return fmt.Sprint(filter.FieldByName("Eq").Elem().Interface()), true
+}
+
+// toldRange says a range of whole months, by the clinic's calendar.
+func (a *statsAsked) toldRange(at []any, asked map[string]string, found *problems) {
+	if !a.span.closed() {
+		found.at(Required, "is a range with gte and lt in statistics for analysts", at...)
+		return
+	}
+	for name, end := range map[string]*time.Time{"from": a.span.from, "until": a.span.until} {
+		day, isStart := DateOf(*end), true
+		if a.statistics != recordStats {
+			day = a.clinic.DayOf(*end)
+			isStart = calendar.StartOfDay(a.clinic.location, calendar.Date(day)).Equal(*end)
+		}
+		if !isStart || !strings.HasSuffix(string(day), "-01") {
+			found.at(OutOfRange, "is a range of whole months of the clinic's calendar in statistics for analysts", at...)
+			return
+		}
+		asked[name] = string(day)
+	}
+}
+
+// toldStats reads the cells that the database tells analysts of.
+func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]string) ([]*StatsCell, error) {
+	if _, past := pastOf(ctx); past {
+		return nil, Invalid("groupBy", NotAllowedNow, "cannot be asked of the past by analysts: leave @asOf out")
+	}
+	var measures, groups []string
+	for name := range a.measure {
+		if a.wants(name) || name == "bookedMinutes" && a.wants("utilisation") {
+			measures = append(measures, name)
+		}
+	}
+	for _, g := range a.GroupBy {
+		groups = append(groups, strings.ToLower(g))
+	}
+	if err := a.checkFamilies(); err != nil {
+		return nil, err
+	}
+	conditions, err := json.Marshal(asked)
+	if err != nil {
+		return nil, err
+	}
+	all := &statsKeys{db: d}
+	var cells []*StatsCell
+	err = d.query(ctx, "SELECT key, told FROM stats.cells($1, $2, $3, $4)",
+		[]any{a.name, pq.Array(emptyTexts(groups)), string(conditions), pq.Array(emptyTexts(measures))}, func(r *sqlx.Rows) error {
+			var key []string
+			var told []byte
+			if err := r.Scan(pq.Array(&key), &told); err != nil {
+				return err
+			}
+			cell := all.cell(a.GroupBy, key)
+			cell.IsSuppressed = told == nil
+			cells = append(cells, cell)
+			if told == nil {
+				return nil
+			}
+			return json.Unmarshal(told, &cell.values)
+		})
+	if err != nil {
+		if strings.Contains(err.Error(), "SQLSTATE 54000") {
+			return nil, tooManyCells("more than 10,000")
+		}
+		return nil, fmt.Errorf("read statistics for analysts: %w", err)
+	}
+	return cells, nil
+}
+
+// emptyTexts returns texts, none as an empty list.
+func emptyTexts(texts []string) []string { return append([]string{}, texts...) }
+
+// families are groups of which one says what the other is.
+var families = map[string]string{
+	"PRACTITIONER": "who", "SPECIALTY": "who", "DAY": "calendar", "WEEK": "calendar", "MONTH": "calendar", "QUARTER": "calendar",
+	"DIAGNOSIS_CODE": "diagnosis", "DIAGNOSIS_CATEGORY": "diagnosis", "DIAGNOSIS_CHAPTER": "diagnosis",
+}
+
+// checkFamilies refuses groups that say the same twice, of which most cells could
+// not have anybody in them.
+func (a *statsAsked) checkFamilies() error {
+	var found problems
+	for i, g := range a.GroupBy {
+		for _, other := range a.GroupBy[:i] {
+			pair := g + other
+			isWeekday := strings.Contains(pair, "WEEKDAY") && (families[g] == "calendar" || families[other] == "calendar") && (g == "DAY" || g == "WEEK" || other == "DAY" || other == "WEEK")
+			if families[g] != "" && families[g] == families[other] || isWeekday {
+				found.at(OutOfRange, "says the same as "+other+" of statistics for analysts: ask for one of them", "groupBy", i)
+			}
+		}
+	}
+	return found.err()
+}

@@ -1,0 +1,472 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/db/dbtest"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+)
+
+// analysing returns the context of an analyst.
+func analysing(t testing.TB) context.Context {
+	return auth.WithActor(t.Context(), auth.Actor{Name: "analyst", Role: auth.Analyst, UserID: db.NewID(db.KindUser)})
+}
+
+// tableOfPatients makes the patients of a table $1 of $2 columns, each with a visit:
+// rows are sexes, and columns the hours from 8 on.
+const tableOfPatients = `
+	WITH cell AS (
+		SELECT i, j, c FROM unnest($1::int[]) WITH ORDINALITY u (c, n), LATERAL (SELECT (n - 1) / $2::int + 1 AS i, (n - 1) % $2::int AS j) p
+	), person AS (
+		INSERT INTO patients (id, family_name, family_key, given_key, search_words, birth_date_precision, sex)
+		SELECT overlay(gen_random_uuid()::text PLACING '03' FROM 35)::uuid, 'Test', 'test', '', '{}', 'UNKNOWN', (ARRAY['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'])[i]
+		FROM cell, generate_series(1, c) RETURNING id, sex
+	), numbered AS (
+		SELECT id, sex, row_number() OVER (PARTITION BY sex ORDER BY id) AS n FROM person
+	), seat AS (
+		SELECT (ARRAY['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'])[i] AS sex, j, row_number() OVER (PARTITION BY i ORDER BY j) AS n FROM cell, generate_series(1, c)
+	)
+	INSERT INTO appointments (id, patient_id, starts_at, ends_at, status)
+	SELECT overlay(gen_random_uuid()::text PLACING '04' FROM 35)::uuid, p.id, '2026-03-04T04:00Z'::timestamptz + (s.j || ' hours')::interval,
+		'2026-03-04T04:10Z'::timestamptz + (s.j || ' hours')::interval, 'COMPLETED'
+	FROM numbered p JOIN seat s USING (sex, n)`
+
+// quick makes a database in which writing costs little: what follows writes is off.
+func quick(t testing.TB) *dbtest.Database {
+	t.Helper()
+	d := dbtest.New(t)
+	d.SQL.MustExec("ALTER TABLE patients DISABLE TRIGGER USER; ALTER TABLE appointments DISABLE TRIGGER USER; DROP INDEX patients_search_words, patients_name_trigrams, patients_mrn_end, patients_phone")
+	return d
+}
+
+// fill puts a table of patients into an empty database.
+func fill(t testing.TB, tx *sqlx.Tx, table [][]int) {
+	t.Helper()
+	var flat []int
+	for _, row := range table {
+		flat = append(flat, row...)
+	}
+	if _, err := tx.Exec(tableOfPatients, pq.Array(flat), len(table[0])); err != nil {
+		t.Fatal(err)
+	}
+}
+
+type toldCell struct {
+	Key  pq.StringArray
+	Told *string
+}
+
+func toldCells(t testing.TB, q sqlx.Queryer, statistic, groups, conditions, measures string) []toldCell {
+	t.Helper()
+	var cells []toldCell
+	if err := sqlx.Select(q, &cells, "SELECT key, told FROM stats.cells($1, $2, $3, $4)", statistic, groups, conditions, measures); err != nil {
+		t.Fatal(err)
+	}
+	return cells
+}
+
+const onAprilFools = `{"from": "2026-03-01", "until": "2026-04-01"}`
+
+// A solver that is told the exact number of each cell that is shown, and of each
+// row and column, works none of those out that are not: it looks whether one of
+// them follows from the equations. Without complementary suppression many do.
+func TestStats_solver(t *testing.T) {
+	t.Parallel()
+	d := quick(t)
+	random := rand.New(rand.NewPCG(5, 500))
+	suppressed := 0
+	try := func(t *testing.T, tables int) (recovered int) {
+		for range tables {
+			table := randomTable(random)
+			shown := shownOf(t, d, table)
+			for i, row := range solve(table, shown) {
+				for j, found := range row {
+					if !shown[i][j] {
+						suppressed++
+					}
+					if found {
+						recovered++
+					}
+					if shown[i][j] && table[i][j] < 11 {
+						t.Fatalf("a cell of %d patients is shown", table[i][j])
+					}
+				}
+			}
+		}
+		return recovered
+	}
+	if recovered := try(t, 500); recovered > 0 {
+		t.Errorf("%d of %d suppressed cells follow from rows and columns", recovered, suppressed)
+	}
+	t.Logf("of %d suppressed cells none was worked out", suppressed)
+	var source string
+	if err := d.SQL.Get(&source, "SELECT pg_get_functiondef('stats.cells'::regproc)"); err != nil {
+		t.Fatal(err)
+	}
+	const complementary = "bool_and(t.is_many) OVER (PARTITION BY t.is_usable, t.pair1, t.pair2, t.pair3, t.pair4)"
+	if !strings.Contains(source, complementary) {
+		t.Fatal("there is no complementary suppression")
+	}
+	d.SQL.MustExec(strings.Replace(source, complementary, "t.is_many", 1))
+	if recovered := try(t, 50); recovered == 0 {
+		t.Error("without complementary suppression the solver finds nothing either: it is none")
+	} else {
+		t.Logf("without complementary suppression it works %d out", recovered)
+	}
+}
+
+// randomTable holds patients by sex and hour, many or few, or none.
+func randomTable(random *rand.Rand) [][]int {
+	table := make([][]int, 2+random.IntN(3))
+	columns := 3 + random.IntN(2)
+	for i := range table {
+		for range columns {
+			n := 24 + random.IntN(8)
+			if random.IntN(6) == 0 {
+				n = random.IntN(14)
+			}
+			table[i] = append(table[i], n)
+		}
+	}
+	return table
+}
+
+// shownOf says which cells of a table analysts are shown.
+func shownOf(t *testing.T, d *dbtest.Database, table [][]int) [][]bool {
+	t.Helper()
+	tx, err := d.SQL.Beginx()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	fill(t, tx, table)
+	shown := make([][]bool, len(table))
+	for i := range shown {
+		shown[i] = make([]bool, len(table[0]))
+	}
+	for _, c := range toldCells(t, tx, "appointments", "{sex,hour}", onAprilFools, "{count}") {
+		i := strings.Index("FEMALE MALE   OTHER  UNKNOWN", c.Key[0]) / 7
+		if c.Key[0] == "MALE" {
+			i = 1
+		}
+		hour := 0
+		fmt.Sscan(c.Key[1], &hour)
+		if j := hour - 8; j >= 0 && j < len(table[0]) {
+			shown[i][j] = c.Told != nil
+		} else if c.Told != nil {
+			t.Fatalf("%v is shown, where nobody is", c.Key)
+		}
+	}
+	return shown
+}
+
+// solve says which of the cells that are not shown follow from the sums of rows and
+// columns: the elimination of an equation for each, over the rational numbers, of
+// which the coefficients stay small.
+func solve(table [][]int, shown [][]bool) [][]bool {
+	rows, columns := len(table), len(table[0])
+	index, unknown := map[[2]int]int{}, 0
+	for i := range rows {
+		for j := range columns {
+			if !shown[i][j] {
+				index[[2]int{i, j}] = unknown
+				unknown++
+			}
+		}
+	}
+	var equations [][]float64
+	for line := range rows + columns {
+		e := make([]float64, unknown)
+		for at, k := range index {
+			if line < rows && at[0] == line || line >= rows && at[1] == line-rows {
+				e[k] = 1
+			}
+		}
+		equations = append(equations, e)
+	}
+	pivot := 0
+	for k := 0; k < unknown && pivot < len(equations); k++ {
+		for i := pivot; i < len(equations); i++ {
+			if math.Abs(equations[i][k]) > 1e-9 {
+				equations[pivot], equations[i] = equations[i], equations[pivot]
+				break
+			}
+		}
+		if math.Abs(equations[pivot][k]) < 1e-9 {
+			continue
+		}
+		for i, e := range equations {
+			if factor := e[k] / equations[pivot][k]; i != pivot && factor != 0 {
+				for n := range e {
+					e[n] -= factor * equations[pivot][n]
+				}
+			}
+		}
+		pivot++
+	}
+	found := make([][]bool, rows)
+	for i := range found {
+		found[i] = make([]bool, columns)
+		for j := range columns {
+			k, isUnknown := index[[2]int{i, j}]
+			if !isUnknown {
+				continue
+			}
+			for _, e := range equations {
+				others := 0
+				for n, v := range e {
+					if n != k && math.Abs(v) > 1e-9 {
+						others++
+					}
+				}
+				found[i][j] = found[i][j] || others == 0 && math.Abs(e[k]) > 1e-9
+			}
+		}
+	}
+	return found
+}
+
+// What analysts' login sends by hand is refused, or read as what it is.
+func TestStats_hostile(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	pool := d.Pool("analyst")
+	for _, arguments := range [][4]string{
+		{"patients'; DROP TABLE patients; --", "{}", "{}", "{count}"},
+		{"pg_class", "{}", "{}", "{count}"},
+		{"patients", "{family_name}", "{}", "{count}"},
+		{"patients", `{"sex FROM public.patients t --"}`, "{}", "{count}"},
+		{"patients", "{sex,sex}", "{}", "{count}"},
+		{"patients", "{{sex,region}}", "{}", "{count}"},
+		{"patients", "{NULL}", "{}", "{count}"},
+		{"patients", "{sex}", `{"family_name": "Beridze"}`, "{count}"},
+		{"patients", "{sex}", `{"sex' OR true --": "x"}`, "{count}"},
+		{"patients", "{sex}", `{"sex": {"eq": "x"}}`, "{count}"},
+		{"patients", "{sex}", `{"sex": ["x"]}`, "{count}"},
+		{"patients", "{sex}", `{"sex": null}`, "{count}"},
+		{"patients", "{sex}", `[]`, "{count}"},
+		{"patients", "{sex}", `"sex"`, "{count}"},
+		{"patients", "{sex}", `null`, "{count}"},
+		{"patients", "{sex}", `{"sex": "` + strings.Repeat("x", 101) + `"}`, "{count}"},
+		{"patients", "{sex}", "{}", "{mrn}"},
+		{"patients", "{sex}", "{}", `{"count(*) FROM public.patients --"}`},
+		{"patients", "{sex}", "{}", "{" + strings.Repeat("count,", 100000) + "count}"},
+		{"patients", "{" + strings.Repeat("sex,", 100000) + "sex}", "{}", "{count}"},
+		{"appointments", "{reason}", "{}", "{count}"},
+		{"appointments", "{day}", "{}", "{count}"},
+		{"appointments", "{day,hour}", `{"from": "2020-01-01", "until": "2030-01-01"}`, "{count}"},
+		{"appointments", "{day,week}", onAprilFools, "{count}"},
+		{"appointments", "{practitioner,specialty}", onAprilFools, "{count}"},
+		{"appointments", "{}", `{"from": "2026-01-02", "until": "2026-03-01"}`, "{count}"},
+		{"appointments", "{}", `{"from": "1900-01-01", "until": "2100-01-01"}`, "{count}"},
+		{"appointments", "{}", `{"from": "2026-03-01", "until": "2026-03-01"}`, "{count}"},
+		{"appointments", "{}", `{"from": "2026-03-01"}`, "{count}"},
+		{"appointments", "{}", `{"practitioner": "0190a0a0-0000-7000-8000-000000000002"}`, "{count}"},
+		{"appointments", "{}", `{"patient_id": "0190a0a0-0000-7000-8000-000000000003"}`, "{count}"},
+	} {
+		var cells []toldCell
+		err := pool.Select(&cells, "SELECT key, told FROM stats.cells($1, $2, $3, $4)", arguments[0], arguments[1], arguments[2], arguments[3])
+		var refused *pq.Error
+		if !errors.As(err, &refused) || refused.Code != "22023" && refused.Code != "22004" && refused.Code != "54000" {
+			t.Errorf("%.100q: %v %v", arguments, cells, err)
+		}
+	}
+	for _, conditions := range []string{`{"sex": "x' OR '1'='1"}`, `{"sex": "\\'; DROP TABLE patients; --"}`, `{"region": "%s %1$s %I"}`} {
+		if cells := toldCells(t, pool, "patients", "{}", conditions, "{count}"); len(cells) != 1 || cells[0].Told != nil {
+			t.Errorf("%s answers %v", conditions, cells)
+		}
+	}
+	for _, statement := range []string{"SELECT * FROM stats.noise_keys", "SELECT * FROM public.appointment_facts", "SELECT * FROM asof.patient_facts", "SELECT stats.noise(stats.hash('x', 'y', '{}'))",
+		"SELECT stats.practitioner_label('x')", "SELECT show_facts()", "CREATE FUNCTION stats.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'"} {
+		if _, err := pool.Exec(statement); err == nil || !strings.Contains(err.Error(), "permission denied") {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+	// Names that somebody puts in front of those of Postgres are not found.
+	if _, err := pool.Exec("SET search_path = pg_temp, public; SET clinicql.as_of = '1999-01-01'"); err != nil {
+		t.Fatal(err)
+	}
+	toldCells(t, pool, "patients", "{sex,age_band}", "{}", "{count,ageMedian,visitsPerPatient}")
+}
+
+// possible is the logarithm of the probability that a cell of so many patients is
+// told as a multiple of five, or, where told is negative, is not told.
+func possible(n, told int) float64 {
+	const q = 1 / math.E
+	mass := func(k int) float64 { return (1 - q) / (1 + q) * math.Pow(q, math.Abs(float64(k))) }
+	sum, shown := 0.0, 0.0
+	for k := -400; k <= 400; k++ {
+		if p := n + k; n >= 11 && p >= 21 {
+			shown += mass(k)
+			if int(5*math.Round(float64(p)/5)) == told {
+				sum += mass(k)
+			}
+		}
+	}
+	if told < 0 {
+		return math.Log1p(-shown)
+	}
+	return math.Log(sum)
+}
+
+// Two questions that differ by one patient, in a world with and in one without
+// that patient: whatever is answered can be answered in both, hardly less likely.
+// Only that a cell of 11 is told at all cannot be answered in the other world, and
+// that is less likely than one in 20,000.
+func TestStats_pairs(t *testing.T) {
+	t.Parallel()
+	d := quick(t)
+	random := rand.New(rand.NewPCG(2, 200))
+	worst, told := 0.0, map[bool]int{}
+	const bound = 1.01 // a bit more than e to the one, for each number
+	for pair := range 200 {
+		n := 2 + random.IntN(40)
+		if pair%4 == 0 {
+			n = []int{10, 11, 12, 15, 16, 20, 21, 22, 25, 26}[pair/4%10]
+		}
+		for _, with := range []bool{true, false} {
+			tx, err := d.SQL.Beginx()
+			if err != nil {
+				t.Fatal(err)
+			}
+			there := n
+			if !with {
+				there--
+			}
+			// The patient is the only one at the second hour, who is in the first question and not in the second.
+			fill(t, tx, [][]int{{n - 1, there - n + 1}})
+			for _, question := range []struct {
+				groups       string
+				n, elsewhere int
+			}{{"{sex}", there, 2*n - 1 - there}, {"{hour}", n - 1, n - 1}} {
+				for _, c := range toldCells(t, tx, "appointments", question.groups, onAprilFools, "{distinctPatients}") {
+					if c.Key[0] != "FEMALE" && c.Key[0] != "8" {
+						continue
+					}
+					number := -1
+					if c.Told != nil {
+						fmt.Sscanf(*c.Told, `{"distinctPatients": %d}`, &number)
+					}
+					told[number >= 0]++
+					here, elsewhere := possible(question.n, number), possible(question.elsewhere, number)
+					worst = math.Max(worst, math.Abs(here-elsewhere))
+					if math.IsInf(elsewhere, -1) || math.Abs(here-elsewhere) > bound {
+						t.Errorf("%d patients are told as %d, by %.1f likelier than were there %d", question.n, number, here-elsewhere, question.elsewhere)
+					}
+				}
+			}
+			_ = tx.Rollback()
+		}
+	}
+	t.Logf("no answer is more than e^%.2f times as likely in one world: %v told or not", worst, told)
+	if told[true] < 100 || told[false] < 100 {
+		t.Error("that is too little of something")
+	}
+	if p := math.Exp(math.Log1p(-math.Exp(possible(11, -1)))); p > 1.0/20_000 {
+		t.Errorf("a cell of 11 patients is told with probability %v", p)
+	}
+}
+
+// By other keys the numbers are others, spread as they are said to be; by the same
+// key they are the same, however often and in whatever form they are asked for.
+func TestStats_noise(t *testing.T) {
+	t.Parallel()
+	d := quick(t)
+	tx, err := d.SQL.Beginx()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	fill(t, tx, [][]int{{22, 40}, {30, 50}})
+	ask := func(groups, conditions, key string) string {
+		for _, c := range toldCells(t, tx, "appointments", groups, conditions, "{distinctPatients}") {
+			if strings.Join(c.Key, " ") == key && c.Told != nil {
+				return *c.Told
+			}
+		}
+		return "nothing"
+	}
+	seen := map[string]int{}
+	const keys = 150
+	for range keys {
+		tx.MustExec("UPDATE stats.noise_keys SET value = sha256(value)")
+		first := ask("{sex}", onAprilFools, "FEMALE")
+		for _, same := range []string{
+			ask("{sex}", onAprilFools, "FEMALE"), ask("{}", `{"until": "2026-04-01", "sex": "FEMALE", "from": "2026-03-01"}`, ""),
+			ask("{sex,month}", onAprilFools, "FEMALE 2026-03-01"), ask("{month}", `{"from": "2026-03-01", "until": "2026-04-01", "sex": "FEMALE"}`, "2026-03-01"),
+		} {
+			if same != first && same != "nothing" {
+				t.Fatalf("asked in another way %s becomes %s", first, same)
+			}
+		}
+		seen[ask("{}", `{"from": "2026-03-01", "until": "2026-04-01", "sex": "MALE"}`, "")]++
+	}
+	for told, n := range seen {
+		number := -1
+		fmt.Sscanf(told, `{"distinctPatients": %d}`, &number)
+		if expected := keys * math.Exp(possible(80, number)); math.Abs(float64(n)-expected) > 5*math.Sqrt(expected)+5 {
+			t.Errorf("80 patients are told as %s %d times of %d, not some %.0f times", told, n, keys, expected)
+		}
+	}
+	if len(seen) < 3 {
+		t.Errorf("there is no noise: %v", seen)
+	}
+}
+
+// What analysts may not ask is refused by name, before any SQL.
+func TestStats_masked(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	name, id, at := "Beridze", db.NewID(db.KindPatient), time.Now()
+	for denied, where := range map[string]*db.AppointmentWhere{
+		"AppointmentWhere.patientId":    {PatientID: &db.IDFilter{Eq: &id}},
+		"AppointmentWhere.reason":       {Reason: &db.StringFilter{Contains: &name}},
+		"AppointmentWhere.id":           {ID: &db.IDFilter{Eq: &id}},
+		"AppointmentWhere.or":           {Or: []*db.AppointmentWhere{{}}},
+		"AppointmentWhere.not":          {Not: &db.AppointmentWhere{}},
+		"AppointmentWhere.updatedAt":    {UpdatedAt: &db.DateTimeFilter{Gte: &at}},
+		"PatientWhere.familyName":       {Patient: &db.PatientWhere{FamilyName: &db.StringFilter{Eq: &name}}},
+		"PatientWhere.mrn":              {Patient: &db.PatientWhere{MRN: &db.StringFilter{Eq: &name}}},
+		"PatientWhere.createdAt":        {Patient: &db.PatientWhere{CreatedAt: &db.DateTimeFilter{Gte: &at}}},
+		"PatientWhere.hasMedicalRecord": {Patient: &db.PatientWhere{HasMedicalRecord: &db.MedicalRecordWhere{}}},
+		"PractitionerWhere.familyName":  {Practitioner: &db.PractitionerWhere{FamilyName: &db.StringFilter{Eq: &name}}},
+	} {
+		_, err := d.AppointmentStats(analysing(t), db.StatsQuery{}, where)
+		var forbidden *db.ForbiddenError
+		if !errors.As(err, &forbidden) || len(forbidden.Names) != 1 || forbidden.Names[0] != denied {
+			t.Errorf("%s: %v", denied, err)
+		}
+	}
+	female, code := db.Female, "E11"
+	month := func(s string) *time.Time { at, _ := time.Parse(time.RFC3339, s); return &at }
+	asked := func(where *db.AppointmentWhere) error {
+		page, err := d.AppointmentStats(analysing(t), db.StatsQuery{Measures: []string{"count"}}, where)
+		if err == nil {
+			_, err = page.Nodes(analysing(t))
+		}
+		return err
+	}
+	if err := asked(&db.AppointmentWhere{Patient: &db.PatientWhere{Sex: &db.EnumFilter[db.Sex]{Eq: &female}}, Practitioner: &db.PractitionerWhere{Specialty: &db.StringFilter{Eq: &code}},
+		StartsAt: &db.DateTimeFilter{Gte: month("2026-02-28T20:00:00Z"), Lt: month("2026-03-31T20:00:00Z")}}); err != nil {
+		t.Error(err)
+	}
+	for _, where := range []*db.AppointmentWhere{
+		{StartsAt: &db.DateTimeFilter{Gte: month("2026-03-01T00:00:00Z"), Lt: month("2026-03-31T20:00:00Z")}}, {StartsAt: &db.DateTimeFilter{Gte: month("2026-02-28T20:00:00Z")}},
+		{Type: &db.StringFilter{Contains: &code}}, {Type: &db.StringFilter{In: []string{"a", "b"}}}, {Type: &db.StringFilter{Eq: &code, StartsWith: &code}},
+	} {
+		var invalid *db.InvalidError
+		if err := asked(where); !errors.As(err, &invalid) {
+			t.Errorf("%+v: %v", where, err)
+		}
+	}
+}
