@@ -96,7 +96,7 @@ func TestMetrics_areThoseOfTheAlerts(t *testing.T) {
 	t.Parallel()
 	s := newServer(dbtest.New(t).DB, "", &ServeConfig{})
 	s.metrics.observe(&graph.Observation{Type: "mutation", Code: "OK", Mutations: map[string]string{"signIn": "OK"}})
-	s.metrics.observeExport(&graph.Exported{Format: "csv", Code: "OK", Rows: 1})
+	s.metrics.observeExport(&graph.Exported{Format: "csv", Code: "OK"})
 	told := scraped(t, s)
 	name := regexp.MustCompile(`(clinicql|process)_[a-z_]+[a-z]`)
 	for _, file := range []string{"deploy/monitoring/alerts.yml", "deploy/monitoring/dashboard.json", "docs/operations.md"} {
