@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db/calendar"
 )
 
 // Clinic is the one row of clinics.
@@ -147,6 +148,11 @@ func (c *Clinic) today() Date { return c.DayOf(time.Now()) }
 
 // DayOf returns the day on the clinic's calendar at an instant.
 func (c *Clinic) DayOf(t time.Time) Date { return DateOf(t.In(c.location)) }
+
+// StartOf returns the instant at which a day begins on the clinic's clock.
+func (c *Clinic) StartOf(day Date) time.Time {
+	return calendar.StartOfDay(c.location, calendar.Date(day))
+}
 
 // LocalTime returns what the clinic's calendar and clock show at an instant.
 func (c *Clinic) LocalTime(t time.Time) LocalDateTime { return LocalDateTimeOf(t.In(c.location)) }

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/clinicql/clinicql/db/calendar"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 )
@@ -132,7 +131,7 @@ func (a *statsAsked) toldRange(at []any, asked map[string]string, found *problem
 		day, isStart := DateOf(*end), true
 		if a.statistics != recordStats {
 			day = a.clinic.DayOf(*end)
-			isStart = calendar.StartOfDay(a.clinic.location, calendar.Date(day)).Equal(*end)
+			isStart = a.clinic.StartOf(day).Equal(*end)
 		}
 		if !isStart || !strings.HasSuffix(string(day), "-01") {
 			found.at(OutOfRange, "is a range of whole months of the clinic's calendar in statistics for analysts", at...)

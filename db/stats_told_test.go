@@ -470,3 +470,20 @@ func TestStats_masked(t *testing.T) {
 		}
 	}
 }
+
+// The facts have every column of what they are of, so that every condition of a
+// list holds for a statistic; and as many in the past.
+func TestStats_factsHaveAllColumns(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	var missing []string
+	err := d.SQL.Select(&missing, `
+		SELECT n.nspname || '.' || f.view || '.' || a.attname
+		FROM (VALUES ('appointments', 'appointment_facts'), ('medical_records', 'record_facts'), ('patients', 'patient_facts')) f (name, view)
+		JOIN pg_namespace n ON n.nspname IN ('public', 'asof')
+		JOIN pg_attribute a ON a.attrelid = ('public.' || f.name)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+		WHERE NOT EXISTS (SELECT FROM pg_attribute v WHERE v.attrelid = (n.nspname || '.' || f.view)::regclass AND v.attname = a.attname)`)
+	if err != nil || missing != nil {
+		t.Errorf("SELECT show_facts() is missing after a new column: %v (%v)", missing, err)
+	}
+}

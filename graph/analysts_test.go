@@ -12,7 +12,7 @@ import (
 
 // withoutPatients are the types with rows that analysts see though the schema has no
 // word on what of them: nothing in these is a patient's.
-var withoutPatients = []string{"ApiToken", "Clinic", "Session", "User"}
+var withoutPatients = []string{"ApiToken", "Clinic", "SavedQuery", "Session", "User"}
 
 // Each field of a type with rows that analysts may use says what they see of it, so
 // that a new one does not come to them by its type's audiences.

@@ -50,14 +50,14 @@ func newLibrary(schema *ast.Schema, p *policy) *library {
 }
 
 // of returns the examples that the actor may run, in the language of the request.
-func (l *library) of(ctx context.Context) []*examples.Query {
+func (l *library) of(ctx context.Context, clinic *db.Clinic) []*examples.Query {
 	actor, _ := auth.From(ctx)
 	as, told := bitOf(actor), languageOf(ctx)
 	queries := []*examples.Query{}
 	for _, e := range l.all {
 		if len(e.walk.refused(as, e.variables)) == 0 && !(isDiscreet(ctx) && e.walk.isAboutSchema()) {
 			query := e.In(told)
-			query.Variables = at(query.Variables, time.Now())
+			query.Variables = at(query.Variables, clinic, clinic.DayOf(time.Now()))
 			queries = append(queries, query)
 		}
 	}
@@ -80,19 +80,26 @@ func languageOf(ctx context.Context) string {
 	return examples.Languages[place]
 }
 
-// aTime is how a file says when, so many days from now on: "instant:-30", "date:0".
-var aTime = regexp.MustCompile(`"(instant|date):(-?\d+)"`)
+// aTime is how a file says when, so many days from now on or at the beginning of a month
+// so many from now on: "instant:-30", "date:0", "instant:-12 months".
+var aTime = regexp.MustCompile(`"(instant|date):(-?\d+)( months)?"`)
 
-// at writes the times that variables name as those of a day.
-func at(variables db.JSON, now time.Time) db.JSON {
-	today := now.UTC().Truncate(24 * time.Hour)
+// at writes the times that variables name as those of a day, by the clinic's calendar.
+func at(variables db.JSON, clinic *db.Clinic, today db.Date) db.JSON {
+	begin, err := time.Parse(time.DateOnly, string(today))
+	if err != nil {
+		panic(err) // a day has that form
+	}
 	return aTime.ReplaceAllFunc(variables, func(named []byte) []byte {
 		parts := aTime.FindSubmatch(named)
-		days, _ := strconv.Atoi(string(parts[2]))
-		form := time.RFC3339
-		if string(parts[1]) == "date" {
-			form = time.DateOnly
+		n, _ := strconv.Atoi(string(parts[2]))
+		day := begin.AddDate(0, 0, n)
+		if parts[3] != nil {
+			day = time.Date(begin.Year(), begin.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 		}
-		return strconv.AppendQuote(nil, today.AddDate(0, 0, days).Format(form))
+		if string(parts[1]) == "date" {
+			return strconv.AppendQuote(nil, day.Format(time.DateOnly))
+		}
+		return strconv.AppendQuote(nil, clinic.StartOf(db.DateOf(day)).UTC().Format(time.RFC3339))
 	})
 }

@@ -12,5 +12,9 @@ import (
 )
 
 func (r *queryResolver) ExampleQueries(ctx context.Context) ([]*examples.Query, error) {
-	return r.examples.of(ctx), nil
+	clinic, err := r.DB.Clinic(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.examples.of(ctx, clinic), nil
 }

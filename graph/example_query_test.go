@@ -11,9 +11,6 @@ import (
 	"github.com/clinicql/clinicql/graph"
 )
 
-// pending are the examples that wait for fields which the schema does not have yet.
-var pending = []string{"no-show-rate-by-week", "utilisation", "lead-time", "busiest-hours", "cancellations-by-month", "third-next-available", "diagnoses-by-age", "new-patients-by-month"}
-
 const exampleQueries = `{ exampleQueries { id title description document variables } }`
 
 type example struct {
@@ -32,8 +29,8 @@ func (c *client) examples() []example {
 // Everybody is offered what their role can run, and it runs.
 func TestExampleQueries(t *testing.T) {
 	t.Parallel()
-	if got := graph.MissingExamples(); !slices.Equal(got, pending) {
-		t.Errorf("the schema has no place for %q, and %q are known to wait", got, pending)
+	if got := graph.MissingExamples(); len(got) > 0 {
+		t.Errorf("%q do not fit the schema", got)
 	}
 	h := newHouse(t)
 	offered := map[auth.Role][]string{}
