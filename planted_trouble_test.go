@@ -48,7 +48,7 @@ func (f *field) plantTrouble() {
 			CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.id := NEW::text::uuid; RETURN NEW; END $$;
 			CREATE TRIGGER spoil BEFORE INSERT OR UPDATE ON %[1]s FOR EACH ROW EXECUTE FUNCTION spoil()`, "DROP FUNCTION spoil CASCADE")
 	}
-	f.spoil("patients", "a column of another type", "ALTER TABLE patients DROP CONSTRAINT patients_gender_identity_check, ALTER gender_identity TYPE int USING NULL", "ALTER TABLE patients ALTER gender_identity TYPE text")
+	f.spoil("wait_list_entries", "a column of another type", "ALTER TABLE wait_list_entries DROP CONSTRAINT wait_list_entries_note_check, ALTER note TYPE int USING NULL", "ALTER TABLE wait_list_entries ALTER note TYPE text")
 	f.spoilReads()
 	f.plantWaits()
 }

@@ -157,7 +157,8 @@ func (a *statsAsked) keyAt(p *statsPractitioner, at time.Time) []string {
 // who have one within 92 days.
 func (d *DB) addThirdNext(ctx context.Context, a *statsAsked, staff []*statsPractitioner, cells []*StatsCell) error {
 	third, length := int32(3), Duration(usualVisit)
-	asked, at := SlotSearch{From: now(ctx), Until: now(ctx).Add(longestSearch), Length: SlotLength{Duration: &length}, Every: Duration(15 * time.Minute)}, now(ctx)
+	at := now(ctx)
+	asked := SlotSearch{From: at, Until: at.Add(longestSearch), Length: SlotLength{Duration: &length}, Every: Duration(15 * time.Minute)}
 	search, err := newSlotSearch(ctx, d, asked, Page{First: &third})
 	if err != nil {
 		return err

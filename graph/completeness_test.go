@@ -68,6 +68,7 @@ type entry struct {
 	fields   map[string]bool
 	anybody  bool // charts of nobody in particular: counts, lists without a row
 	perhaps  bool // or nobody's at all
+	isLate   bool // it was refused when what stands beside was read
 	denied   bool
 	before   calendar
 	writes   []string // sorted
@@ -189,6 +190,8 @@ func (r *run) send(one request) {
 	}
 	if got.Data != nil {
 		e.walk(r, got.Data)
+	} else {
+		e.isLate = strings.Contains(one.query, "Stats(") || strings.Contains(one.query, "Stats {") // whose arguments are looked at when they are read
 	}
 	slices.Sort(e.writes)
 }

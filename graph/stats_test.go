@@ -216,3 +216,44 @@ func TestStats_exact(t *testing.T) {
 		})
 	}
 }
+
+// The third free time is the one that availableSlots lists third, of each practitioner who is asked for.
+func TestStats_thirdNextAvailable(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	desk := h.employ("desk", auth.Receptionist)
+	var ids []string
+	for n, name := range []string{"early", "late"} {
+		doctor := h.employ(name, auth.Doctor).practitioner
+		newAppointment(t, h.db, newPatient(t, h.db, "Visitor"), doctor, n) // of which the statistic has a cell
+		h.run("UPDATE working_hours SET start_time = $2, end_time = $3 WHERE practitioner_id = $1", doctor.ID, fmt.Sprintf("%02d:00", 9+5*n), fmt.Sprintf("%02d:30", 10+5*n))
+		ids = append(ids, doctor.ID.String())
+	}
+	const free = `query($id: ID!, $from: DateTime!, $until: DateTime!) { practitioner(id: $id) { availableSlots(from: $from, until: $until, length: {duration: "PT30M"}, every: "PT15M", first: 3) { nodes { startsAt } } } }`
+	before := time.Now()
+	found := desk.cells("appointmentStats", fmt.Sprintf(`groupBy: [PRACTITIONER], where: {practitionerId: {in: ["%s"]}}`, strings.Join(ids, `", "`)), "practitioner { id }", "thirdNextAvailable")
+	if len(found) != 2 {
+		t.Fatalf("got %v", found)
+	}
+	for key, told := range found {
+		id := ids[0]
+		if strings.Contains(key, ids[1]) {
+			id = ids[1]
+		}
+		slots, _ := desk.ask(free, variables{"id": id, "from": before.Format(time.RFC3339), "until": before.AddDate(0, 0, 30).Format(time.RFC3339)}).at("practitioner.availableSlots.nodes").([]any)
+		if len(slots) != 3 {
+			t.Fatalf("%s has %d free times", key, len(slots))
+		}
+		third, err := time.Parse(time.RFC3339, fmt.Sprint(answer(slots[2].(map[string]any)).at("startsAt")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wait, err := db.ParseDuration(fmt.Sprint(told))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if off := third.Sub(before.Add(time.Duration(wait))); off.Abs() > time.Minute {
+			t.Errorf("%s: %v from now is not %s, by %v", key, told, third, off)
+		}
+	}
+}

@@ -13,7 +13,7 @@ const [, , schema] = process.argv;
 // Values: what they are is all that they are, so that they have no id.
 const values = [
   'Address', 'AppointmentChange', 'AuditSealStatus', 'FieldChange', 'Identifier', 'PageInfo', 'PasswordLink', 'PatientChange', 'PossibleDuplicate', 'PrescriptionLine',
-  'Schedule', 'ScheduleColumn', 'SecondFactorChallenge', 'Slot', 'Version', 'WorkingHours', 'WorkingPeriod',
+  'Schedule', 'ScheduleColumn', 'SecondFactorChallenge', 'Slot', 'StatsCell', 'StatsKey', 'Version', 'WorkingHours', 'WorkingPeriod',
 ];
 
 // What is as it is on purpose, and why. One that is found no more has to go from here.
@@ -25,6 +25,7 @@ const accepted = new Map([
   ['Query naming-convention', 'a saved query is what it answers'],
   ['SlotEdge relay-edge-types', 'free time is a value'],
   ['Version no-typename-prefix', 'the number of a version'],
+  ['StatsCellEdge relay-edge-types', 'a cell is a value'],
   ['VersionEdge relay-edge-types', 'a version is a value'],
 ]);
 

@@ -10,7 +10,7 @@ const files = existsSync(graph) ? readdirSync(graph).filter((name) => name.endsW
 const sdl = files.map((name) => readFileSync(path.join(graph, name), 'utf8')).join('\n');
 const all = { defaultQuery, ...operations };
 
-describe.each(Object.entries(all))('%s', (name, document) => {
+describe.each(Object.entries(all))('%s', (_name, document) => {
   it('is one operation', () => {
     expect(parse(document).definitions).toHaveLength(1);
   });
