@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -182,6 +183,9 @@ func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]stri
 	if err != nil {
 		if strings.Contains(err.Error(), "SQLSTATE 54000") {
 			return nil, tooManyCells("more than 10,000")
+		}
+		if strings.Contains(err.Error(), "SQLSTATE 22023") && slices.Contains(a.GroupBy, "REGION") { // all else was looked at before
+			return nil, d.denied(ctx, &ForbiddenError{[]string{"StatsKey.region"}})
 		}
 		return nil, fmt.Errorf("read statistics for analysts: %w", err)
 	}

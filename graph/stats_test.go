@@ -112,6 +112,24 @@ func value(v *float64) any {
 	return *v
 }
 
+// spent is the quantile of the minutes between two columns of visits, in SQL.
+func spent(quantile, later, earlier string) string {
+	return "round(extract(epoch FROM percentile_cont(" + quantile + ") WITHIN GROUP (ORDER BY a." + later + " - a." + earlier + ") FILTER (WHERE a." + later + " >= a." + earlier + ")) / 60)"
+}
+
+// visitMeasures are the measures of visits a, in SQL that was written apart.
+var visitMeasures = map[string]string{
+	"distinctPatients":     "count(DISTINCT a.patient_id)",
+	"noShowRate":           "avg((a.status = 'NO_SHOW')::int) FILTER (WHERE a.status IN ('NO_SHOW', 'COMPLETED'))",
+	"cancellationRate":     "avg((a.status = 'CANCELLED')::int) FILTER (WHERE a.status <> 'REQUESTED' AND coalesce(a.cancellation_reason, '') <> 'RESCHEDULED')",
+	"lateCancellationRate": "avg((a.status = 'CANCELLED' AND a.is_late_cancellation)::int) FILTER (WHERE a.status <> 'REQUESTED' AND coalesce(a.cancellation_reason, '') <> 'RESCHEDULED')",
+	"bookedMinutes":        "coalesce(sum(extract(epoch FROM a.ends_at - a.starts_at) / 60) FILTER (WHERE a.status NOT IN ('REQUESTED', 'CANCELLED')), 0)",
+	"leadTimeMedian":       spent("0.5", "starts_at", "created_at"), // only of what was written down before it began
+	"leadTimeP90":          spent("0.9", "starts_at", "created_at"),
+	"waitMedian":           spent("0.5", "started_at", "checked_in_at"),
+	"visitLengthMedian":    spent("0.5", "completed_at", "started_at"),
+}
+
 // Each measure is what SQL that was written apart says, also where the clocks change.
 func TestStats_exact(t *testing.T) {
 	t.Parallel()
@@ -142,24 +160,8 @@ func TestStats_exact(t *testing.T) {
 			c.same(t, found, "SELECT "+key[1]+" AS key, count(*) AS value FROM appointments a WHERE "+listed+" GROUP BY 1")
 		})
 	}
-	minutes := func(later, earlier string) string {
-		return "round(extract(epoch FROM percentile_cont(%s) WITHIN GROUP (ORDER BY a." + later + " - a." + earlier + ")) / 60)"
-	}
-	for measure, expression := range map[string]string{
-		"distinctPatients":     "count(DISTINCT a.patient_id)",
-		"noShowRate":           "avg((a.status = 'NO_SHOW')::int) FILTER (WHERE a.status IN ('NO_SHOW', 'COMPLETED'))",
-		"cancellationRate":     "avg((a.status = 'CANCELLED')::int) FILTER (WHERE a.status <> 'REQUESTED' AND coalesce(a.cancellation_reason, '') <> 'RESCHEDULED')",
-		"lateCancellationRate": "avg((a.status = 'CANCELLED' AND a.is_late_cancellation)::int) FILTER (WHERE a.status <> 'REQUESTED' AND coalesce(a.cancellation_reason, '') <> 'RESCHEDULED')",
-		"bookedMinutes":        "coalesce(sum(extract(epoch FROM a.ends_at - a.starts_at) / 60) FILTER (WHERE a.status NOT IN ('REQUESTED', 'CANCELLED')), 0)",
-		"leadTimeMedian":       fmt.Sprintf(minutes("starts_at", "created_at"), "0.5") + " FILTER",
-		"leadTimeP90":          fmt.Sprintf(minutes("starts_at", "created_at"), "0.9") + " FILTER",
-		"waitMedian":           fmt.Sprintf(minutes("started_at", "checked_in_at"), "0.5"),
-		"visitLengthMedian":    fmt.Sprintf(minutes("completed_at", "started_at"), "0.5"),
-	} {
+	for measure, expression := range visitMeasures {
 		t.Run(measure, func(t *testing.T) {
-			if plain, ok := strings.CutSuffix(expression, " FILTER"); ok { // only what was written down before it began
-				expression = strings.Replace(plain, "))", ") FILTER (WHERE a.created_at <= a.starts_at))", 1)
-			}
 			for _, group := range []string{"WEEK", "PRACTITIONER"} {
 				keys := map[string][2]string{"WEEK": {"weekOn", "to_char(date_trunc('week', " + local + "), 'YYYY-MM-DD')"},
 					"PRACTITIONER": {"practitionerLabel", "(SELECT concat_ws(' ', prefix, given_name, family_name) FROM practitioners WHERE id = a.practitioner_id)"}}
@@ -254,6 +256,24 @@ func TestStats_thirdNextAvailable(t *testing.T) {
 		}
 		if off := third.Sub(before.Add(time.Duration(wait))); off.Abs() > time.Minute {
 			t.Errorf("%s: %v from now is not %s, by %v", key, told, third, off)
+		}
+	}
+}
+
+// Where the clinic is strict there are no regions for analysts, nor for their login by SQL.
+func TestStats_strict(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	analyst := h.employ("analyst", auth.Analyst)
+	const byRegion = `{ patientStats(groupBy: [REGION]) { nodes { key { region } count } } }`
+	analyst.ask(byRegion, nil)
+	h.run("UPDATE clinics SET is_deidentification_strict = true")
+	if got := analyst.refused(byRegion, nil); told(got) != "FORBIDDEN" || !strings.Contains(got[0].Message, "StatsKey.region") {
+		t.Errorf("got %s", asJSON(got))
+	}
+	for _, asked := range []string{`'{region}', '{}'`, `'{}', '{"region": "010"}'`} {
+		if _, err := h.db.SQL.Exec("SELECT FROM stats.cells('patients', " + asked + ", '{count}')"); err == nil || !strings.Contains(err.Error(), "no regions") {
+			t.Errorf("%s: %v", asked, err)
 		}
 	}
 }

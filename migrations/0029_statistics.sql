@@ -248,6 +248,10 @@ BEGIN
         END IF;
     END IF;
 
+    IF ('region' = ANY (groups) OR asked ? 'region') AND (SELECT c.is_deidentification_strict FROM public.clinics c) THEN
+        PERFORM stats.refuse('the strict form of the lens has no regions');
+    END IF;
+
     FOREACH name IN ARRAY groups LOOP
         k := k + 1;
         SELECT d.col, d.unit, d.family, d.known INTO dim FROM stats.dimensions() d WHERE d.statistic = statistic AND d.name = name;
