@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
 	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -105,7 +107,7 @@ type planting struct {
 
 func newPlanting(t *testing.T) *planting {
 	t.Helper()
-	h := newHouse(t)
+	h := newExportingHouse(t)
 	p := &planting{house: h, analyst: h.employ("analyst", auth.Analyst), doctor: h.employ("doctor", auth.Doctor), texts: map[string][]string{}}
 	for n := range 12 {
 		newPatient(t, h.db, fmt.Sprintf("Other%d", n))
@@ -286,6 +288,8 @@ func TestPlantedIdentifiers(t *testing.T) {
 	if random < 80 {
 		t.Errorf("only %d random queries were answered", random)
 	}
+	p.exports(t, s)
+	p.statistics(t, s)
 	p.views(t, s)
 	p.run("UPDATE clinics SET is_deidentification_strict = true")
 	s.texts["C"] = slices.DeleteFunc(s.texts["C"], func(day string) bool { return day == "2026-01-01" }) // every year's first day is one
@@ -294,6 +298,61 @@ func TestPlantedIdentifiers(t *testing.T) {
 	p.views(t, s)
 	for letter, place := range s.found {
 		t.Errorf("%s: %s", letter, place)
+	}
+}
+
+// exports looks through files of what an analyst lists, and for what others share with them.
+func (p *planting) exports(t *testing.T, s *search) {
+	t.Helper()
+	for _, document := range []string{
+		`{ patients { nodes { id displayName birthDate age sex address { country postalCode } deceasedOn allergies { code } appointments { nodes { startsAt } } } } }`,
+		`{ appointments { nodes { id startsAt endsAt status patient { displayName birthDate } practitioner { displayName } } } }`,
+		`{ medicalRecords { nodes { id recordedOn code codeSystem patient { id age } } } }`,
+		`{ patientStats(groupBy: [REGION, AGE_BAND]) { nodes { key { region ageBand } isSuppressed count ageMedian } } }`,
+	} {
+		id := p.analyst.save(variables{"document": document})
+		for _, format := range []string{".csv", ".ndjson"} {
+			file := p.analyst.export(id + format)
+			if file.StatusCode != 200 || file.err != nil {
+				t.Errorf("%s is exported with %d %s %v", document, file.StatusCode, file.text, file.err)
+			}
+			s.in("an export of "+document, file.text)
+		}
+	}
+	words := p.chart.values["words"]
+	shared := p.doctor.save(variables{"name": words[:100], "description": words, "document": `query($text: String!) { searchPatients(query: $text) { nodes { displayName } } }`, "variables": variables{"text": words}, "isShared": true})
+	for _, query := range []string{`{ savedQuery(id: %q) { id name description document variables exportUrl owner { displayName } } }`, `{ node(id: %q) { id ... on SavedQuery { name variables } } }`} {
+		s.in(query, reply(p.analyst.client, fmt.Sprintf(query, shared), nil))
+	}
+	s.in("an export of what a doctor shares", p.analyst.export(shared+".csv").text)
+}
+
+// statistics looks through each statistic by each of its groups.
+func (p *planting) statistics(t *testing.T, s *search) {
+	t.Helper()
+	clinic, err := p.db.Clinic(acting(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := func(day db.Date) string { return clinic.StartOf(day).Format(time.RFC3339) }
+	told := 0
+	for field, where := range map[string]string{
+		"appointmentStats": fmt.Sprintf(`startsAt: {gte: %q, lt: %q}`, start("2026-04-01"), start("2027-04-01")), "recordStats": `recordedOn: {gte: "2026-04-01", lt: "2027-04-01"}`, "patientStats": "",
+	} {
+		f := schema.Query.Fields.ForName(field)
+		for _, v := range schema.Types[f.Arguments.ForName("groupBy").Type.Name()].EnumValues {
+			for _, arguments := range []string{"", ", where: {" + where + "}"} {
+				query := fmt.Sprintf(`{ %s(groupBy: [%s]%s) { totalCount edges { cursor node { isSuppressed count distinctPatients key { practitionerLabel specialty status type weekday hour dayOn weekOn monthOn quarterOn ageBand sex region diagnosisCode diagnosisCategory diagnosisChapter preferredLanguage } } } } }`, field, v.Name, arguments)
+				text := reply(p.analyst.client, query, nil)
+				s.in(query, text)
+				if strings.Contains(text, `"data":{`) {
+					told++
+				}
+			}
+		}
+	}
+	if told < 20 {
+		t.Errorf("only %d statistics were answered", told)
 	}
 }
 
