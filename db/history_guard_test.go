@@ -164,7 +164,7 @@ func TestHistory_forgotten(t *testing.T) {
 		"ALTER TABLE history.rooms DROP COLUMN name CASCADE":                                "rooms has other columns than its history",
 		"ALTER TABLE rooms ADD COLUMN a int; ALTER TABLE history.rooms ADD COLUMN a int":    "rooms has other columns than its view in asof",
 		"ALTER TABLE rooms ADD COLUMN a int; ALTER TABLE history.rooms ADD COLUMN a bigint": "rooms has other columns than its history",
-		"DROP VIEW asof.medical_records":                                                    "medical_records has no view in asof",
+		"DROP VIEW asof.medical_records CASCADE":                                            "medical_records has no view in asof",
 		"DROP VIEW asof.rooms; CREATE TABLE asof.rooms (LIKE rooms)":                        "rooms has no view in asof",
 		"DROP VIEW asof.rooms; CREATE VIEW asof.rooms AS SELECT id FROM history.rooms":      "rooms has other columns than its view in asof",
 		"DROP INDEX history.patients_birth_date_id_idx":                                     "patients has the index patients_birth_date, and its history none like it",
