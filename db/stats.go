@@ -136,7 +136,7 @@ func (d *DB) stats(ctx context.Context, a *statsAsked) (*StatsCellConnection, er
 	}, nil
 }
 
-// now of a question is that of its context, in the clinic's zone.
+// location is the clinic's zone.
 func (a *statsAsked) location() *time.Location { return a.clinic.location }
 
 // practitionerKey reads the id that a key holds.

@@ -359,7 +359,7 @@ func (m *matrix) notePayload(mutation *ast.FieldDefinition, of string, who *acto
 // and of measures that one statistic alone has, their own tests show.
 var shownElsewhere = []string{"Mutation.confirmSecondFactor", "Mutation.setUpFirstAdministrator", "Mutation.usePasswordLink", "Mutation.verifySecondFactor",
 	"ConfirmSecondFactorPayload", "SecondFactorChallenge", "SetUpFirstAdministratorPayload", "UsePasswordLinkPayload", "VerifySecondFactorPayload",
-	"SignInPayload.challenge", "SignOutPayload.viewer", "StatsKey", "StatsCell.ageMedian", "StatsCell.codedShare", "StatsCell.thirdNextAvailable", "StatsCell.timeToSignMedian",
+	"SignInPayload.challenge", "SignOutPayload.viewer", "StatsKey", "StatsCell.ageMedian", "StatsCell.codedShare", "StatsCell.timeToSignMedian",
 	"StatsCell.utilisation", "StatsCell.visitsPerPatient"}
 
 // complete says which fields nobody was shown, so that nothing is proved of them.
