@@ -130,7 +130,7 @@ lint: check-format vet
 
 ## generate: write graph/exec and graph/model anew from the schema, and web/src/gql
 generate: web/node_modules/.package-lock.json
-	go tool gqlgen generate
+	go run ./graph/compile/generate
 	gofmt -w graph
 	cd web && npm run generate
 

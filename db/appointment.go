@@ -69,6 +69,11 @@ var appointments = newTable(table[Appointment]{
 	name: "appointments", kind: KindAppointment, wall: wall{patient: "patient_id"},
 	usual:  []orderKey{{column: "starts_at", desc: true}},
 	listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status",
+	looksAt: map[string]string{
+		"patient": "patient_id", "practitioner": "practitioner_id", "room": "room_id", "appointmentType": "appointment_type_id", "series": "series_id",
+		"cancelledBy": "cancelled_by_id", "rescheduledFrom": "rescheduled_from_id", "rescheduledTo": "", "medicalRecords": "patient_id",
+		"length": "starts_at ends_at", "localStart": "starts_at", "overriddenRules": "overridden_rules",
+	},
 })
 
 // AppointmentWhere holds conditions on appointments.

@@ -21,7 +21,7 @@ type batch struct {
 	at    time.Time // the instant it was read for: what "next" and "last" mean for all its rows
 	rows  []noun
 	mu    sync.Mutex
-	loads map[string]*load
+	loads map[any]*load
 }
 
 // A load is one read for a whole batch, done once.
@@ -40,19 +40,32 @@ func newBatch[T any, P pointer[T]](ctx context.Context, d *DB, rows []*T) {
 }
 
 // load returns what read returned for this key the first time.
-func (b *batch) load(key string, read func() (any, error)) (any, error) {
+func (b *batch) load(key any, read func() (any, error)) (any, error) {
 	b.mu.Lock()
 	if b.loads == nil {
-		b.loads = map[string]*load{}
+		b.loads = map[any]*load{}
 	}
 	l := b.loads[key]
 	if l == nil {
-		l = &load{err: fmt.Errorf("read %s: a sibling's read ended early", key)}
+		l = &load{err: fmt.Errorf("read %v: a sibling's read ended early", key)}
 		b.loads[key] = l
 	}
 	b.mu.Unlock()
 	l.once.Do(func() { l.value, l.err = read() })
 	return l.value, l.err
+}
+
+// wanted is the key of what is read for whoever wants no more of the rows. They ask the
+// same for all rows of a batch; others say in the key what they ask.
+type wanted struct {
+	by   *want
+	what string
+}
+
+// part is the key of one read of several that belong together.
+type part struct {
+	of   any
+	what string
 }
 
 // ids returns the ids of all rows.
@@ -82,7 +95,7 @@ func reference(row noun, column string) uuid.UUID {
 // one returns the row of t that the column of parent refers to; nil where it is null.
 func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], column string) (*T, error) {
 	b := parent.row().batch
-	found, err := b.load(column, func() (any, error) {
+	found, err := b.load(wanted{wantIn(ctx), column}, func() (any, error) {
 		var ids []uuid.UUID
 		seen := map[uuid.UUID]bool{uuid.Nil: true}
 		for _, row := range b.rows {
@@ -106,7 +119,10 @@ func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], col
 // says so, between the parent's id, p.id, and the row t.
 func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on string, q query) (*Connection[T], error) {
 	b, id := parent.row().batch, parent.row().ID
-	key := t.name + " " + on + q.key()
+	key := wanted{wantIn(ctx), t.name + on}
+	if key.by == nil {
+		key.what += q.key()
+	}
 	asked, err := b.load(key, func() (any, error) { return newListing[T, P](ctx, b.db, t, q, false) })
 	if err != nil {
 		return nil, err
@@ -119,18 +135,18 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 
 // connect returns the page of the row id of b, and its count. Both are read for
 // all rows of b, once for each key.
-func connect[T any](b *batch, id uuid.UUID, key string, readPages func(context.Context) (map[uuid.UUID]*page[T], error),
+func connect[T any](b *batch, id uuid.UUID, key any, readPages func(context.Context) (map[uuid.UUID]*page[T], error),
 	readCounts func(context.Context) (map[uuid.UUID]tally, error), w wall) *Connection[T] {
 	return &Connection[T]{
 		page: func(ctx context.Context) (*page[T], error) {
-			pages, err := b.load(key+" pages", func() (any, error) { return readPages(ctx) })
+			pages, err := b.load(part{key, "pages"}, func() (any, error) { return readPages(ctx) })
 			if err != nil {
 				return nil, err
 			}
 			return pages.(map[uuid.UUID]*page[T])[id], nil
 		},
 		count: func(ctx context.Context) (*int32, error) {
-			counts, err := b.load(key+" counts", func() (any, error) { return readCounts(ctx) })
+			counts, err := b.load(part{key, "counts"}, func() (any, error) { return readCounts(ctx) })
 			if err != nil {
 				return nil, err
 			}
@@ -141,7 +157,7 @@ func connect[T any](b *batch, id uuid.UUID, key string, readPages func(context.C
 
 // selectPages writes the SELECT of one page for each of some ids.
 func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
-	s.write("SELECT p.id, ", l.table.list("t"), " FROM unnest(", s.arg(pq.Array(ids)), "::uuid[]) WITH ORDINALITY p (id, place)",
+	s.write("SELECT p.id, ", l.picked.list("t"), " FROM unnest(", s.arg(pq.Array(ids)), "::uuid[]) WITH ORDINALITY p (id, place)",
 		" CROSS JOIN LATERAL (")
 	l.selectPage(s, on)
 	s.write(") t ORDER BY p.place, ", l.order(l.backward))
@@ -157,7 +173,7 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
 		var id uuid.UUID
 		row := new(T)
-		err := r.Scan(append([]any{&id}, l.table.targets(row)...)...)
+		err := r.Scan(append([]any{&id}, l.picked.targets(row)...)...)
 		rows[id] = append(rows[id], row)
 		return err
 	})

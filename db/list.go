@@ -26,6 +26,7 @@ func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q 
 	if l.isDeidentified && len(q.orderBy) == 0 && (ofAll && t.wall.patient != "" || t.wall == patients.wall) {
 		l.keys = byPseudonym
 	}
+	l.picked = t.pick(ctx, l.keys...)
 	if err = d.loadCursorKey(ctx); err != nil {
 		return nil, err
 	}
@@ -50,7 +51,7 @@ func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
 	l.selectPage(s, "")
-	rows, err := scan[T, P](ctx, l.db, l.table, s.String(), s.args...)
+	rows, err := scan[T, P](ctx, l.db, l.table, l.picked, s)
 	if err != nil {
 		return nil, err
 	}

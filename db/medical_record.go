@@ -51,6 +51,10 @@ var medicalRecords = newTable(table[MedicalRecord]{
 	name: "medical_records", kind: KindMedicalRecord, wall: wall{patient: "patient_id", chart: true},
 	usual:  []orderKey{{column: "recorded_on", desc: true}},
 	listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status",
+	looksAt: map[string]string{
+		"patient": "patient_id", "practitioner": "practitioner_id", "appointment": "appointment_id", "author": "author_id", "signedBy": "signed_by_id",
+		"signer": "signer_id", "amendedBy": "amended_by_id", "prescriptionLines": "prescription prescription_lines",
+	},
 })
 
 // MedicalRecordWhere holds conditions on records.

@@ -47,6 +47,7 @@ type listing[T any, P pointer[T]] struct {
 	db            *DB
 	table         *table[T]
 	keys          []orderKey
+	picked        picked
 	size          int
 	backward      bool
 	after, before []*string // values of the keys at the cursors
@@ -69,7 +70,7 @@ func (l *listing[T, P]) selectPage(s *statement, on string) {
 		l.selectByPseudonym(s)
 		return
 	}
-	s.write("SELECT ", l.table.list("t"), " FROM ", l.table.name, " t WHERE ")
+	s.write("SELECT ", l.picked.list("t"), " FROM ", l.table.name, " t WHERE ")
 	if on != "" {
 		s.write(on, " AND ")
 	}

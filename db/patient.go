@@ -61,10 +61,18 @@ type Patient struct {
 	NotDuplicateOf        textArray     `db:"not_duplicate_of" history:"-"` // ids of those who were said to be somebody else
 }
 
+// What ChartAccess looks at.
+const ofAccess = "is_restricted primary_practitioner_id"
+
 var patients = newTable(table[Patient]{
 	name: "patients", kind: KindPatient, wall: wall{patient: "id"}, issued: []string{"mrn"},
 	orders: nameOrders, usual: byName,
 	listed: "t.archived_at IS NULL", unless: "IsArchived",
+	looksAt: map[string]string{
+		"age": "birth_date deceased_on", "displayName": "given_name family_name", "primaryPractitioner": "primary_practitioner_id",
+		"chartAccess": ofAccess, "appointments": ofAccess, "nextAppointment": "", "lastVisit": "", "medicalRecords": ofAccess, "allergies": ofAccess,
+		"identifiers": "identifiers",
+	},
 })
 
 // PatientWhere holds conditions on patients.

@@ -20,6 +20,9 @@ type Practitioner struct {
 var practitioners = newTable(table[Practitioner]{
 	name: "practitioners", kind: KindPractitioner,
 	orders: nameOrders, usual: byName,
+	looksAt: map[string]string{
+		"displayName": "prefix given_name family_name", "identifiers": "identifiers", "appointments": "", "medicalRecords": "", "patients": "",
+	},
 })
 
 // The order of people: by family name, then given name, folded.

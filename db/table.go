@@ -27,6 +27,11 @@ type table[T any] struct {
 	listed  string            // condition on t for rows that lists show
 	unless  string            // field of the where input that lifts it
 	wall    wall              // who sees which rows
+
+	// The columns that fields of the schema look at which are none themselves. Those
+	// that are rows, or lists of them, hand on what they read, with one list of each
+	// table at most.
+	looksAt map[string]string
 }
 
 // Columns that the database fills in for every noun.
@@ -61,6 +66,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 	t.paths = mapper.TraversalsByName(typ, t.columns)
 	tables[t.kind] = t.name
 	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
+	looksAt[t.noun] = t.looksAt
 	walls[historySchema+t.name] = t.wall
 	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
 		rows, err := byID[T, P](ctx, d, &t, ids)
@@ -79,9 +85,7 @@ func KindNamed(noun string) (Kind, bool) {
 	return k, ok
 }
 
-func (t *table[T]) list(alias string) string {
-	return alias + "." + strings.Join(t.columns, ", "+alias+".")
-}
+func (t *table[T]) list(alias string) string { return t.whole().list(alias) }
 
 // given returns the columns that the database does not fill in by itself.
 func (t *table[T]) given() []string {
@@ -98,14 +102,7 @@ func identify[T any, P pointer[T]](t *table[T], row *T) {
 }
 
 // targets returns pointers to the fields of row, in the order of the columns.
-func (t *table[T]) targets(row *T) []any {
-	v := reflect.ValueOf(row)
-	targets := make([]any, len(t.paths))
-	for i, path := range t.paths {
-		targets[i] = reflectx.FieldByIndexes(v, path).Addr().Interface()
-	}
-	return targets
-}
+func (t *table[T]) targets(row *T) []any { return t.whole().targets(row) }
 
 // byID reads the rows with the ids in one statement, or in none where there
 // can be none to see.
@@ -117,10 +114,14 @@ func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uu
 		_, err := d.pool(ctx)
 		return nil, err
 	}
-	s.write("SELECT ", t.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", visible)
-	rows, err := read[T, P](ctx, d, t, s.String(), s.args...)
+	r := t.pick(ctx)
+	s.write("SELECT ", r.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", visible)
+	rows, err := scan[T, P](ctx, d, t, r, s)
 	if err != nil {
 		return nil, err
+	}
+	if isRecorded(ctx, t.wall) {
+		touch(ctx, orNobody(t.patientsOf(rows...))...)
 	}
 	found := make(map[uuid.UUID]*T, len(rows))
 	for _, row := range rows {
@@ -140,7 +141,9 @@ func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.U
 
 // read runs a SELECT of all columns of t; the rows make one batch.
 func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
-	found, err := scan[T, P](ctx, d, t, query, args...)
+	s := &statement{args: args}
+	s.write(query)
+	found, err := scan[T, P](ctx, d, t, t.whole(), s)
 	if err == nil && isRecorded(ctx, t.wall) {
 		touch(ctx, orNobody(t.patientsOf(found...))...)
 	}
@@ -148,12 +151,12 @@ func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 }
 
 // scan is read of rows that may not all be told of; the caller notes whose are.
-func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
+func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], r picked, s *statement) ([]*T, error) {
 	var found []*T
-	err := d.query(ctx, query, args, func(rows *sqlx.Rows) error {
+	err := d.query(ctx, s.String(), s.args, func(rows *sqlx.Rows) error {
 		row := new(T)
 		found = append(found, row)
-		return rows.Scan(t.targets(row)...)
+		return rows.Scan(r.targets(row)...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.name, err)

@@ -12,6 +12,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/graph/compile"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -148,7 +149,7 @@ func Impatient(api http.Handler, longest time.Duration) http.Handler {
 // Panicking is an API that panics with a text where a field is read: there, or, when key
 // is not "", where package db looks for what it keeps in contexts by a key of that name.
 func Panicking(d *db.DB, object, field, key, text string) http.Handler {
-	t := Handler(d, nil).(*transport)
+	t := ByResolvers(Handler(d, nil)).(*transport)
 	t.executor.AroundFields(func(ctx context.Context, next graphql.Resolver) (any, error) {
 		at := graphql.GetFieldContext(ctx)
 		switch {
@@ -160,6 +161,13 @@ func Panicking(d *db.DB, object, field, key, text string) http.Handler {
 		panic(text)
 	})
 	return t
+}
+
+// ByResolvers has an API answer nothing by plans.
+func ByResolvers(api http.Handler) http.Handler {
+	e := api.(*transport).executor
+	e.compiled.plans = compile.NewPlans(e.schema, nil)
+	return api
 }
 
 // A trap is a context that panics when package db looks for what it keeps by a key.

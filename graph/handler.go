@@ -29,6 +29,7 @@ type executor struct {
 
 	documents *Documents
 	cache     *documentCache
+	compiled  *compiledSchema
 	turns     turns
 }
 
@@ -48,11 +49,15 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 	if err != nil {
 		panic(err)
 	}
-	e := &executor{Executor: gqlexec.New(exec.NewExecutableSchema(config)), schema: described, policy: policy, costs: costs, db: d, documents: documents, turns: newTurns()}
+	compiled := newCompiledSchema(exec.NewExecutableSchema(config), described)
+	e := &executor{Executor: gqlexec.New(compiled), schema: described, policy: policy, costs: costs, db: d, documents: documents, compiled: compiled, turns: newTurns()}
 	e.SetErrorPresenter(e.present)
 	e.SetRecoverFunc(recovered)
 	e.SetParserTokenLimit(maxTokens)
-	e.cache = newDocumentCache(described, documents, func(op *ast.OperationDefinition) { policy.walks.Remove(op) })
+	e.cache = newDocumentCache(described, documents, func(op *ast.OperationDefinition) {
+		policy.walks.Remove(op)
+		compiled.plans.Forget(op)
+	})
 	e.SetQueryCache(e.cache)
 	resolver.cache, resolver.examples = e.cache, newLibrary(described, policy)
 	e.AroundFields(idempotent)

@@ -1,0 +1,112 @@
+package db
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/jmoiron/sqlx/reflectx"
+)
+
+// Columns says which columns of the rows of each noun will be looked at, so that the others
+// need not be read. Rows of a noun with nil are looked at as a whole.
+type Columns map[string][]string
+
+// handsOn are fields of the schema whose verbs hand on the rows that they read, and look at
+// nothing of them but what their list runs by and the walls. Those of rows are in looksAt.
+var handsOn = map[string]bool{
+	"Query.appointment": true, "Query.appointments": true, "Query.medicalRecord": true, "Query.medicalRecords": true, "Query.node": true, "Query.nodes": true,
+	"Query.patient": true, "Query.patients": true, "Query.practitioner": true, "Query.practitioners": true,
+}
+
+// looksAt holds for each noun what the tables say.
+var looksAt = map[string]map[string]string{}
+
+// HandsOn says whether a field of an object hands on the rows that it reads.
+func HandsOn(object, field string) bool {
+	_, ok := looksAt[object][field]
+	return ok || handsOn[object+"."+field]
+}
+
+// Add adds what a field of a noun looks at: the variable of the row's struct that it is, or
+// what its table says.
+func (c Columns) Add(noun, field, variable string) {
+	if known, ok := c[noun]; ok && known == nil {
+		return
+	}
+	f, isVariable := rowTypes[noun].FieldByName(variable)
+	columns, isSaid := looksAt[noun][field]
+	switch {
+	case isVariable && f.Tag.Get("db") != "":
+		c[noun] = append(c[noun], f.Tag.Get("db"))
+	case isSaid:
+		c[noun] = append(c[noun], strings.Fields(columns)...)
+	default:
+		c[noun] = nil
+	}
+}
+
+// A want is what one field asks of the rows that it hands on, in one operation. All rows of
+// a batch are asked the same.
+type want struct{ columns Columns }
+
+type wantKey struct{}
+
+// WithColumns returns the context of one field, with its arguments the same for all rows
+// of a batch, which hands on rows of which no more will be looked at.
+func WithColumns(ctx context.Context, c Columns) context.Context {
+	if c == nil {
+		return ctx
+	}
+	return context.WithValue(ctx, wantKey{}, &want{c})
+}
+
+func wantIn(ctx context.Context) *want {
+	w, _ := ctx.Value(wantKey{}).(*want)
+	return w
+}
+
+// picked is the columns of a table that a statement reads.
+type picked struct {
+	columns []string
+	paths   [][]int // of their fields
+}
+
+// whole picks all columns.
+func (t *table[T]) whole() picked { return picked{t.columns, t.paths} }
+
+// pick picks what will be looked at in ctx, and what lists in the order of the keys and
+// the walls look at.
+func (t *table[T]) pick(ctx context.Context, keys ...orderKey) picked {
+	w := wantIn(ctx)
+	if w == nil || w.columns[t.noun] == nil {
+		return t.whole()
+	}
+	wanted := append([]string{"id", t.wall.patient}, w.columns[t.noun]...)
+	for _, k := range keys {
+		wanted = append(wanted, k.column)
+	}
+	var r picked
+	for i, c := range t.columns {
+		if slices.Contains(wanted, c) {
+			r.columns, r.paths = append(r.columns, c), append(r.paths, t.paths[i])
+		}
+	}
+	return r
+}
+
+func (r picked) list(alias string) string {
+	return alias + "." + strings.Join(r.columns, ", "+alias+".")
+}
+
+// targets returns pointers to the fields of row, which it points to, in the order of the
+// columns.
+func (r picked) targets(row any) []any {
+	v := reflect.ValueOf(row)
+	targets := make([]any, len(r.paths))
+	for i, path := range r.paths {
+		targets[i] = reflectx.FieldByIndexes(v, path).Addr().Interface()
+	}
+	return targets
+}

@@ -1,0 +1,54 @@
+package compile
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/db"
+)
+
+// A Call runs a plan once.
+type Call struct {
+	writer
+	op    *graphql.OperationContext
+	ctx   context.Context
+	begun []begun
+}
+
+// What is the same for a field of all objects in a call.
+type begun struct {
+	ctx context.Context
+	fc  *graphql.FieldContext
+}
+
+// Call begins to run the plan.
+func (p *Plan) Call(ctx context.Context, op *graphql.OperationContext) *Call {
+	return &Call{ctx: ctx, op: op, begun: make([]begun, p.slots)}
+}
+
+// Context returns the context of a field that has no arguments.
+func (c *Call) Context(f *Field) context.Context {
+	b := &c.begun[f.slot]
+	if b.ctx == nil {
+		c.begin(b, f)
+	}
+	return b.ctx
+}
+
+func (c *Call) begin(b *begun, f *Field) {
+	b.fc = &graphql.FieldContext{Object: f.object, Field: f.collected, IsMethod: true}
+	b.ctx = graphql.WithFieldContext(db.WithColumns(c.ctx, f.columns), b.fc)
+}
+
+// Begin returns the context of a field and its arguments, which args reads.
+func Begin[E any](c *Call, f *Field, ec E, args func(context.Context, E, map[string]any) (map[string]any, error)) (context.Context, *graphql.FieldContext, error) {
+	b := &c.begun[f.slot]
+	if b.ctx == nil {
+		c.begin(b, f)
+		var err error
+		if b.fc.Args, err = args(b.ctx, ec, f.collected.ArgumentMap(c.op.Variables)); err != nil {
+			return nil, nil, err
+		}
+	}
+	return b.ctx, b.fc, nil
+}

@@ -1,0 +1,125 @@
+package compile
+
+import (
+	"encoding/hex"
+	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
+)
+
+// A writer writes JSON as gqlgen does, byte for byte.
+type writer struct{ buf []byte }
+
+// Write implements io.Writer.
+func (w *writer) Write(p []byte) (int, error) {
+	w.buf = append(w.buf, p...)
+	return len(p), nil
+}
+
+// WriteString implements io.StringWriter.
+func (w *writer) WriteString(s string) (int, error) {
+	w.buf = append(w.buf, s...)
+	return len(s), nil
+}
+
+// Bytes returns what was written.
+func (w *writer) Bytes() []byte { return w.buf }
+
+// Open begins an object.
+func (w *writer) Open() { w.buf = append(w.buf, '{') }
+
+// Close ends it.
+func (w *writer) Close() { w.buf = append(w.buf, '}') }
+
+// Key begins a field of an object.
+func (w *writer) Key(f *Field) {
+	if w.buf[len(w.buf)-1] != '{' {
+		w.buf = append(w.buf, ',')
+	}
+	w.buf = append(w.buf, f.key...)
+}
+
+// OpenList begins a list.
+func (w *writer) OpenList() { w.buf = append(w.buf, '[') }
+
+// Next begins its item i.
+func (w *writer) Next(i int) {
+	if i > 0 {
+		w.buf = append(w.buf, ',')
+	}
+}
+
+// CloseList ends it.
+func (w *writer) CloseList() { w.buf = append(w.buf, ']') }
+
+// Null writes that there is nothing.
+func (w *writer) Null() { w.buf = append(w.buf, "null"...) }
+
+// Boolean writes true or false.
+func (w *writer) Boolean(v bool) { w.buf = strconv.AppendBool(w.buf, v) }
+
+// Int writes a number.
+func (w *writer) Int(v int32) { w.buf = strconv.AppendInt(w.buf, int64(v), 10) }
+
+// DateTime writes an instant, RFC 3339 in UTC.
+func (w *writer) DateTime(t time.Time) {
+	w.buf = append(w.buf, '"')
+	w.buf = t.UTC().AppendFormat(w.buf, time.RFC3339Nano)
+	w.buf = append(w.buf, '"')
+}
+
+// ID writes an id, unless it is none.
+func (w *writer) ID(id uuid.UUID) bool {
+	if id == uuid.Nil {
+		return false
+	}
+	w.buf = append(w.buf, '"')
+	for i, part := range [][]byte{id[:4], id[4:6], id[6:8], id[8:10], id[10:]} {
+		if i > 0 {
+			w.buf = append(w.buf, '-')
+		}
+		w.buf = hex.AppendEncode(w.buf, part)
+	}
+	w.buf = append(w.buf, '"')
+	return true
+}
+
+// Marshal writes a value, unless it is null.
+func (w *writer) Marshal(m graphql.Marshaler) bool {
+	if m == graphql.Null {
+		return false
+	}
+	m.MarshalGQL(w)
+	return true
+}
+
+const hexDigits = "0123456789ABCDEF"
+
+// String writes a text.
+func (w *writer) String(s string) {
+	b := append(w.buf, '"')
+	start := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= 0x20 && c != '"' && c != '\\' {
+			continue
+		}
+		b = append(b, s[start:i]...)
+		switch c {
+		case '\t':
+			b = append(b, `\t`...)
+		case '\r':
+			b = append(b, `\r`...)
+		case '\n':
+			b = append(b, `\n`...)
+		case '"', '\\':
+			b = append(b, '\\', c)
+		default:
+			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		}
+		start = i + 1
+	}
+	w.buf = append(append(b, s[start:]...), '"')
+}
