@@ -70,7 +70,7 @@ var patients = newTable(table[Patient]{
 	listed: "t.archived_at IS NULL", unless: "IsArchived",
 	looksAt: map[string]string{
 		"age": "birth_date deceased_on", "displayName": "given_name family_name", "primaryPractitioner": "primary_practitioner_id",
-		"chartAccess": ofAccess, "appointments": ofAccess, "nextAppointment": "", "lastVisit": "", "medicalRecords": ofAccess, "allergies": ofAccess,
+		"chartAccess": ofAccess, "appointments": ofAccess, "nextAppointment": "", "lastVisit": "", "medicalRecords": ofAccess,
 		"identifiers": "identifiers",
 	},
 })

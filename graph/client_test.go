@@ -41,7 +41,11 @@ func newClient(t testing.TB) *client {
 // serve starts the API over d for the actor, who is the system unless the
 // request's headers say otherwise, with documents of its own pages.
 func serve(t testing.TB, d *db.DB, actor *string, documents ...string) *httptest.Server {
-	api := graph.ForBrowsers(graph.Handler(d, graph.NewDocuments(documents, false)))
+	t.Helper()
+	return serveAPI(t, graph.ForBrowsers(graph.Handler(d, graph.NewDocuments(documents, false))), actor)
+}
+
+func serveAPI(t testing.TB, api http.Handler, actor *string) *httptest.Server {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a := auth.Actor{Name: *actor, Role: auth.System}
 		if role := r.Header.Values("Role"); role != nil {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/graph/compile"
@@ -14,10 +15,12 @@ import (
 type compiledSchema struct {
 	graphql.ExecutableSchema
 	plans *compile.Plans
+
+	ran, others atomic.Int64 // queries that were answered by plans, and those that were not
 }
 
 func newCompiledSchema(inner graphql.ExecutableSchema, schema *ast.Schema) *compiledSchema {
-	return &compiledSchema{inner, compile.NewPlans(schema, exec.Compiled)}
+	return &compiledSchema{ExecutableSchema: inner, plans: compile.NewPlans(schema, exec.Compiled)}
 }
 
 // Exec implements graphql.ExecutableSchema.
@@ -34,8 +37,10 @@ func (s *compiledSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		answered = true
 		data, err := s.run(ctx, plan)
 		if err != nil {
+			s.others.Add(1)
 			return s.ExecutableSchema.Exec(ctx)(ctx)
 		}
+		s.ran.Add(1)
 		return &graphql.Response{Data: data}
 	}
 }

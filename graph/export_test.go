@@ -170,6 +170,12 @@ func ByResolvers(api http.Handler) http.Handler {
 	return api
 }
 
+// RanByPlan returns how many queries an API answered by plans, and how many not.
+func RanByPlan(api http.Handler) (ran, others int64) {
+	s := api.(*transport).executor.compiled
+	return s.ran.Load(), s.others.Load()
+}
+
 // A trap is a context that panics when package db looks for what it keeps by a key.
 type trap struct {
 	context.Context

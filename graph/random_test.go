@@ -96,6 +96,8 @@ type generator struct {
 	*rand.Rand
 	ids map[string][]string    // of rows, by noun
 	may func(name string) bool // says whether a field may be selected; nil for all
+
+	vary func(d *ast.Definition, field string) string // writes a field otherwise, and selects possible types too; nil for never
 }
 
 // selection writes some fields of a type, with what is below them.
@@ -105,7 +107,7 @@ func (g *generator) selection(d *ast.Definition, depth int) string {
 		if strings.HasPrefix(f.Name, "__") || g.may != nil && !g.may(d.Name+"."+f.Name) {
 			continue
 		}
-		isKey := g.may != nil && (f.Name == "id" || f.Name == "version" || f.Name == "nodes")
+		isKey := g.may != nil && d != schema.Query && (f.Name == "id" || f.Name == "version" || f.Name == "nodes")
 		if !isKey && (d == schema.Query && g.IntN(6) > 0 || g.IntN(2) == 0) {
 			continue
 		}
@@ -125,7 +127,15 @@ func (g *generator) selection(d *ast.Definition, depth int) string {
 			}
 			text += " " + g.selection(inner, max(below, 0))
 		}
+		if g.vary != nil {
+			text = g.vary(d, text)
+		}
 		fields = append(fields, text)
+	}
+	if g.vary != nil && d.IsAbstractType() {
+		all := schema.GetPossibleTypes(d)
+		possible := all[g.IntN(len(all))]
+		fields = append(fields, "... on "+possible.Name+" "+g.selection(possible, depth-1))
 	}
 	return "{ " + strings.Join(fields, " ") + " }"
 }
