@@ -22,10 +22,13 @@ var imports = map[string][]string{
 	"db/embedded":    {},
 	"db/seed":        {"auth", "db", "db/calendar"},
 	"fhir":           {"auth", "db"},
-	"graph":          {"auth", "db", "graph/examples", "graph/exec", "graph/model"},
+	"graph":          {"auth", "db", "graph/compile", "graph/examples", "graph/exec", "graph/model"},
+	"graph/compile":  {"db"},
 	"graph/examples": {"db"},
-	"graph/exec":     {"auth", "db", "graph/examples", "graph/model"},
+	"graph/exec":     {"auth", "db", "graph/compile", "graph/examples", "graph/model"},
 	"graph/model":    {"auth", "db"},
+
+	"graph/compile/generate": {},
 	"migrations":     {},
 	"web":            {},
 }

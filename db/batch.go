@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 	"github.com/jmoiron/sqlx/reflectx"
-	"github.com/lib/pq"
 )
 
 // A batch is the rows that one statement read together. What hangs on any of
@@ -157,7 +156,7 @@ func connect[T any](b *batch, id uuid.UUID, key any, readPages func(context.Cont
 
 // selectPages writes the SELECT of one page for each of some ids.
 func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
-	s.write("SELECT p.id, ", l.picked.list("t"), " FROM unnest(", s.arg(pq.Array(ids)), "::uuid[]) WITH ORDINALITY p (id, place)",
+	s.write("SELECT ", l.picked.asRecord("t", "p.place"), " FROM unnest(", s.arg(idArray(ids)), "::uuid[]) WITH ORDINALITY p (id, place)",
 		" CROSS JOIN LATERAL (")
 	l.selectPage(s, on)
 	s.write(") t ORDER BY p.place, ", l.order(l.backward))
@@ -167,21 +166,28 @@ func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
 func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uuid.UUID]*page[T], error) {
 	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
-	l.selectPages(s, b.ids(), on)
+	ids := b.ids()
+	l.selectPages(s, ids, on)
 	rows := map[uuid.UUID][]*T{}
 	var all []*T
-	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
-		var id uuid.UUID
-		row := new(T)
-		err := r.Scan(append([]any{&id}, l.picked.targets(row)...)...)
+	err := b.db.run(ctx, s, func(found *sqlx.Rows) error {
+		r, err := readRecord(found)
+		if err != nil {
+			return err
+		}
+		place, err := r.number()
+		if err != nil {
+			return err
+		}
+		row, id := new(T), ids[place-1]
 		rows[id] = append(rows[id], row)
-		return err
+		return l.picked.fill(row, r)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", l.table.name, err)
 	}
 	pages := make(map[uuid.UUID]*page[T], len(b.rows))
-	for _, id := range b.ids() {
+	for _, id := range ids {
 		pages[id] = l.page(rows[id])
 		all = append(all, pages[id].rows...)
 	}
@@ -196,11 +202,11 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uuid.UUID]tally, error) {
 	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
-	s.write("SELECT p.id, n.* FROM unnest(", s.arg(pq.Array(b.ids())), "::uuid[]) p (id) CROSS JOIN LATERAL (SELECT ", s.counted(l.table.wall), " FROM ", l.table.name, " t WHERE ", on, " AND ")
+	s.write("SELECT p.id, n.* FROM unnest(", s.arg(idArray(b.ids())), "::uuid[]) p (id) CROSS JOIN LATERAL (SELECT ", s.counted(l.table.wall), " FROM ", l.table.name, " t WHERE ", on, " AND ")
 	l.conditions(s)
 	s.write(") n")
 	counts := make(map[uuid.UUID]tally, len(b.rows))
-	err := b.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error {
+	err := b.db.run(ctx, s, func(r *sqlx.Rows) error {
 		var id uuid.UUID
 		var n tally
 		err := r.Scan(&id, &n.rows, &n.patients)

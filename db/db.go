@@ -34,6 +34,8 @@ type DB struct {
 	reads   *readSpool // of the audit, while the database has no room; nil when there is none
 	space   diskSpace
 
+	prepared map[*sqlx.DB]*preparation // of the pools that look at what is now
+
 	standbys  *standbys    // nil where there are none
 	byPrimary atomic.Int64 // statements that the primary served
 
@@ -74,7 +76,7 @@ func Open(address string) (*DB, error) {
 		return nil, err
 	}
 	u.RawQuery = withParameters(u.Query()).Encode()
-	d := &DB{url: u, pools: map[login]*sqlx.DB{}, past: map[login]*sqlx.DB{}, places: map[login]places{}, CommitWait: 10 * time.Second, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
+	d := &DB{url: u, pools: map[login]*sqlx.DB{}, prepared: map[*sqlx.DB]*preparation{}, past: map[login]*sqlx.DB{}, places: map[login]places{}, CommitWait: 10 * time.Second, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
 	asOwner, err := newConnector(u.String())
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -84,7 +86,8 @@ func Open(address string) (*DB, error) {
 	d.owner.SetMaxIdleConns(0)
 	d.probe = newPool(&connector{db: d, login: system}, 1)
 	for l, size := range poolSizes {
-		d.pools[l], d.places[l] = newPool(&connector{db: d, login: l}, size), placesOf(size)
+		pool := newPool(&connector{db: d, login: l}, size)
+		d.pools[l], d.places[l], d.prepared[pool] = pool, placesOf(size), newPreparation(pool)
 	}
 	for l, size := range pastPoolSizes {
 		d.past[l] = newPool(&connector{db: d, login: l, past: true}, size)

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"github.com/google/uuid"
 )
@@ -81,7 +82,7 @@ func (l *listing[T, P]) selectByPseudonym(s *statement) {
 	if l.backward {
 		direction = "DESC"
 	}
-	s.write(" ORDER BY o.id ", direction, " LIMIT ", s.arg(l.size+1))
+	s.write(" ORDER BY o.id ", direction, " LIMIT ", strconv.Itoa(l.size+1))
 }
 
 // areFew says whether few patients match the conditions of l, of whom rows are

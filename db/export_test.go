@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -215,4 +217,41 @@ func pagesOf[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], of []
 	s := newStatement(ctx)
 	l.selectPages(s, of, "t.patient_id = p.id")
 	return s.String(), s.args, nil
+}
+
+// Nouns are those that have a table, sorted.
+func Nouns() []string { return slices.Sorted(maps.Keys(rowTypes)) }
+
+// ReadBothWays reads some rows of a noun as records, and column by column.
+func ReadBothWays(ctx context.Context, d *DB, noun string) (asRecords, asColumns any, err error) {
+	rows := reflect.New(reflect.SliceOf(reflect.PointerTo(rowTypes[noun])))
+	table := tables[kinds[noun]]
+	columns := ""
+	for _, f := range mapper.TypeMap(rowTypes[noun]).Index {
+		if name := f.Field.Tag.Get("db"); name != "" {
+			columns += ", " + name
+		}
+	}
+	if err := d.owner.SelectContext(ctx, rows.Interface(), "SELECT "+columns[2:]+" FROM "+table+" ORDER BY id LIMIT 500"); err != nil {
+		return nil, nil, err
+	}
+	var ids []uuid.UUID
+	for i := range rows.Elem().Len() {
+		ids = append(ids, rows.Elem().Index(i).Interface().(interface{ row() *Row }).row().ID)
+	}
+	if ids == nil {
+		return nil, nil, nil
+	}
+	found, err := nodes[kinds[noun]](ctx, d, ids)
+	var read []any
+	for _, id := range ids {
+		read = append(read, found[id])
+	}
+	return read, rows.Elem().Interface(), err
+}
+
+// FillID reads a record that is an id.
+func FillID(text string) error {
+	var row Row
+	return picked{columns: []string{"id"}, paths: [][]int{{0}}}.fill(&row, record(text))
 }

@@ -65,6 +65,7 @@ func (f *StringFilter) sql(s *statement, column, form string) []string {
 		}
 		all = append(all, value+" = ANY("+s.arg(pq.Array(in))+"::text[])")
 	}
+	s.isVaried = s.isVaried || f.StartsWith != nil || f.Contains != nil
 	if f.StartsWith != nil {
 		all = append(all, value+" LIKE "+s.arg(likeText(normal(*f.StartsWith))+"%"))
 	}

@@ -45,6 +45,20 @@ func NewID(k Kind) uuid.UUID {
 // KindOf returns the kind that id carries, which may be one that is not known.
 func KindOf(id uuid.UUID) Kind { return Kind(id[15]) }
 
+// idArray writes ids as Postgres reads an array of them.
+func idArray(ids []uuid.UUID) string {
+	text := make([]byte, 0, 2+37*len(ids))
+	text = append(text, '{')
+	for i, id := range ids {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		form, _ := id.MarshalText()
+		text = append(text, form...)
+	}
+	return string(append(text, '}'))
+}
+
 // MarshalID writes an id of the API.
 func MarshalID(id uuid.UUID) graphql.Marshaler { return graphql.MarshalUUID(id) }
 

@@ -50,7 +50,9 @@ func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query)
 func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
+	s.write("SELECT ", l.picked.asRecord("t"), " FROM (")
 	l.selectPage(s, "")
+	s.write(") t ORDER BY ", l.order(l.backward))
 	rows, err := scan[T, P](ctx, l.db, l.table, l.picked, s)
 	if err != nil {
 		return nil, err
@@ -89,7 +91,7 @@ func (l *listing[T, P]) tally(ctx context.Context) (n tally, err error) {
 	if s.asksCharts || isRecorded(ctx, l.table.wall) {
 		touch(ctx, uuid.Nil)
 	}
-	err = l.db.query(ctx, s.String(), s.args, func(r *sqlx.Rows) error { return r.Scan(&n.rows, &n.patients) })
+	err = l.db.run(ctx, s, func(r *sqlx.Rows) error { return r.Scan(&n.rows, &n.patients) })
 	if err != nil {
 		return tally{}, fmt.Errorf("count %s: %w", l.table.name, err)
 	}

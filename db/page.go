@@ -3,6 +3,7 @@ package db
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // The sizes of pages.
@@ -81,7 +82,7 @@ func (l *listing[T, P]) selectPage(s *statement, on string) {
 	if l.before != nil {
 		s.write(" AND ", seek(s, l.keys, l.before, true))
 	}
-	s.write(" ORDER BY ", l.order(l.backward), " LIMIT ", s.arg(l.size+1))
+	s.write(" ORDER BY ", l.order(l.backward), " LIMIT ", strconv.Itoa(l.size+1)) // no argument: what is asked for decides on the plan
 }
 
 // conditions writes which rows are on the list at all.

@@ -18,6 +18,7 @@ type statement struct {
 	actor          auth.Actor
 	asksCharts     bool // some condition is on what charts hold
 	isDeidentified bool // it looks through the de-identified lens
+	isVaried       bool // which plan is good depends on its arguments
 }
 
 func newStatement(ctx context.Context) *statement {
@@ -58,21 +59,29 @@ func count(ctx context.Context, start time.Time) {
 	}
 }
 
-// query runs a SELECT and hands each row to scan. Whether the primary or a standby
-// answers makes no difference to what is read.
+// query runs a SELECT and hands each row to scan.
 func (d *DB) query(ctx context.Context, query string, args []any, scan func(*sqlx.Rows) error) error {
+	s := &statement{args: args, isVaried: true}
+	s.write(query)
+	return d.run(ctx, s, scan)
+}
+
+// run runs a SELECT and hands each row to scan. Whether the primary or a standby
+// answers makes no difference to what is read.
+func (d *DB) run(ctx context.Context, s *statement, scan func(*sqlx.Rows) error) error {
 	start := time.Now()
 	defer count(ctx, start)
 	pool, err := d.pool(ctx)
 	if err != nil {
 		return err
 	}
-	rows, release, ok := d.standbys.query(ctx, query, args)
+	query := s.String()
+	rows, release, ok := d.standbys.query(ctx, query, s.args)
 	if ok {
 		defer release()
 	} else {
 		d.byPrimary.Add(1)
-		if rows, err = pool.QueryxContext(ctx, query, args...); err != nil {
+		if rows, err = d.ask(ctx, pool, s, query); err != nil {
 			return translate(err)
 		}
 	}
@@ -83,4 +92,13 @@ func (d *DB) query(ctx context.Context, query string, args []any, scan func(*sql
 		}
 	}
 	return translate(rows.Err())
+}
+
+// ask runs a SELECT on the primary, prepared where that saves Postgres the planning. The
+// past prepares nothing.
+func (d *DB) ask(ctx context.Context, pool *sqlx.DB, s *statement, query string) (*sqlx.Rows, error) {
+	if p := d.prepared[pool]; p != nil && !s.isVaried {
+		return p.query(ctx, query, s.args)
+	}
+	return pool.QueryxContext(ctx, query, s.args...)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 	"github.com/jmoiron/sqlx/reflectx"
-	"github.com/lib/pq"
 )
 
 // A table pairs a Postgres table with the Go struct of its row. The struct's db
@@ -114,9 +113,9 @@ func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uu
 		_, err := d.pool(ctx)
 		return nil, err
 	}
-	r := t.pick(ctx)
-	s.write("SELECT ", r.list("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(pq.Array(ids)), "::uuid[]) AND ", visible)
-	rows, err := scan[T, P](ctx, d, t, r, s)
+	p := t.pick(ctx)
+	s.write("SELECT ", p.asRecord("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(idArray(ids)), "::uuid[]) AND ", visible)
+	rows, err := scan[T, P](ctx, d, t, p, s)
 	if err != nil {
 		return nil, err
 	}
@@ -141,22 +140,34 @@ func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.U
 
 // read runs a SELECT of all columns of t; the rows make one batch.
 func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
-	s := &statement{args: args}
-	s.write(query)
-	found, err := scan[T, P](ctx, d, t, t.whole(), s)
+	var found []*T
+	err := d.query(ctx, query, args, func(rows *sqlx.Rows) error {
+		row := new(T)
+		found = append(found, row)
+		return rows.Scan(t.targets(row)...)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.name, err)
+	}
+	newBatch[T, P](ctx, d, found)
 	if err == nil && isRecorded(ctx, t.wall) {
 		touch(ctx, orNobody(t.patientsOf(found...))...)
 	}
 	return found, err
 }
 
-// scan is read of rows that may not all be told of; the caller notes whose are.
-func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], r picked, s *statement) ([]*T, error) {
+// scan runs a SELECT of records; the rows make one batch. They may not all be told of: the
+// caller notes whose are.
+func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p picked, s *statement) ([]*T, error) {
 	var found []*T
-	err := d.query(ctx, s.String(), s.args, func(rows *sqlx.Rows) error {
+	err := d.run(ctx, s, func(rows *sqlx.Rows) error {
+		r, err := readRecord(rows)
+		if err != nil {
+			return err
+		}
 		row := new(T)
 		found = append(found, row)
-		return rows.Scan(r.targets(row)...)
+		return p.fill(row, r)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.name, err)

@@ -88,7 +88,7 @@ func (s *statement) linked(via, alias string) (inner, link string) {
 	if !ok || !dotted {
 		panic(fmt.Sprintf("db: the tag via:%q links nothing", via))
 	}
-	inner = alias + "_"
+	inner, s.isVaried = alias+"_", true
 	s.asksCharts = s.asksCharts || walls[name].chart
 	return inner, fmt.Sprintf("FROM %s %s WHERE %s.%s = %s.%s AND %s", name, inner, inner, column, alias, right, s.visible(name, inner))
 }

@@ -1,0 +1,203 @@
+package db
+
+import (
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/jmoiron/sqlx/reflectx"
+	"github.com/lib/pq"
+	"github.com/lib/pq/oid"
+)
+
+// A record is a row as record_send makes it: one value, in which neither the server nor the
+// driver turns columns into texts and back. Its layout is that of binary values in the
+// protocol of Postgres: how many columns, and of each its type, its length and itself.
+type record string
+
+// asRecord writes record_send of the columns of alias, after others.
+func (p picked) asRecord(alias string, others ...string) string {
+	columns := others
+	for _, c := range p.columns {
+		columns = append(columns, alias+"."+c)
+	}
+	return "record_send(ROW(" + strings.Join(columns, ", ") + "))"
+}
+
+// readRecord reads a row that is one record.
+func readRecord(rows *sqlx.Rows) (record, error) {
+	var raw sql.RawBytes
+	if err := rows.Scan(&raw); err != nil {
+		return "", err
+	}
+	if len(raw) < 4 {
+		return "", errShort
+	}
+	return record(raw[4:]), nil
+}
+
+var errShort = fmt.Errorf("a record of the database ends early")
+
+// next takes the next column off the record.
+func (r *record) next() (t oid.Oid, value string, isNull bool, err error) {
+	if len(*r) < 8 {
+		return 0, "", false, errShort
+	}
+	head := []byte((*r)[:8])
+	t, length := oid.Oid(binary.BigEndian.Uint32(head)), int(int32(binary.BigEndian.Uint32(head[4:])))
+	rest := (*r)[8:]
+	if length < 0 {
+		*r = rest
+		return t, "", true, nil
+	}
+	if len(rest) < length {
+		return 0, "", false, errShort
+	}
+	*r = rest[length:]
+	return t, string(rest[:length]), false, nil
+}
+
+// number takes a column that is a bigint.
+func (r *record) number() (int64, error) {
+	t, value, isNull, err := r.next()
+	if err == nil && (isNull || t != oid.T_int8 || len(value) != 8) {
+		err = fmt.Errorf("read a number from type %d", t)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return integer(value), nil
+}
+
+// fill sets the fields of row, which it points to, to the columns of a record.
+func (p picked) fill(row any, r record) error {
+	v := reflect.ValueOf(row).Elem()
+	for i, path := range p.paths {
+		t, value, isNull, err := r.next()
+		if err != nil {
+			return err
+		}
+		if isNull {
+			continue
+		}
+		if err := setColumn(reflectx.FieldByIndexes(v, path), t, value); err != nil {
+			return fmt.Errorf("column %s: %w", p.columns[i], err)
+		}
+	}
+	return nil
+}
+
+// setColumn sets a field to a value of a type of Postgres.
+func setColumn(field reflect.Value, t oid.Oid, value string) error {
+	if field.Kind() == reflect.Pointer {
+		field.Set(reflect.New(field.Type().Elem()))
+		field = field.Elem()
+	}
+	target := field.Addr().Interface()
+	switch target := target.(type) {
+	case *uuid.UUID:
+		if t == oid.T_uuid && len(value) == len(target) {
+			copy(target[:], value)
+			return nil
+		}
+	case *time.Time:
+		if t == oid.T_timestamptz && len(value) == 8 {
+			*target = instantOf(value)
+			return nil
+		}
+	case *Date:
+		if t == oid.T_date && len(value) == 4 {
+			*target = DateOf(epochOfPostgres.AddDate(0, 0, int(integer(value))))
+			return nil
+		}
+	case *textArray:
+		return target.fill(t, value)
+	case *pq.StringArray:
+		return (*textArray)(target).fill(t, value)
+	case sql.Scanner:
+		return scanValue(target, t, value)
+	}
+	switch kind := field.Kind(); {
+	case kind == reflect.String && isText(t):
+		field.SetString(value)
+	case kind == reflect.Bool && t == oid.T_bool && len(value) == 1:
+		field.SetBool(value[0] != 0)
+	case field.CanInt() && isInteger(t, value):
+		field.SetInt(integer(value))
+	case kind == reflect.Slice && field.Type().Elem().Kind() == reflect.Uint8 && (t == oid.T_jsonb && len(value) > 0):
+		field.SetBytes([]byte(value[1:])) // after the version of its layout
+	default:
+		return fmt.Errorf("%T is not read from type %d", target, t)
+	}
+	return nil
+}
+
+// scanValue hands a value to what reads it as the driver would have it.
+func scanValue(target sql.Scanner, t oid.Oid, value string) error {
+	switch {
+	case isInteger(t, value):
+		return target.Scan(integer(value))
+	case isText(t):
+		return target.Scan(value)
+	case t == oid.T_jsonb && len(value) > 0:
+		return target.Scan([]byte(value[1:]))
+	case t == oid.T_time && len(value) == 8:
+		return target.Scan(time.Time{}.AddDate(-1, 0, 0).Add(time.Duration(integer(value)) * time.Microsecond))
+	}
+	return fmt.Errorf("%T is not read from type %d", target, t)
+}
+
+// fill takes an array of one dimension, of texts or of ids, of which none is null. Before
+// them stand how many dimensions it has, whether there are nulls, the type, how many there
+// are and from where on, in four bytes each.
+func (a *textArray) fill(t oid.Oid, value string) error {
+	if t != oid.T__text && t != oid.T__uuid {
+		return fmt.Errorf("texts are not read from type %d", t)
+	}
+	*a = textArray{}
+	if len(value) < 20 {
+		return nil // of no dimension
+	}
+	for rest := value[20:]; len(rest) > 0; {
+		if len(rest) < 4 {
+			return errShort
+		}
+		length := int(integer(rest[:4]))
+		if rest = rest[4:]; length < 0 || len(rest) < length {
+			return errShort
+		}
+		text := rest[:length]
+		if t == oid.T__uuid && length == len(uuid.UUID{}) {
+			text = uuid.UUID([]byte(text)).String()
+		}
+		*a, rest = append(*a, text), rest[length:]
+	}
+	return nil
+}
+
+func isText(t oid.Oid) bool { return t == oid.T_text || t == oid.T_varchar || t == oid.T_bpchar }
+
+func isInteger(t oid.Oid, value string) bool {
+	return t == oid.T_int2 && len(value) == 2 || t == oid.T_int4 && len(value) == 4 || t == oid.T_int8 && len(value) == 8
+}
+
+// integer reads a number of two, four or eight bytes.
+func integer(value string) int64 {
+	n := int64(int8(value[0])) // of which the first says the sign
+	for i := 1; i < len(value); i++ {
+		n = n<<8 | int64(value[i])
+	}
+	return n
+}
+
+var epochOfPostgres = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// instantOf reads microseconds since the epoch of Postgres.
+func instantOf(value string) time.Time {
+	return time.UnixMicro(epochOfPostgres.UnixMicro() + integer(value)).UTC()
+}
