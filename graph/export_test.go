@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -174,6 +175,29 @@ func ByResolvers(api http.Handler) http.Handler {
 func RanByPlan(api http.Handler) (ran, others int64) {
 	s := api.(*transport).executor.compiled
 	return s.ran.Load(), s.others.Load()
+}
+
+// PanickingPlans is an API all of whose plans panic.
+func PanickingPlans(d *db.DB) http.Handler {
+	t := Handler(d, nil).(*transport)
+	t.executor.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		return next(&onceTrap{Context: ctx})
+	})
+	return t
+}
+
+// A onceTrap is a context that panics when package db looks the first time for the lens,
+// which plans do before resolvers.
+type onceTrap struct {
+	context.Context
+	isSprung atomic.Bool
+}
+
+func (c *onceTrap) Value(key any) any {
+	if of := reflect.TypeOf(key); of.PkgPath() == reflect.TypeFor[db.DB]().PkgPath() && of.Name() == "lensKey" && !c.isSprung.Swap(true) {
+		panic("PLANTED")
+	}
+	return c.Context.Value(key)
 }
 
 // A trap is a context that panics when package db looks for what it keeps by a key.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/seed"
 	"github.com/clinicql/clinicql/graph"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -77,6 +78,24 @@ func TestPlans_answerAsResolversDo(t *testing.T) {
 				t.Errorf("%d were answered, %d refused", answered, refused)
 			}
 		})
+	}
+}
+
+// A query whose plan panics is answered by the resolvers.
+func TestPlans_panic(t *testing.T) {
+	t.Parallel()
+	var api http.Handler
+	c := newOwnClient(t, auth.Doctor, func(d *db.DB) http.Handler {
+		api = graph.PanickingPlans(d)
+		return api
+	})
+	newPatient(t, c.db, "Beridze")
+	const query = `{ patients { nodes { familyName appointments { totalCount } } } }`
+	if _, got := c.post(query, nil); got != `{"data":{"patients":{"nodes":[{"familyName":"Beridze","appointments":{"totalCount":0}}]}}}` {
+		t.Errorf("got %s", got)
+	}
+	if ran, others := graph.RanByPlan(api); ran != 0 || others != 1 {
+		t.Errorf("%d were answered by their plans, %d were not", ran, others)
 	}
 }
 
