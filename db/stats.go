@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
@@ -110,13 +111,7 @@ func (d *DB) stats(ctx context.Context, a *statsAsked) (*StatsCellConnection, er
 		read = func(ctx context.Context, a *statsAsked) ([]*StatsCell, error) { return d.toldStats(ctx, a, asked) }
 	}
 	cells := onDemand(func(ctx context.Context) ([]*StatsCell, error) {
-		cells, err := read(ctx, a)
-		if err == nil && len(cells) > maxStatsCells {
-			err = tooManyCells("more than 10,000")
-		}
-		if err == nil {
-			err = d.addAvailability(ctx, a, cells)
-		}
+		cells, err := d.measured(ctx, a, read)
 		list.sort(cells)
 		return cells, err
 	})
@@ -134,6 +129,31 @@ func (d *DB) stats(ctx context.Context, a *statsAsked) (*StatsCellConnection, er
 			return &n, err
 		},
 	}, nil
+}
+
+// measured returns the cells with all that is asked of them.
+func (d *DB) measured(ctx context.Context, a *statsAsked, read func(context.Context, *statsAsked) ([]*StatsCell, error)) ([]*StatsCell, error) {
+	var minutes map[string]float64
+	var failed error
+	var hours sync.WaitGroup
+	if a.asksForUse() { // while visits are counted
+		hours.Go(func() { minutes, failed = d.workingMinutes(ctx, a) })
+	}
+	cells, err := read(ctx, a)
+	hours.Wait()
+	switch {
+	case err != nil:
+		return nil, err
+	case failed != nil:
+		return nil, failed
+	case len(cells) > maxStatsCells:
+		return nil, tooManyCells("more than 10,000")
+	}
+	addUse(cells, minutes)
+	if a.asksForSlots() {
+		err = d.addThirdNext(ctx, a, cells)
+	}
+	return cells, err
 }
 
 // location is the clinic's zone.

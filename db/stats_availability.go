@@ -16,27 +16,15 @@ import (
 // usualVisit is the length of the slots that thirdNextAvailable looks for.
 const usualVisit = 30 * time.Minute
 
-// addAvailability adds what needs the calendars of practitioners: how much of
-// their time is booked, and when somebody is free.
-func (d *DB) addAvailability(ctx context.Context, a *statsAsked, cells []*StatsCell) error {
-	byUse := a.wants("utilisation") && a.span.closed() && a.groupedOnlyBy("PRACTITIONER", "SPECIALTY", "WEEKDAY", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER")
-	bySlots := a.wants("thirdNextAvailable") && a.groupedOnlyBy("PRACTITIONER", "SPECIALTY")
-	if a.statistics != appointmentStats || !byUse && !bySlots {
-		return nil
-	}
-	staff, err := d.statsStaff(ctx, a)
-	if err != nil {
-		return err
-	}
-	if byUse {
-		if err := d.addUtilisation(ctx, a, staff, cells); err != nil {
-			return fmt.Errorf("read utilisation: %w", err)
-		}
-	}
-	if bySlots {
-		return d.addThirdNext(ctx, a, staff, cells)
-	}
-	return nil
+// asksForUse says whether the answer has how much of working time is booked.
+func (a *statsAsked) asksForUse() bool {
+	return a.statistics == appointmentStats && a.wants("utilisation") && a.span.closed() &&
+		a.groupedOnlyBy("PRACTITIONER", "SPECIALTY", "WEEKDAY", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER")
+}
+
+// asksForSlots says whether the answer has when somebody is free.
+func (a *statsAsked) asksForSlots() bool {
+	return a.statistics == appointmentStats && a.wants("thirdNextAvailable") && a.groupedOnlyBy("PRACTITIONER", "SPECIALTY")
 }
 
 // A statsPractitioner is whose time is looked at, and the parts of keys that are theirs.
@@ -80,13 +68,17 @@ func (d *DB) statsStaff(ctx context.Context, a *statsAsked) ([]*statsPractitione
 	return staff, translate(pool.SelectContext(ctx, &staff, s.String(), s.args...))
 }
 
-// addUtilisation divides the booked minutes of each cell by the minutes in which
-// its practitioners work.
-func (d *DB) addUtilisation(ctx context.Context, a *statsAsked, staff []*statsPractitioner, cells []*StatsCell) error {
+// workingMinutes returns the minutes in which the practitioners of each cell work,
+// by the parts of its key.
+func (d *DB) workingMinutes(ctx context.Context, a *statsAsked) (map[string]float64, error) {
+	staff, err := d.statsStaff(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	asServer := auth.WithActor(ctx, auth.SystemActor("statistics"))
 	pool, err := d.pool(asServer)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	ids := make([]uuid.UUID, len(staff))
 	for i, p := range staff {
@@ -104,7 +96,7 @@ func (d *DB) addUtilisation(ctx context.Context, a *statsAsked, staff []*statsPr
 		err := read()
 		count(ctx, start)
 		if err != nil {
-			return translate(err)
+			return nil, fmt.Errorf("read working hours: %w", translate(err))
 		}
 	}
 	minutes := map[string]float64{}
@@ -115,6 +107,11 @@ func (d *DB) addUtilisation(ctx context.Context, a *statsAsked, staff []*statsPr
 			})
 		}
 	}
+	return minutes, nil
+}
+
+// addUse divides the booked minutes of each cell by its working minutes.
+func addUse(cells []*StatsCell, minutes map[string]float64) {
 	for _, c := range cells {
 		booked, available := c.values["bookedMinutes"], minutes[strings.Join(c.Key.values, "\x00")]
 		if booked != nil && available > 0 {
@@ -122,7 +119,6 @@ func (d *DB) addUtilisation(ctx context.Context, a *statsAsked, staff []*statsPr
 			c.values["utilisation"] = &share
 		}
 	}
-	return nil
 }
 
 // keyAt returns the key of the cell to which a practitioner's time at an instant
@@ -155,7 +151,11 @@ func (a *statsAsked) keyAt(p *statsPractitioner, at time.Time) []string {
 
 // addThirdNext adds how long it is until the third free slot, the mean of those
 // who have one within 92 days.
-func (d *DB) addThirdNext(ctx context.Context, a *statsAsked, staff []*statsPractitioner, cells []*StatsCell) error {
+func (d *DB) addThirdNext(ctx context.Context, a *statsAsked, cells []*StatsCell) error {
+	staff, err := d.statsStaff(ctx, a)
+	if err != nil {
+		return err
+	}
 	third, length := int32(3), Duration(usualVisit)
 	at := now(ctx)
 	asked := SlotSearch{From: at, Until: at.Add(longestSearch), Length: SlotLength{Duration: &length}, Every: Duration(15 * time.Minute)}

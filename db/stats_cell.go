@@ -25,6 +25,7 @@ type StatsCell struct {
 	Key          *StatsKey
 	IsSuppressed bool
 	values       map[string]*float64 // by the names of the measures
+	place        *statsPlace         // in the list
 }
 
 // StatsKey says which cell it is. What was not grouped by is nil, and so is what

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
+	"strings"
 )
 
 // A statsList is the order of the cells of an answer, and the page of them that
@@ -86,7 +86,7 @@ func compareValues(x, y *float64, sign int) int {
 	return sign * cmp.Compare(*x, *y)
 }
 
-// compareParts orders numbers by what they count; nothing comes last.
+// compareParts orders whole numbers by what they count; nothing comes last.
 func compareParts(x, y string) int {
 	if (x == "") != (y == "") {
 		if x == "" {
@@ -94,13 +94,13 @@ func compareParts(x, y string) int {
 		}
 		return -1
 	}
-	n, first := strconv.Atoi(x)
-	m, second := strconv.Atoi(y)
-	if first == nil && second == nil {
-		return cmp.Compare(n, m)
+	if len(x) != len(y) && isNumber(x) && isNumber(y) {
+		return cmp.Compare(len(x), len(y))
 	}
 	return cmp.Compare(x, y)
 }
+
+func isNumber(part string) bool { return strings.Trim(part, "0123456789") == "" }
 
 func (l *statsList) placeOf(c *StatsCell) *statsPlace {
 	p := &statsPlace{Suppressed: c.IsSuppressed, Key: c.Key.values}
@@ -113,14 +113,16 @@ func (l *statsList) placeOf(c *StatsCell) *statsPlace {
 }
 
 func (l *statsList) sort(cells []*StatsCell) {
-	slices.SortFunc(cells, func(a, b *StatsCell) int { return l.compare(l.placeOf(a), l.placeOf(b)) })
+	for _, c := range cells {
+		c.place = l.placeOf(c)
+	}
+	slices.SortFunc(cells, func(a, b *StatsCell) int { return l.compare(a.place, b.place) })
 }
 
 // page returns the page of the sorted cells.
 func (l *statsList) page(all []*StatsCell) *page[StatsCell] {
 	rows := slices.DeleteFunc(slices.Clone(all), func(c *StatsCell) bool {
-		p := l.placeOf(c)
-		return l.after != nil && l.compare(p, l.after) <= 0 || l.before != nil && l.compare(p, l.before) >= 0
+		return l.after != nil && l.compare(c.place, l.after) <= 0 || l.before != nil && l.compare(c.place, l.before) >= 0
 	})
 	more := len(rows) > l.size
 	p := &page[StatsCell]{cursor: l.cursor, info: PageInfo{HasNextPage: more, HasPreviousPage: l.after != nil}}
@@ -147,7 +149,7 @@ func (l *statsList) binding() []byte {
 }
 
 func (l *statsList) cursor(c *StatsCell) (string, error) {
-	plain, err := json.Marshal(l.placeOf(c))
+	plain, err := json.Marshal(c.place)
 	if err != nil {
 		return "", err
 	}

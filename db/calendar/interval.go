@@ -50,12 +50,14 @@ func overlapsAny(intervals []Interval, one Interval) bool {
 
 // sorted returns a copy in the order of the starts.
 func sorted(intervals []Interval) []Interval {
-	return slices.SortedFunc(slices.Values(intervals), func(a, b Interval) int {
+	intervals = slices.Clone(intervals)
+	slices.SortFunc(intervals, func(a, b Interval) int {
 		if order := a.Start.Compare(b.Start); order != 0 {
 			return order
 		}
 		return a.End.Compare(b.End)
 	})
+	return intervals
 }
 
 func earlier(a, b time.Time) time.Time {

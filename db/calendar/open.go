@@ -15,10 +15,10 @@ func (c *Calendar) Open(window Interval) []Interval {
 	var open []Interval
 	for _, work := range union(c.Work) {
 		from, until := later(work.Start, window.Start), earlier(work.End, window.End)
+		for len(closed) > 0 && !closed[0].End.After(from) {
+			closed = closed[1:] // before all that is left of the work
+		}
 		for _, pause := range closed {
-			if !pause.End.After(from) {
-				continue
-			}
 			if !pause.Start.Before(until) {
 				break
 			}
@@ -38,13 +38,25 @@ func (c *Calendar) Open(window Interval) []Interval {
 // each part to use.
 func Days(zone *time.Location, i Interval, hourly bool, use func(Interval)) {
 	for i.Start.Before(i.End) {
-		next := StartOfDay(zone, DayOf(zone, i.Start).Add(1))
-		if hourly {
+		next := i.End
+		switch {
+		case hourly:
 			local := i.Start.In(zone)
 			next = i.Start.Add(time.Hour - time.Duration(local.Minute())*time.Minute - time.Duration(local.Second())*time.Second)
+		case !isWithinDay(zone, i):
+			next = StartOfDay(zone, DayOf(zone, i.Start).Add(1))
 		}
 		end := earlier(next, i.End)
 		use(Interval{i.Start, end})
 		i.Start = end
 	}
+}
+
+// isWithinDay says whether i lies within one day on which the clocks in zone are not
+// changed during it. Where it says no, it may be one day all the same.
+func isWithinDay(zone *time.Location, i Interval) bool {
+	start, end := i.Start.In(zone), i.End.In(zone)
+	_, before := start.Zone()
+	_, after := end.Zone()
+	return before == after && i.End.Sub(i.Start) < day && start.Day() == end.Day()
 }

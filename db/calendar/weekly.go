@@ -28,7 +28,7 @@ func Expand(zone *time.Location, weekly []Weekly, window Interval) (work, breaks
 			if w.Weekday != midnight.Weekday() || !w.validOn(on) {
 				continue
 			}
-			occurrence := w.on(zone, on)
+			occurrence := w.on(zone, midnight)
 			switch {
 			case !occurrence.Overlaps(window):
 			case w.IsBreak:
@@ -45,13 +45,13 @@ func (w Weekly) validOn(on Date) bool { return w.From <= on && (w.Until == "" ||
 
 func (w Weekly) overnight() bool { return w.End <= w.Start }
 
-// on returns the occurrence that starts on the day.
-func (w Weekly) on(zone *time.Location, on Date) Interval {
-	start := Earliest(zone, on, w.Start)
+// on returns the occurrence that starts on the day of which midnight is the wall.
+func (w Weekly) on(zone *time.Location, midnight time.Time) Interval {
+	end := midnight.Add(time.Duration(w.End) * time.Minute)
 	if w.overnight() {
-		on = on.Add(1)
+		end = end.Add(day)
 	}
-	return Interval{start, Latest(zone, on, w.End)}
+	return Interval{earliest(zone, midnight.Add(time.Duration(w.Start)*time.Minute)), latest(zone, end)}
 }
 
 // FindOverlap returns the indexes of the first two spans of one kind, work or

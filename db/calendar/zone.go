@@ -47,7 +47,11 @@ func Resolve(zone *time.Location, on Date, at TimeOfDay) (time.Time, error) {
 // Earliest returns the first instant at which the clocks in zone read the local
 // time or a later one: the end of a gap, the earlier of two.
 func Earliest(zone *time.Location, on Date, at TimeOfDay) time.Time {
-	for piece, t := range pieces(zone, on.wall(at)) {
+	return earliest(zone, on.wall(at))
+}
+
+func earliest(zone *time.Location, wall time.Time) time.Time {
+	for piece, t := range pieces(zone, wall) {
 		if t = later(t, piece.Start); t.Before(piece.End) {
 			return t
 		}
@@ -59,8 +63,10 @@ func Earliest(zone *time.Location, on Date, at TimeOfDay) time.Time {
 // than the local time: the instant of a gap, the later of two. Where the hour that
 // comes twice begins with just that local time, nothing after its first coming
 // reads less, and that is what is returned.
-func Latest(zone *time.Location, on Date, at TimeOfDay) (last time.Time) {
-	for piece, t := range pieces(zone, on.wall(at)) {
+func Latest(zone *time.Location, on Date, at TimeOfDay) time.Time { return latest(zone, on.wall(at)) }
+
+func latest(zone *time.Location, wall time.Time) (last time.Time) {
+	for piece, t := range pieces(zone, wall) {
 		if t = earlier(t, piece.End); t.After(piece.Start) {
 			last = t
 		}
