@@ -21,6 +21,8 @@ const (
 // is grouped by and measured with, and what of it is asked for.
 type statistics struct {
 	name    string // as stats.cells knows it
+	field   string // as Query has it
+	group   string // the enum of its groups
 	view    string
 	of      string // the table whose wall and lists it has
 	listed  string // what lists leave out

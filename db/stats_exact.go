@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 )
@@ -40,7 +39,7 @@ func (d *DB) exactStats(ctx context.Context, a *statsAsked) ([]*StatsCell, error
 	}
 	s.write(" LIMIT ", fmt.Sprint(maxStatsCells+1))
 	if s.asksCharts || walls[a.of].chart {
-		touch(ctx, uuid.Nil)
+		a.touch(ctx)
 	}
 	var cells []*StatsCell
 	all := &statsKeys{db: d}

@@ -5,7 +5,7 @@ import "strings"
 // The groups of statistics, each by the column of the facts that it is.
 var (
 	appointmentStats = &statistics{
-		name: "appointments", view: "appointment_facts", of: "appointments", listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status", ranged: "startsAt",
+		name: "appointments", field: "appointmentStats", group: "AppointmentGroup", view: "appointment_facts", of: "appointments", listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status", ranged: "startsAt",
 		groups: map[string]string{
 			"PRACTITIONER": "practitioner", "SPECIALTY": "specialty", "STATUS": "status", "TYPE": "visit_type", "REASON": "reason_words", "WEEKDAY": "weekday",
 			"HOUR": "hour", "DAY": "day", "WEEK": "week", "MONTH": "month", "QUARTER": "quarter", "AGE_BAND": "age_band", "SEX": "sex", "REGION": "region",
@@ -18,7 +18,7 @@ var (
 		},
 	}
 	recordStats = &statistics{
-		name: "records", view: "record_facts", of: "medical_records", listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status", ranged: "recordedOn",
+		name: "records", field: "recordStats", group: "MedicalRecordGroup", view: "record_facts", of: "medical_records", listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status", ranged: "recordedOn",
 		groups: map[string]string{
 			"DIAGNOSIS_CODE": "diagnosis_code", "DIAGNOSIS_CATEGORY": "diagnosis_category", "DIAGNOSIS_CHAPTER": "chapter", "PRACTITIONER": "practitioner",
 			"SPECIALTY": "specialty", "STATUS": "status", "DAY": "day", "WEEK": "week", "MONTH": "month", "QUARTER": "quarter", "AGE_BAND": "age_band",
@@ -30,7 +30,7 @@ var (
 		},
 	}
 	patientStats = &statistics{
-		name: "patients", view: "patient_facts", of: "patients", listed: "t.archived_at IS NULL", unless: "IsArchived", ranged: "createdAt",
+		name: "patients", field: "patientStats", group: "PatientGroup", view: "patient_facts", of: "patients", listed: "t.archived_at IS NULL", unless: "IsArchived", ranged: "createdAt",
 		groups: map[string]string{
 			"AGE_BAND": "age_band", "SEX": "sex", "REGION": "region", "PREFERRED_LANGUAGE": "preferred_language",
 			"PRIMARY_PRACTITIONER": "primary_practitioner_id", "REGISTERED_MONTH": "registered_month",

@@ -189,7 +189,8 @@ func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]stri
 		}
 		return nil, fmt.Errorf("read statistics for analysts: %w", err)
 	}
-	return cells, nil
+	a.touch(ctx)
+	return cells, d.noteFew(ctx, a, cells)
 }
 
 // emptyTexts returns texts, none as an empty list.
