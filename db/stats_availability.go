@@ -27,25 +27,19 @@ func (a *statsAsked) asksForSlots() bool {
 	return a.statistics == appointmentStats && a.wants("thirdNextAvailable") && a.groupedOnlyBy("PRACTITIONER", "SPECIALTY")
 }
 
-// A statsPractitioner is whose time is looked at, and the parts of keys that are theirs.
+// A statsPractitioner is whose time is looked at.
 type statsPractitioner struct {
 	ID        uuid.UUID `db:"id"`
 	IsActive  bool      `db:"is_active"`
 	Specialty string    `db:"specialty"`
-	Label     string    `db:"label"` // in keys
 }
 
 // statsStaff returns the practitioners whom the conditions let through. Whoever
 // asks, working hours are read by the server itself: nothing of a patient is in them.
 func (d *DB) statsStaff(ctx context.Context, a *statsAsked) ([]*statsPractitioner, error) {
-	actor, _ := auth.From(ctx)
 	ctx = auth.WithActor(ctx, auth.SystemActor("statistics"))
 	s := newStatement(ctx)
-	label := "t.id::text"
-	if actor.Role == auth.Analyst {
-		label = "stats.practitioner_label(t.id::text)"
-	}
-	s.write("SELECT t.id, t.is_active, coalesce(t.specialty, '') AS specialty, ", label, " AS label FROM practitioners t WHERE true")
+	s.write("SELECT t.id, t.is_active, coalesce(t.specialty, '') AS specialty FROM practitioners t WHERE true")
 	if w := a.visits; w != nil {
 		joined := &AppointmentWhere{And: w.And, Or: w.Or, Not: w.Not}
 		if mentions(joined, "PractitionerID") || mentions(joined, "Practitioner") {
@@ -129,7 +123,7 @@ func (a *statsAsked) keyAt(p *statsPractitioner, at time.Time) []string {
 	for i, g := range a.GroupBy {
 		switch g {
 		case "PRACTITIONER":
-			key[i] = p.Label
+			key[i] = p.ID.String()
 		case "SPECIALTY":
 			key[i] = p.Specialty
 		case "WEEKDAY":

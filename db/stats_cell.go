@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/clinicql/clinicql/auth"
 	"github.com/google/uuid"
 )
 
@@ -105,12 +104,8 @@ func (k *StatsKey) Practitioner(ctx context.Context) (*Practitioner, error) {
 	return all[id], err
 }
 
-// PractitionerLabel returns the practitioner's name, or towards analysts what
-// stands for it.
+// PractitionerLabel returns the practitioner's name.
 func (k *StatsKey) PractitionerLabel(ctx context.Context) (*string, error) {
-	if actor, _ := auth.From(ctx); actor.Role == auth.Analyst {
-		return k.value("PRACTITIONER", "PRIMARY_PRACTITIONER"), nil
-	}
 	p, err := k.Practitioner(ctx)
 	if p == nil || err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func TestStats_likeBefore(t *testing.T) {
 		for _, g := range asked.groups {
 			var found struct{ Cells, Told, Different int }
 			if err := d.SQL.Get(&found, `SELECT count(*) AS cells, count(a.told) AS told, count(*) FILTER (WHERE a.key IS NULL OR b.key IS NULL OR a.told IS DISTINCT FROM b.told) AS different
-				FROM stats.cells($1, $2, $3, $4) a FULL JOIN stats.cells_before($1, $2, $3, $4) b ON a.key = b.key`, asked.statistic, g[0], g[1], asked.measures); err != nil {
+				FROM stats.cells($1, $2, $3, $4) a FULL JOIN stats.cells_before($1, $2, $3, $4) b ON b.key = coalesce((SELECT array_agg(CASE WHEN v ~ '^[0-9a-f-]{36}$' THEN stats.practitioner_label(v) ELSE v END ORDER BY n) FROM unnest(a.key) WITH ORDINALITY u (v, n)), '{}')`, asked.statistic, g[0], g[1], asked.measures); err != nil {
 				t.Fatalf("%s by %s where %s: %v", asked.statistic, g[0], g[1], err)
 			}
 			if found.Different > 0 || found.Cells == 0 {

@@ -1,6 +1,7 @@
 -- +migrate Up
 
 -- The statistics of analysts, told as before and found in one pass. The function of 0029 stays for the way back, and tests compare the two.
+-- Practitioners are told by their ids, whom the lens names beside each visit: a label hid nobody, since it could be told from numbers of visits.
 ALTER FUNCTION stats.cells RENAME TO cells_before;
 REVOKE EXECUTE ON FUNCTION stats.cells_before FROM clinicql_analyst;
 
@@ -30,7 +31,6 @@ DECLARE
     names    text[] := array_fill(NULL::text, '{4}');
     units    interval[] := array_fill(NULL::interval, '{4}');
     opens    boolean[] := '{false,false,false,false}'; -- the values are those that there are
-    arePractitioners boolean[] := '{false,false,false,false}';
     by_      text := '';
     keys     text := '';
     usable   text := 'true';
@@ -38,7 +38,6 @@ DECLARE
     placed   text := '';
     places   text := '';
     pairs    text := '';
-    labels   text := '';
     texts    text := '';
     known    text[];
     values_  text := '';
@@ -123,14 +122,12 @@ BEGIN
         texts := texts || format(', coalesce(t.%I::text, '''') AS d%s', dim.col, k);
         by_ := by_ || format('t.%I, ', dim.col);
         opens[k] := known IS NULL;
-        arePractitioners[k] := dim.family = 'who' AND name <> 'specialty';
         keys := keys || format(', d%s', k);
         usable := usable || format(' AND v%s.is_usable', k);
         whom := whom || format(' || v%s.part', k);
-        placed := placed || format(', v%1$s.v AS d%1$s, v%1$s.pair AS pair%1$s, v%1$s.label AS label%1$s', k);
+        placed := placed || format(', v%1$s.v AS d%1$s, v%1$s.pair AS pair%1$s', k);
         places := places || format(CASE k WHEN 1 THEN 'FROM' ELSE ' CROSS JOIN' END || ' (SELECT * FROM place WHERE k = %1$s) v%1$s', k);
         pairs := pairs || format(', t.pair%s', k);
-        labels := labels || format(', c.label%s', k);
         values_ := values_ || format(' UNION ALL SELECT %1$s, v, true, 0 FROM unnest(%2$L::text[]) v UNION ALL %3$s', k, coalesce(known, '{}'),
             format(CASE cardinality(groups) WHEN 1 THEN 'SELECT %1$s, d%1$s, false, n FROM cell'
                 ELSE 'SELECT %1$s, d%1$s, false, count(DISTINCT who) FROM (SELECT * FROM gathered ORDER BY d%1$s) g, unnest(whos) who GROUP BY d%1$s' END, k));
@@ -230,8 +227,7 @@ BEGIN
             ) v
             WINDOW w AS (PARTITION BY v.k)
         ), place AS MATERIALIZED (
-            SELECT v.k, v.v, v.part, v.is_usable, least((v.place - 1) / 2, greatest(v.of / 2 - 1, 0)) AS pair,
-                CASE WHEN ($6::boolean[])[v.k] THEN stats.practitioner_label(v.v) ELSE v.v END AS label
+            SELECT v.k, v.v, v.part, v.is_usable, least((v.place - 1) / 2, greatest(v.of / 2 - 1, 0)) AS pair
             FROM (SELECT value.*, row_number() OVER (PARTITION BY k, is_usable ORDER BY length(v), v) AS place, count(*) OVER (PARTITION BY k, is_usable) AS of FROM value) v
             WHERE v.is_usable OR NOT ($5::boolean[])[v.k]
         ), cube AS (
@@ -250,10 +246,10 @@ BEGIN
         ) %11$s
         SELECT ARRAY[%12$s]::text[], CASE WHEN c.is_told THEN jsonb_build_object(%13$s) END
         FROM told c %14$s %15$s
-        $q$, texts, arrays, fact, filter, CASE WHEN by_ <> '' THEN 'GROUP BY ' || rtrim(by_, ', ') END, sums, summed, weighed, entry, values_, ctes, substr(labels, 3), substr(tells, 3), joins,
+        $q$, texts, arrays, fact, filter, CASE WHEN by_ <> '' THEN 'GROUP BY ' || rtrim(by_, ', ') END, sums, summed, weighed, entry, values_, ctes, substr(keys, 3), substr(tells, 3), joins,
         CASE WHEN hashes <> '' THEN 'LEFT JOIN LATERAL (SELECT ' || substr(hashes, 3) || ' WHERE c.is_told OFFSET 0) h ON true' END,
         keys, usable, whom, placed, places, pairs, chosen, CASE WHEN keys <> '' THEN format('USING (%s)', substr(keys, 3)) ELSE 'ON true' END)
-    USING (SELECT n.value FROM stats.noise_keys n), asked, names, units, opens, arePractitioners;
+    USING (SELECT n.value FROM stats.noise_keys n), asked, names, units, opens;
 END $fn$;
 -- +migrate StatementEnd
 

@@ -4531,15 +4531,15 @@ enum PatientGroup {
   PREFERRED_LANGUAGE
   """Own doctor."""
   PRIMARY_PRACTITIONER
-  """Month of registration. Takes a range of ` + "`" + `createdAt` + "`" + `."""
-  REGISTERED_MONTH
+  """Month of registration. Takes a range of ` + "`" + `createdAt` + "`" + `. Not for analysts, who do not see when somebody was registered."""
+  REGISTERED_MONTH @allow(to: DESK)
 }
 
 """Which cell it is. Each field is null unless it was grouped by, or where those in the cell have none."""
 type StatsKey @fields(allow: CHART) {
   """For PRACTITIONER and PRIMARY_PRACTITIONER."""
-  practitioner: Practitioner @allow(to: DESK)
-  """For PRACTITIONER and PRIMARY_PRACTITIONER, the display name; for analysts a label that always stands for the same one."""
+  practitioner: Practitioner @allow(to: [DESK, ANALYSTS])
+  """For PRACTITIONER and PRIMARY_PRACTITIONER, the display name."""
   practitionerLabel: String @allow(to: [DESK, ANALYSTS])
   """For SPECIALTY."""
   specialty: String @allow(to: [DESK, ANALYSTS])
@@ -4719,7 +4719,7 @@ extend type Query {
     last: Int
     """Only what comes before this cursor."""
     before: String
-    """Only what matches. Absent: all that you may see. Analysts: ` + "`" + `sex` + "`" + ` and ` + "`" + `preferredLanguage` + "`" + `, each with ` + "`" + `eq` + "`" + `, and ` + "`" + `createdAt` + "`" + ` in whole months."""
+    """Only what matches. Absent: all that you may see. Analysts: ` + "`" + `sex` + "`" + ` with ` + "`" + `eq` + "`" + `."""
     where: PatientWhere
     """Order, most important first, at most 4; by the key where none is given, and where cells are equal."""
     orderBy: [StatsCellOrder!]
