@@ -217,7 +217,20 @@ func translateCode(pe *pq.Error) error {
 	case code == "42P01", code == "3F000", code == "42703", code == "3D000":
 		return fmt.Errorf("%w: its tables are not migrated (SQLSTATE %s)", ErrUnavailable, code)
 	}
-	return fmt.Errorf("SQLSTATE %s, table %s, constraint %s", pe.Code, pe.Table, pe.Constraint)
+	return &codeError{string(pe.Code), pe.Table, pe.Constraint}
+}
+
+// A codeError is what the database said that nothing else here stands for.
+type codeError struct{ code, table, constraint string }
+
+func (e *codeError) Error() string {
+	return fmt.Sprintf("SQLSTATE %s, table %s, constraint %s", e.code, e.table, e.constraint)
+}
+
+// hasCode says whether the database ended a statement with the SQLSTATE.
+func hasCode(err error, code string) bool {
+	var ce *codeError
+	return errors.As(err, &ce) && ce.code == code
 }
 
 func isNotFound(err error) bool { return errors.Is(err, ErrNotFound) }

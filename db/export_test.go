@@ -255,3 +255,19 @@ func FillID(text string) error {
 	var row Row
 	return picked{columns: []string{"id"}, paths: [][]int{{0}}}.fill(&row, record(text))
 }
+// A StatsGroup is one of the groups of a statistic, as it is declared.
+type StatsGroup struct {
+	Statistic, Name, Column, Family string
+	IsSpan                          bool
+	Values                          int
+}
+
+// StatsGroups returns the groups of all statistics.
+func StatsGroups() (all []StatsGroup) {
+	for _, s := range []*statistics{appointmentStats, recordStats, patientStats} {
+		for name, g := range s.groups {
+			all = append(all, StatsGroup{s.name, name, g.column, g.family, g.days > 0, g.values})
+		}
+	}
+	return all
+}

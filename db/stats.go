@@ -27,7 +27,7 @@ type statistics struct {
 	of      string // the table whose wall and lists it has
 	listed  string // what lists leave out
 	unless  string
-	groups  map[string]string // column of each group
+	groups  map[string]statsGroup
 	ranged  string            // column whose range the groups by days need, by the name of its condition
 	measure map[string]string // the expression of each exact measure
 }
@@ -107,7 +107,7 @@ func (d *DB) stats(ctx context.Context, a *statsAsked) (*StatsCellConnection, er
 	read := d.exactStats
 	if actor, _ := auth.From(ctx); actor.Role == auth.Analyst {
 		var asked map[string]string
-		if asked, err = a.toldConditions(); err != nil {
+		if asked, err = a.toldQuestion(ctx); err != nil {
 			return nil, d.denied(ctx, err)
 		}
 		read = func(ctx context.Context, a *statsAsked) ([]*StatsCell, error) { return d.toldStats(ctx, a, asked) }

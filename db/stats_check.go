@@ -36,12 +36,6 @@ func rangeOfDays(f *DateFilter) statsRange {
 // closed says whether the range has both ends.
 func (r statsRange) closed() bool { return r.from != nil && r.until != nil }
 
-// The number of days in a bucket of each group by days.
-var daysOf = map[string]int{"DAY": 1, "WEEK": 7, "MONTH": 28, "QUARTER": 90, "REGISTERED_MONTH": 28}
-
-// How many values the groups have that can have only so many.
-var valuesOf = map[string]int{"WEEKDAY": 7, "HOUR": 24, "STATUS": 8, "AGE_BAND": 9, "SEX": 4, "DIAGNOSIS_CHAPTER": 23}
-
 // check says what is wrong with a question, before any SQL.
 func (a *statsAsked) check() error {
 	var found problems
@@ -51,7 +45,7 @@ func (a *statsAsked) check() error {
 	}
 	for i, g := range a.GroupBy {
 		switch {
-		case a.groups[g] == "":
+		case a.groups[g].column == "":
 			found.at(OutOfRange, "is no group of this statistic", "groupBy", i)
 		case slices.Contains(a.GroupBy[:i], g):
 			found.at(OutOfRange, "is there already", "groupBy", i)
@@ -66,7 +60,7 @@ func (a *statsAsked) check() error {
 		found.at(EndBeforeStart, "ends before it starts", at...)
 	case years > maxStatsYears+0.01:
 		found.at(TooLong, fmt.Sprintf("is a range of %.0f years: ask for at most %d", years, maxStatsYears), at...)
-	case !a.span.closed() && slices.ContainsFunc(a.GroupBy, func(g string) bool { return daysOf[g] > 0 }):
+	case !a.span.closed() && slices.ContainsFunc(a.GroupBy, func(g string) bool { return a.groups[g].days > 0 }):
 		found.at(Required, "is needed with gte and lt, at most 10 years apart, to group by days, weeks, months or quarters", at...)
 	}
 	if found.err() == nil {
@@ -82,10 +76,10 @@ func (a *statsAsked) check() error {
 func (a *statsAsked) checkCells(found *problems, years float64) {
 	cells := float64(1)
 	for _, g := range a.GroupBy {
-		if n := daysOf[g]; n > 0 {
+		if n := a.groups[g].days; n > 0 {
 			cells *= max(1, years*365.25/float64(n))
 		}
-		cells *= float64(max(1, valuesOf[g]))
+		cells *= float64(max(1, a.groups[g].values))
 	}
 	if cells > maxStatsCells {
 		found.add("groupBy", OutOfRange, fmt.Sprintf("can make %.0f cells: ask for fewer or coarser groups, or for a shorter range, to have at most 10,000", cells))

@@ -19,8 +19,8 @@ func (d *DB) exactStats(ctx context.Context, a *statsAsked) ([]*StatsCell, error
 	}
 	var names, columns, texts []string
 	for _, g := range a.GroupBy {
-		columns = append(columns, "t."+a.groups[g])
-		texts = append(texts, "coalesce(t."+a.groups[g]+"::text, '')")
+		columns = append(columns, "t."+a.groups[g].column)
+		texts = append(texts, "coalesce(t."+a.groups[g].column+"::text, '')")
 	}
 	s.write("SELECT ARRAY[", strings.Join(texts, ", "), "]::text[]")
 	for name, expression := range a.measure {

@@ -2,14 +2,11 @@ package db
 
 import "strings"
 
-// The groups of statistics, each by the column of the facts that it is.
+// The statistics.
 var (
 	appointmentStats = &statistics{
 		name: "appointments", field: "appointmentStats", group: "AppointmentGroup", view: "appointment_facts", of: "appointments", listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status", ranged: "startsAt",
-		groups: map[string]string{
-			"PRACTITIONER": "practitioner", "SPECIALTY": "specialty", "STATUS": "status", "TYPE": "visit_type", "REASON": "reason_words", "WEEKDAY": "weekday",
-			"HOUR": "hour", "DAY": "day", "WEEK": "week", "MONTH": "month", "QUARTER": "quarter", "AGE_BAND": "age_band", "SEX": "sex", "REGION": "region",
-		},
+		groups: appointmentGroups,
 		measure: map[string]string{
 			"count": "count(*)", "distinctPatients": "count(DISTINCT t.patient_id)",
 			"noShowRate": rate("is_missed", "is_due"), "cancellationRate": rate("is_cancelled", "is_meant"), "lateCancellationRate": rate("is_late", "is_meant"),
@@ -19,11 +16,7 @@ var (
 	}
 	recordStats = &statistics{
 		name: "records", field: "recordStats", group: "MedicalRecordGroup", view: "record_facts", of: "medical_records", listed: "t.status <> 'ENTERED_IN_ERROR'", unless: "Status", ranged: "recordedOn",
-		groups: map[string]string{
-			"DIAGNOSIS_CODE": "diagnosis_code", "DIAGNOSIS_CATEGORY": "diagnosis_category", "DIAGNOSIS_CHAPTER": "chapter", "PRACTITIONER": "practitioner",
-			"SPECIALTY": "specialty", "STATUS": "status", "DAY": "day", "WEEK": "week", "MONTH": "month", "QUARTER": "quarter", "AGE_BAND": "age_band",
-			"SEX": "sex", "REGION": "region",
-		},
+		groups: recordGroups,
 		measure: map[string]string{
 			"count": "count(*)", "distinctPatients": "count(DISTINCT t.patient_id)", "codedShare": rate("is_coded", "is_one"),
 			"timeToSignMedian": quantile("sign_minutes", "0.5"),
@@ -31,10 +24,7 @@ var (
 	}
 	patientStats = &statistics{
 		name: "patients", field: "patientStats", group: "PatientGroup", view: "patient_facts", of: "patients", listed: "t.archived_at IS NULL", unless: "IsArchived", ranged: "createdAt",
-		groups: map[string]string{
-			"AGE_BAND": "age_band", "SEX": "sex", "REGION": "region", "PREFERRED_LANGUAGE": "preferred_language",
-			"PRIMARY_PRACTITIONER": "primary_practitioner_id", "REGISTERED_MONTH": "registered_month",
-		},
+		groups: patientGroups,
 		measure: map[string]string{
 			"count": "count(*)", "distinctPatients": "count(*)", "visitsPerPatient": "avg(t.recent_visits)", "ageMedian": quantile("age", "0.5"),
 		},

@@ -48,6 +48,18 @@ const (
 	belowField = "below"
 )
 
+// toldQuestion returns the conditions of a question, if it is one that analysts may
+// ask. What is wrong with it is said before any of it is run.
+func (a *statsAsked) toldQuestion(ctx context.Context) (map[string]string, error) {
+	if _, past := pastOf(ctx); past {
+		return nil, &ForbiddenError{[]string{"@asOf"}}
+	}
+	if err := a.checkFamilies(); err != nil {
+		return nil, err
+	}
+	return a.toldConditions()
+}
+
 // toldConditions says a question's conditions in the small language of
 // stats.cells: values of a few fields, and whole months. Few ways of asking are
 // left on purpose, since whoever may ask the same in many ways learns more.
@@ -144,9 +156,6 @@ func (a *statsAsked) toldRange(at []any, asked map[string]string, found *problem
 
 // toldStats reads the cells that the database tells analysts of.
 func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]string) ([]*StatsCell, error) {
-	if _, past := pastOf(ctx); past {
-		return nil, Invalid("groupBy", NotAllowedNow, "cannot be asked of the past by analysts: leave @asOf out")
-	}
 	var measures, groups []string
 	for name := range a.measure {
 		if a.wants(name) || name == "bookedMinutes" && a.wants("utilisation") {
@@ -155,9 +164,6 @@ func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]stri
 	}
 	for _, g := range a.GroupBy {
 		groups = append(groups, strings.ToLower(g))
-	}
-	if err := a.checkFamilies(); err != nil {
-		return nil, err
 	}
 	conditions, err := json.Marshal(asked)
 	if err != nil {
@@ -181,10 +187,10 @@ func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]stri
 			return json.Unmarshal(told, &cell.values)
 		})
 	if err != nil {
-		if strings.Contains(err.Error(), "SQLSTATE 54000") {
+		switch {
+		case hasCode(err, "54000"): // how many practitioners there are was not known before
 			return nil, tooManyCells("more than 10,000")
-		}
-		if strings.Contains(err.Error(), "SQLSTATE 22023") && slices.Contains(a.GroupBy, "REGION") { // all else was looked at before
+		case hasCode(err, "42501") && slices.Contains(a.GroupBy, "REGION"): // nor whether the clinic has become strict
 			return nil, d.denied(ctx, &ForbiddenError{[]string{"StatsKey.region"}})
 		}
 		return nil, fmt.Errorf("read statistics for analysts: %w", err)
@@ -196,24 +202,21 @@ func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]stri
 // emptyTexts returns texts, none as an empty list.
 func emptyTexts(texts []string) []string { return append([]string{}, texts...) }
 
-// families are groups of which one says what the other is.
-var families = map[string]string{
-	"PRACTITIONER": "who", "SPECIALTY": "who", "DAY": "calendar", "WEEK": "calendar", "MONTH": "calendar", "QUARTER": "calendar",
-	"DIAGNOSIS_CODE": "diagnosis", "DIAGNOSIS_CATEGORY": "diagnosis", "DIAGNOSIS_CHAPTER": "diagnosis",
-}
-
 // checkFamilies refuses groups that say the same twice, of which most cells could
 // not have anybody in them.
 func (a *statsAsked) checkFamilies() error {
 	var found problems
 	for i, g := range a.GroupBy {
 		for _, other := range a.GroupBy[:i] {
-			pair := g + other
-			isWeekday := strings.Contains(pair, "WEEKDAY") && (families[g] == "calendar" || families[other] == "calendar") && (g == "DAY" || g == "WEEK" || other == "DAY" || other == "WEEK")
-			if families[g] != "" && families[g] == families[other] || isWeekday {
+			if a.groups[g].family == a.groups[other].family || a.tellsWeekday(g, other) || a.tellsWeekday(other, g) {
 				found.at(OutOfRange, "says the same as "+other+" of statistics for analysts: ask for one of them", "groupBy", i)
 			}
 		}
 	}
 	return found.err()
+}
+
+// tellsWeekday says whether days or weeks stand beside their weekdays.
+func (a *statsAsked) tellsWeekday(days, weekday string) bool {
+	return weekday == "WEEKDAY" && a.groups[days].days > 0 && a.groups[days].days <= 7
 }

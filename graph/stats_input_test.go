@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -13,6 +14,9 @@ func TestStats_refused(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
 	doctor, analyst := c.as(auth.Doctor), c.as(auth.Analyst)
+	for n := range 3 {
+		newPractitioner(t, c.db, fmt.Sprint("Doctor", n))
+	}
 	const tenYears = `where: {startsAt: {gte: "2016-01-01T00:00:00Z", lt: "2026-01-01T00:00:00Z"}}`
 	for _, test := range []struct {
 		who                      *client
@@ -33,6 +37,8 @@ func TestStats_refused(t *testing.T) {
 		{analyst, "groupBy: [SEX] where: {startsAt: {gte: \"2026-01-15T00:00:00Z\", lt: \"2026-03-01T00:00:00Z\"}}", "INVALID", "whole months"},
 		{analyst, `where: {reason: {contains: "x"}}`, "FORBIDDEN", "AppointmentWhere.reason"},
 		{analyst, `where: {patient: {familyName: {eq: "Beridze"}}}`, "FORBIDDEN", "PatientWhere.familyName"},
+		{analyst, `groupBy: [PRACTITIONER, DAY], where: {startsAt: {gte: "2015-12-31T20:00:00Z", lt: "2025-12-31T20:00:00Z"}}`, "INVALID", "groupBy make more than 10,000 cells"},
+		{analyst, "groupBy: [WEEKDAY, HOUR, WEEK] " + `where: {startsAt: {gte: "2025-11-30T20:00:00Z", lt: "2025-12-31T20:00:00Z"}}`, "INVALID", "groupBy.2 says the same as WEEKDAY"},
 		{analyst, "groupBy: [SPECIALTY, PRACTITIONER]", "INVALID", "groupBy.1 says the same as SPECIALTY"},
 	} {
 		refused := test.who.in(t).refused("{ appointmentStats("+test.arguments+") { nodes { count } } }", nil)[0]

@@ -93,7 +93,7 @@ BEGIN
     END IF;
 
     IF ('region' = ANY (groups) OR asked ? 'region') AND (SELECT c.is_deidentification_strict FROM public.clinics c) THEN
-        PERFORM stats.refuse('the strict form of the lens has no regions');
+        RAISE insufficient_privilege USING MESSAGE = 'statistics: the strict form of the lens has no regions';
     END IF;
 
     FOREACH name IN ARRAY groups LOOP
