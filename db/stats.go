@@ -112,11 +112,14 @@ func (d *DB) stats(ctx context.Context, a *statsAsked) (*StatsCellConnection, er
 		}
 		read = func(ctx context.Context, a *statsAsked) ([]*StatsCell, error) { return d.toldStats(ctx, a, asked) }
 	}
-	cells := onDemand(func(ctx context.Context) ([]*StatsCell, error) {
+	cells, err := a.kept(ctx, func(ctx context.Context) ([]*StatsCell, error) {
 		cells, err := d.measured(ctx, a, read)
 		list.sort(cells)
 		return cells, err
 	})
+	if err != nil {
+		return nil, err
+	}
 	return &StatsCellConnection{
 		page: onDemand(func(ctx context.Context) (*page[StatsCell], error) {
 			all, err := cells(ctx)

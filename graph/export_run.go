@@ -24,6 +24,7 @@ func (e *export) run(id [16]byte) (status int, err *gqlerror.Error) {
 	if err != nil {
 		return statusOfExport(err), err
 	}
+	e.ctx = db.KeepStats(e.ctx)
 	var after *string
 	for n := 1; ; n++ {
 		page, err := e.read(size, after)
