@@ -16,7 +16,8 @@ $$;
 
 -- cells answers a statistic to analysts: for each combination of the values of up to 4 groups its key, in the order of the groups, and what
 -- is told of it, by the names of the measures; null where that is nothing. The conditions are an object: "from" and "until", first days of
--- months, at most 10 years apart; and values of dimensions that are not days or practitioners. docs/analytics.md has what is told and why.
+-- months, at most 10 years apart; and values of dimensions that are not days or practitioners. docs/analytics.md has what is told and why. It groups by hashing, for Postgres
+-- cannot know how few values the columns of the facts have, and would sort all rows.
 -- +migrate StatementBegin
 CREATE FUNCTION stats.cells(statistic text, groups text[], conditions jsonb, measures text[]) RETURNS TABLE (key text[], told jsonb)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -32,13 +33,13 @@ DECLARE
     units    interval[] := array_fill(NULL::interval, '{4}');
     opens    boolean[] := '{false,false,false,false}'; -- the values are those that there are
     by_      text := '';
+    texts    text := ''; -- the values of the groups, and their names
     keys     text := '';
-    usable   text := 'true';
+    usable   text := 'true'; -- of a cell, by the places of its values
     whom     text := '$2';
     placed   text := '';
     places   text := '';
     pairs    text := '';
-    texts    text := '';
     known    text[];
     values_  text := '';
     arrays   text := ''; -- of each cell, an entry for each of its rows: arrays
@@ -46,7 +47,7 @@ DECLARE
     sums     text := ''; -- of the rows of a patient
     summed   text := ''; -- of patients with as many rows
     weighed  text := ''; -- of a cell
-    chosen   text := '';
+    chosen   text := ''; -- the same, by name
     hashes   text := '';
     steps    text[] := '{}'; -- whose quantiles are asked for
     step     int;
