@@ -255,6 +255,7 @@ func FillID(text string) error {
 	var row Row
 	return picked{columns: []string{"id"}, paths: [][]int{{0}}}.fill(&row, record(text))
 }
+
 // A StatsGroup is one of the groups of a statistic, as it is declared.
 type StatsGroup struct {
 	Statistic, Name, Column, Family string
