@@ -1,34 +1,31 @@
 package calendar
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// Open returns when somebody works, without breaks and absences: sorted, and of
-// intervals that do not touch.
+// Open returns when somebody works within the window, without breaks and absences:
+// sorted, and of intervals that do not touch.
 func (c *Calendar) Open(window Interval) []Interval {
-	var closed []Interval
-	for _, pause := range append(append([]Interval{}, c.Breaks...), c.Away...) {
-		if !pause.Empty() {
-			closed = append(closed, pause)
-		}
-	}
-	closed = union(closed)
+	closed := union(slices.Concat(c.Breaks, c.Away))
 	var open []Interval
 	for _, work := range union(c.Work) {
-		from, until := later(work.Start, window.Start), earlier(work.End, window.End)
-		for len(closed) > 0 && !closed[0].End.After(from) {
+		left := Interval{later(work.Start, window.Start), earlier(work.End, window.End)}
+		for len(closed) > 0 && !closed[0].End.After(left.Start) {
 			closed = closed[1:] // before all that is left of the work
 		}
 		for _, pause := range closed {
-			if !pause.Start.Before(until) {
+			if !pause.Start.Before(left.End) {
 				break
 			}
-			if part := (Interval{from, pause.Start}); !part.Empty() {
-				open = append(open, part)
+			if before := (Interval{left.Start, pause.Start}); !before.Empty() {
+				open = append(open, before)
 			}
-			from = later(from, pause.End)
+			left.Start = later(left.Start, pause.End)
 		}
-		if part := (Interval{from, until}); !part.Empty() {
-			open = append(open, part)
+		if !left.Empty() {
+			open = append(open, left)
 		}
 	}
 	return open
