@@ -37,9 +37,9 @@ func (d *DB) recordEvents(ctx context.Context, e event) error {
 	if err != nil {
 		return err
 	}
+	statement, args := e.entries(who)
 	for try := 1; ; try++ {
-		err := d.execOnce(ctx, l, "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
-			who, e.action, pq.Array(e.patientsOrNull()), pq.Array(e.fields), e.reason)
+		err := d.execOnce(ctx, l, statement, args...)
 		d.space.note(err)
 		switch {
 		case err == nil:
@@ -65,6 +65,13 @@ func (d *DB) execOnce(ctx context.Context, l login, statement string, args ...an
 	return translate(err)
 }
 
+// entries returns the statement that puts the event into the audit, with its
+// arguments; who is a signature.
+func (e *event) entries(who string) (statement string, args []any) {
+	return "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
+		[]any{who, e.action, pq.Array(e.patientsOrNull()), pq.Array(e.fields), e.reason}
+}
+
 // patientsOrNull returns the patients as audit_events takes them.
 func (e *event) patientsOrNull() []*uuid.UUID {
 	if len(e.patients) == 0 {
@@ -87,8 +94,8 @@ func (tx *Tx) record(ctx context.Context, e event) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "SELECT audit_events($1, $2, '{NULL}'::uuid[], $3::text[], nullif($4, ''))", who, e.action, pq.Array(e.fields), e.reason)
-	if err != nil {
+	statement, args := e.entries(who)
+	if _, err := tx.ExecContext(ctx, statement, args...); err != nil {
 		return fmt.Errorf("record in the audit: %w", translate(err))
 	}
 	return nil

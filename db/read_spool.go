@@ -10,7 +10,6 @@ import (
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 )
 
 // A readSpool keeps entries of the audit about reads while the database has no
@@ -27,13 +26,30 @@ type keptRead struct {
 	Operation string
 	Patients  []*uuid.UUID
 	Fields    []string
+	Reason    string // that the event had
 	At        time.Time
 }
 
 // reason is what the audit says of an entry that came late. No two of one
 // operation are alike.
 func (k *keptRead) reason() string {
-	return "read at " + k.At.UTC().Format(time.RFC3339Nano) + ", kept by the server until the database took changes again"
+	reason := "read at " + k.At.UTC().Format(time.RFC3339Nano) + ", kept by the server until the database took changes again"
+	if k.Reason != "" {
+		reason += ": " + k.Reason
+	}
+	return reason
+}
+
+// event is what the audit is told.
+func (k *keptRead) event() event {
+	e := event{action: "READ", fields: k.Fields, reason: k.reason()}
+	for _, id := range k.Patients {
+		if id == nil {
+			id = &uuid.Nil
+		}
+		e.patients = append(e.patients, *id)
+	}
+	return e
 }
 
 // KeepReads has entries of the audit about reads wait in a file while the
@@ -63,7 +79,7 @@ func (s *readSpool) keep(ctx context.Context, e event) error {
 	if err != nil {
 		return err
 	}
-	k := keptRead{Who: json.RawMessage(who), Patients: e.patientsOrNull(), Fields: e.fields, At: time.Now()}
+	k := keptRead{Who: json.RawMessage(who), Patients: e.patientsOrNull(), Fields: e.fields, Reason: e.reason, At: time.Now()}
 	k.Operation, _ = ctx.Value(operationKey{}).(string)
 	text, err := json.Marshal(k)
 	if err != nil {
@@ -113,7 +129,9 @@ func (d *DB) DrainReads(ctx context.Context) (drained int, err error) {
 
 // recordLate puts an entry into the audit.
 func (d *DB) recordLate(ctx context.Context, k *keptRead) error {
-	err := d.execOnce(ctx, system, "SELECT audit_events($1, 'READ', $2::uuid[], $3::text[], $4)", string(k.Who), pq.Array(k.Patients), pq.Array(k.Fields), k.reason())
+	e := k.event()
+	statement, args := e.entries(string(k.Who))
+	err := d.execOnce(ctx, system, statement, args...)
 	d.space.note(err)
 	return err
 }

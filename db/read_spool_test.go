@@ -13,6 +13,13 @@ import (
 	"github.com/google/uuid"
 )
 
+// fillDisk leaves the audit no room until full_disk is dropped.
+func fillDisk(d *dbtest.Database) {
+	d.SQL.MustExec(`
+		CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$;
+		CREATE TRIGGER full_disk BEFORE INSERT ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION full_disk()`)
+}
+
 // A read that finds no room waits, and is in the audit once with what was noted of
 // it, whether the server that kept it puts it there, or the one after it, which
 // does not know what was put there already.
@@ -31,9 +38,7 @@ func TestKeepReads(t *testing.T) {
 		}
 		return one
 	}
-	d.SQL.MustExec(`
-		CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = 'disk_full'; END $$;
-		CREATE TRIGGER full_disk BEFORE INSERT ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION full_disk()`)
+	fillDisk(d)
 	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor, UserID: uuid.New()}), "one operation")
 	one := open()
 	for range 3 {
@@ -78,6 +83,38 @@ func TestKeepReads(t *testing.T) {
 		FROM audit_log WHERE action = 'READ'`).Scan(&entries, &late, &instants)
 	if err != nil || entries != 6 || late != 6 || instants != 3 {
 		t.Errorf("%d entries, %d as they were noted, of %d instants, %v", entries, late, instants, err)
+	}
+}
+
+// That few patients match what an analyst asked for is said of a read that waited too.
+func TestKeepReads_ofFew(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	if err := d.KeepReads(filepath.Join(t.TempDir(), "reads.spool")); err != nil {
+		t.Fatal(err)
+	}
+	fillDisk(d)
+	var reads db.Reads
+	ctx := db.WithReads(auth.WithActor(t.Context(), auth.Actor{Name: "ana", Role: auth.Analyst, UserID: uuid.New()}), &reads)
+	sex := db.Female
+	list, err := d.Patients(ctx, db.Page{}, &db.PatientWhere{Sex: &db.SexFilter{Eq: &sex}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := list.Nodes(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.RecordReads(ctx, &reads, []string{"PatientWhere.sex"}); err != nil || d.KeptReads() != 1 {
+		t.Fatalf("%d wait, %v", d.KeptReads(), err)
+	}
+	d.SQL.MustExec("DROP FUNCTION full_disk CASCADE")
+	if n, err := d.DrainReads(t.Context()); n != 1 || err != nil {
+		t.Fatalf("%d were drained, %v", n, err)
+	}
+	var n int
+	if err := d.SQL.Get(&n, `SELECT count(*) FROM audit_log WHERE actor = 'ana' AND patient_id IS NULL
+		AND reason LIKE 'read at %Z, kept by the server until the database took changes again: fewer than 11 patients match'`); err != nil || n != 1 {
+		t.Errorf("%d entries say so, %v", n, err)
 	}
 }
 
