@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/clinicql/clinicql/auth"
 	"github.com/google/uuid"
@@ -47,12 +48,11 @@ var sees = map[auth.Role][]string{
 type SavedQueryWhere struct{ UserID *IDFilter }
 
 func (q *SavedQuery) check(_ *Clinic, found *problems) {
-	text, err := q.Variables.MarshalJSON()
-	q.Variables = text
-	if _, broken := q.Variables.Values(); err != nil || broken != nil {
+	q.Variables, _ = q.Variables.MarshalJSON() // in one form: the same values are no change
+	if _, err := q.Variables.Values(); err != nil {
 		found.add("variables", BadFormat, "is a JSON object")
 	}
-	if len(text) > maxVariables {
+	if len(q.Variables) > maxVariables {
 		found.add("variables", TooLong, fmt.Sprintf("is longer than %d bytes", maxVariables))
 	}
 }
@@ -151,12 +151,9 @@ func (q *SavedQuery) isOf(actor auth.Actor) error {
 
 // write notes in which role the actor writes.
 func (q *SavedQuery) write(actor auth.Actor) {
-	for _, role := range q.WrittenAs {
-		if role == string(actor.Role) {
-			return
-		}
+	if role := string(actor.Role); !slices.Contains(q.WrittenAs, role) {
+		q.WrittenAs = append(slices.Clone(q.WrittenAs), role)
 	}
-	q.WrittenAs = append(q.WrittenAs[:len(q.WrittenAs):len(q.WrittenAs)], string(actor.Role))
 }
 
 // toldTo keeps the answer of a write, which may be one that is repeated, from an actor
@@ -165,14 +162,8 @@ func (q *SavedQuery) toldTo(actor auth.Actor, err error) (*SavedQuery, error) {
 	if err != nil {
 		return nil, err
 	}
-	open := map[string]bool{}
-	for _, role := range sees[actor.Role] {
-		open[role] = true
-	}
-	for _, role := range q.WrittenAs {
-		if !open[role] {
-			return nil, ErrNotFound
-		}
+	if slices.ContainsFunc(q.WrittenAs, func(role string) bool { return !slices.Contains(sees[actor.Role], role) }) {
+		return nil, ErrNotFound
 	}
 	return q, nil
 }

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -23,21 +24,9 @@ const (
 // save keeps a query and returns its id.
 func (c *client) save(input variables) string {
 	c.t.Helper()
-	input = clone(input)
-	for name, value := range map[string]any{"name": uuid.NewString(), "document": aQuery} {
-		if input[name] == nil {
-			input[name] = value
-		}
-	}
-	return c.ask(saveQuery, variables{"input": input}).text("saveQuery.savedQuery.id")
-}
-
-func clone(vars variables) variables {
-	other := variables{}
-	for name, value := range vars {
-		other[name] = value
-	}
-	return other
+	whole := variables{"name": uuid.NewString(), "document": aQuery}
+	maps.Copy(whole, input)
+	return c.ask(saveQuery, variables{"input": whole}).text("saveQuery.savedQuery.id")
 }
 
 func TestSavedQueries(t *testing.T) {
@@ -229,7 +218,7 @@ func TestSavedQueries_walls(t *testing.T) {
 			if isOpen := strings.Contains(text, identifying); isOpen != slices.Contains(open, role) {
 				t.Errorf("what %s shared is told to %s: %v", owner, role, isOpen)
 			}
-			if !slices.Contains(open, role) && text != `{"data":`+strings.Replace(nobodysQuery, `"node":null,"savedQuery":null`, `"savedQuery":null,"node":null`, 1)+`}` {
+			if !slices.Contains(open, role) && text != `{"data":{"savedQuery":null,"node":null}}` {
 				t.Errorf("%s is answered %s", role, text)
 			}
 		}
