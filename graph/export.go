@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -51,8 +50,6 @@ type exports struct {
 	users  map[string]int // how many are under way
 	all    int
 	longer time.Duration // than this a client may not take to read a page
-
-	between func(n int) // is called after each page that is not the last; nil but in tests
 }
 
 // Exports returns what answers with exports of the API, and tells of each.
@@ -105,20 +102,18 @@ func (x *exports) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := spenderOf(e.ctx).refused(); err != nil {
-		w.Header().Set("Retry-After", strconv.Itoa(err.Extensions["retryAfter"].(int)))
 		e.end(http.StatusTooManyRequests, err)
 		return
 	}
 	leave, status, refused := x.enter(e.ctx)
 	if refused != nil {
-		w.Header().Set("Retry-After", "10")
 		e.end(status, refused)
 		return
 	}
 	defer leave()
 	held, release, err := auth.Hold(e.ctx)
 	if err != nil {
-		e.end(0, nil, refuseHold(w, r, err)...)
+		e.note(refuseHold(w, r, err)[0])
 		return
 	}
 	defer release()
@@ -159,28 +154,42 @@ func (x *exports) enter(ctx context.Context) (leave func(), status int, refused 
 
 // end tells what became of the export, and answers what was refused. One that broke
 // off ends its connection, so that nobody takes what came for all.
-func (e *export) end(status int, err *gqlerror.Error, answered ...*gqlerror.Error) {
+func (e *export) end(status int, err *gqlerror.Error) {
 	if e.begun && err != nil {
 		_ = e.record(", and broke off")
 	}
-	told := &Exported{Format: e.name, Code: "OK", Rows: e.rows, Took: time.Since(operationOf(e.ctx).start), Statements: e.stats.Statements.Load(), InDatabase: time.Duration(e.stats.Duration.Load())}
-	if errs := append(answered, err); errs[0] != nil {
-		told.Code = codeOf(errs)
-	}
-	slog.LogAttrs(e.ctx, slog.LevelInfo, "export", slog.String("format", told.Format), slog.String("code", told.Code), slog.Int("rows", told.Rows),
-		slog.Float64("milliseconds", milliseconds(told.Took)), slog.Int64("statements", told.Statements), slog.Float64("databaseMilliseconds", milliseconds(told.InDatabase)))
-	if e.tell != nil {
-		e.tell(told)
-	}
+	e.note(err)
 	switch {
 	case err == nil:
 	case e.begun:
 		panic(http.ErrAbortHandler)
 	default:
 		if status == http.StatusServiceUnavailable || status == http.StatusTooManyRequests {
-			e.w.Header().Set("Retry-After", "10")
+			e.w.Header().Set("Retry-After", retryAfter(err))
 		}
 		refuseExport(e.w, status, err)
+	}
+}
+
+// retryAfter returns in how many seconds what was refused may be asked for again.
+func retryAfter(err *gqlerror.Error) string {
+	if seconds, ok := err.Extensions["retryAfter"].(int); ok {
+		return strconv.Itoa(seconds)
+	}
+	return "10"
+}
+
+// note has the log, and whoever is told of exports, know what became of the export; err
+// is why it was refused or broke off.
+func (e *export) note(err *gqlerror.Error) {
+	told := &Exported{Format: e.name, Code: "OK", Rows: e.rows, Took: time.Since(operationOf(e.ctx).start), Statements: e.stats.Statements.Load(), InDatabase: time.Duration(e.stats.Duration.Load())}
+	if err != nil {
+		told.Code = codeOf(gqlerror.List{err})
+	}
+	slog.LogAttrs(e.ctx, slog.LevelInfo, "export", slog.String("format", told.Format), slog.String("code", told.Code), slog.Int("rows", told.Rows),
+		slog.Float64("milliseconds", milliseconds(told.Took)), slog.Int64("statements", told.Statements), slog.Float64("databaseMilliseconds", milliseconds(told.InDatabase)))
+	if e.tell != nil {
+		e.tell(told)
 	}
 }
 
@@ -197,17 +206,4 @@ func statusOfExport(err *gqlerror.Error) int {
 		return http.StatusInternalServerError
 	}
 	return statusOf(err)
-}
-
-// taken returns the sorted names of the fields that an operation asks for, but for those
-// of the lists themselves.
-func (w *walk) taken() []string {
-	names := []string{}
-	for at := range w.touched {
-		if !strings.HasSuffix(at.of, "Connection") && !strings.HasSuffix(at.of, "Edge") && at.of != "PageInfo" {
-			names = append(names, at.String())
-		}
-	}
-	slices.Sort(names)
-	return names
 }

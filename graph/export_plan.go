@@ -31,7 +31,7 @@ type exportPlan struct {
 	columns      []column
 }
 
-// planExport makes the plan of a query that is kept, with its variables. The list is
+// planExport makes the plan of a query that is kept, with its variables, which are not nil. The list is
 // the first one in the query that is nested in no other list; what stands beside it is
 // left out, and so is where its page was to begin and how long it was to be.
 func (e *executor) planExport(ctx context.Context, text string, variables map[string]any) (*exportPlan, *gqlerror.Error) {
@@ -197,9 +197,6 @@ func (e *executor) sizeOfPage(ctx context.Context, p *exportPlan) (int, *gqlerro
 		return 1, nil // too much is kept: what is too large is refused when it runs
 	}
 	variables := maps.Clone(p.variables)
-	if variables == nil {
-		variables = map[string]any{}
-	}
 	for size := db.MaxPageSize; size > 1; size /= 2 {
 		variables[p.first] = size
 		m := &meter{e.costs, variables, map[sizedFragment]price{}}

@@ -7,16 +7,19 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/db"
+	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
 // run writes the export of a saved query. It returns why it was refused or broke off.
-func (e *export) run(id [16]byte) (status int, err *gqlerror.Error) {
+func (e *export) run(id uuid.UUID) (status int, err *gqlerror.Error) {
 	if err := e.prepare(id); err != nil {
 		return statusOfExport(err), err
 	}
@@ -26,7 +29,7 @@ func (e *export) run(id [16]byte) (status int, err *gqlerror.Error) {
 	}
 	e.ctx = db.KeepStats(e.ctx)
 	var after *string
-	for n := 1; ; n++ {
+	for {
 		page, err := e.read(size, after)
 		if err != nil {
 			return statusOfExport(err), err
@@ -37,9 +40,7 @@ func (e *export) run(id [16]byte) (status int, err *gqlerror.Error) {
 		if !page.more || page.cursor == nil {
 			break
 		}
-		if after = page.cursor; e.between != nil {
-			e.between(n)
-		}
+		after = page.cursor
 	}
 	if err := e.record(""); err != nil {
 		return 0, err
@@ -49,7 +50,7 @@ func (e *export) run(id [16]byte) (status int, err *gqlerror.Error) {
 }
 
 // prepare reads the saved query, which must be the actor's to see, and makes the plan.
-func (e *export) prepare(id [16]byte) *gqlerror.Error {
+func (e *export) prepare(id uuid.UUID) *gqlerror.Error {
 	ctx := db.WithStats(e.ctx, &e.stats)
 	query, err := e.executor.db.SavedQuery(ctx, id)
 	if err != nil {
@@ -72,9 +73,6 @@ func (e *export) read(size int, after *string) (*pageOfRows, *gqlerror.Error) {
 	var reads db.Reads
 	ctx := db.WithReads(db.WithStats(graphql.StartOperationTrace(e.ctx), &e.stats), &reads)
 	params := &graphql.RawParams{Query: e.plan.document, Variables: maps.Clone(e.plan.variables)}
-	if params.Variables == nil {
-		params.Variables = map[string]any{}
-	}
 	params.Variables[e.plan.first] = json.Number(strconv.Itoa(size))
 	if after != nil {
 		params.Variables[e.plan.after] = *after
@@ -207,4 +205,17 @@ func (e *export) record(how string) *gqlerror.Error {
 		return e.executor.present(ctx, err)
 	}
 	return nil
+}
+
+// taken returns the sorted names of the fields that an operation asks for, but for those
+// of the lists themselves.
+func (w *walk) taken() []string {
+	names := []string{}
+	for at := range w.touched {
+		if !strings.HasSuffix(at.of, "Connection") && !strings.HasSuffix(at.of, "Edge") && at.of != "PageInfo" {
+			names = append(names, at.String())
+		}
+	}
+	slices.Sort(names)
+	return names
 }

@@ -222,14 +222,9 @@ func MissingExamples() []string {
 	return newLibrary(described, p).without
 }
 
-// BetweenPages has exports call do after each page that is not the last, with its number.
-func BetweenPages(exporting http.Handler, do func(n int)) {
-	exporting.(*exports).between = do
-}
-
-// Patience is how long a client of exports may take to read a page, and who is told of
-// each export.
-func Patience(exporting http.Handler, longest time.Duration, tell func(*Exported)) {
-	x := exporting.(*exports)
-	x.longer, x.tell = longest, tell
+// ImpatientExports are exports of an API whose clients may take so long to read a page.
+func ImpatientExports(api http.Handler, longest time.Duration, tell func(*Exported)) http.Handler {
+	x := Exports(api, tell).(*exports)
+	x.longer = longest
+	return x
 }

@@ -107,7 +107,7 @@ type planting struct {
 
 func newPlanting(t *testing.T) *planting {
 	t.Helper()
-	h := newExportingHouse(t)
+	h := newExportingHouse(t).house
 	p := &planting{house: h, analyst: h.employ("analyst", auth.Analyst), doctor: h.employ("doctor", auth.Doctor), texts: map[string][]string{}}
 	for n := range 12 {
 		newPatient(t, h.db, fmt.Sprintf("Other%d", n))
