@@ -103,3 +103,19 @@ func addUser(t testing.TB, d *dbtest.Database, name string, role auth.Role) {
 		t.Fatal(err)
 	}
 }
+
+// follow asks for what is at an address, as a browser does where somebody follows a link.
+func (a *api) follow(address string) *http.Response {
+	a.t.Helper()
+	request, err := http.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	response, err := a.client.Do(request)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	a.t.Cleanup(func() { response.Body.Close() })
+	return response
+}

@@ -36,22 +36,6 @@ func (a *api) saveForExport(document string) string {
 	return a.address + string(found[1])
 }
 
-// download asks for an export as a link does that somebody follows.
-func (a *api) download(address string) *http.Response {
-	a.t.Helper()
-	request, err := http.NewRequest(http.MethodGet, address, nil)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	request.Header.Set("Sec-Fetch-Site", "same-origin")
-	response, err := a.client.Do(request)
-	if err != nil {
-		a.t.Fatal(err)
-	}
-	a.t.Cleanup(func() { response.Body.Close() })
-	return response
-}
-
 // manyRooms adds rooms with long names.
 func manyRooms(t testing.TB, d *dbtest.Database, n int) {
 	t.Helper()
@@ -72,7 +56,7 @@ func TestServe_exports(t *testing.T) {
 	nino := signIn(t, "http://"+p.address, "nino", testPassword)
 	manyRooms(t, d, 250)
 	address := nino.saveForExport(`{ rooms { nodes { name } } }`)
-	response := nino.download(address)
+	response := nino.follow(address)
 	text, err := io.ReadAll(response.Body)
 	if err != nil || bytes.Count(text, []byte("\r\n")) != 251 || response.Trailer.Get("Clinicql-Rows") != "250" {
 		t.Fatalf("%d lines, %v, %v", bytes.Count(text, []byte("\r\n")), response.Trailer, err)
@@ -95,7 +79,7 @@ func TestServe_exports(t *testing.T) {
 	}
 
 	manyRooms(t, d, 60_000)
-	response = nino.download(nino.saveForExport(`{ rooms { nodes { a: name b: name c: name d: name e: name f: name } } }`))
+	response = nino.follow(nino.saveForExport(`{ rooms { nodes { a: name b: name c: name d: name e: name f: name } } }`))
 	lines := bufio.NewReader(response.Body)
 	if _, err := lines.ReadString('\n'); err != nil {
 		t.Fatal(err)
@@ -142,7 +126,7 @@ func BenchmarkServe_export(b *testing.B) {
 			var rows string
 			var read int64
 			for b.Loop() {
-				response := doctor.download(strings.TrimSuffix(address, "csv") + ending)
+				response := doctor.follow(strings.TrimSuffix(address, "csv") + ending)
 				n, err := io.Copy(io.Discard, response.Body)
 				if err != nil {
 					b.Fatal(err)
