@@ -1,10 +1,13 @@
-import type { ChartData } from './chart-data';
+import type { Category, Point } from './chart-data';
 import { fillOf, Patterns } from './chart-marks';
+import { called } from './chart-words';
 
 export interface DrawnProps {
   /** Makes the names of patterns the page's only ones. */
   id: string;
-  chart: ChartData;
+  categories: Category[];
+  /** The name of the only one is "". */
+  series: { name: string; points: Point[] }[];
   width: number;
   /** From 0 to at least the greatest value. */
   steps: number[];
@@ -19,17 +22,19 @@ export interface DrawnProps {
 const top = 6;
 const bottom = 26;
 
-/** As much of a text as has room; a letter is taken for 7 px, of Georgian 8. */
+/** How wide a letter of a text is taken for, in px: Georgian ones are wider. */
+const letterOf = (text: string) => (/[ა-ჰ]/.test(text) ? 8 : 7);
+
+/** As much of a text as has room. */
 function cut(text: string, room: number): string {
-  const letters = Math.floor(room / (/[ა-ჰ]/.test(text) ? 8 : 7));
+  const letters = Math.floor(room / letterOf(text));
   return text.length > letters ? `${text.slice(0, Math.max(letters - 1, 1))}…` : text;
 }
 
 /** Lying bars: a row for each place, and in it a bar for each series. */
-export function BarChart({ id, chart, width, steps, place, value, hidden, none, label }: DrawnProps) {
-  const { categories, series } = chart;
+export function BarChart({ id, categories, series, width, steps, place, value, hidden, none, label }: DrawnProps) {
   const names = categories.map(({ id }) => place(id));
-  const longest = Math.max(...names.map((name) => name.length * (/[ა-ჰ]/.test(name) ? 8 : 7)));
+  const longest = Math.max(...names.map((name) => name.length * letterOf(name)));
   const left = Math.min(longest + 12, Math.floor(width * 0.36));
   const right = 72;
   const room = Math.max(width - left - right, 40);
@@ -57,10 +62,10 @@ export function BarChart({ id, chart, width, steps, place, value, hidden, none, 
             {cut(names[at] ?? '', left - 8)}
             <title>{names[at]}</title>
           </text>
-          {series.map(({ id: name, points }, place) => {
+          {series.map(({ name, points }, place) => {
             const point = points[at] ?? 'none';
             const y = top + at * row + place * (thick + 1);
-            const words = `${[names[at], name].filter(Boolean).join(' · ')}: ${point === 'hidden' ? hidden : point === 'none' ? none : value(point.value)}`;
+            const words = `${called(names[at] ?? '', name)}: ${point === 'hidden' ? hidden : point === 'none' ? none : value(point.value)}`;
             if (point === 'none') return series.length === 1 && <text key={name} className="aside" x={left + 6} y={y + thick - 5}>{none}</text>;
             if (point === 'hidden') {
               return (

@@ -20,7 +20,7 @@ describe('chartOf', () => {
     const chart = chartOf(byWeek, 'noShowRate');
     expect(chart?.group).toBe('weekOn');
     expect(chart?.categories.map(({ id }) => id)).toEqual(['2026-03-02', '2026-03-09', '2026-03-16']);
-    expect(chart?.series).toEqual([{ id: '', points: ['hidden', { value: 0.1 }, 'none'] }]);
+    expect(chart?.series).toEqual([{ values: [], points: ['hidden', { value: 0.1 }, 'none'] }]);
     expect(chart?.hidden).toBe(1);
     expect(chart && isLine(chart)).toBe(true);
   });
@@ -35,9 +35,14 @@ describe('chartOf', () => {
     );
     expect(chart?.seriesGroups).toEqual(['practitioner']);
     expect(chart?.series).toEqual([
-      { id: 'Nino Beridze', points: [{ value: 1 }, 'none'] },
-      { id: 'Giorgi Kapanadze', points: ['none', { value: 2 }] },
+      { values: ['Nino Beridze'], points: [{ value: 1 }, 'none'] },
+      { values: ['Giorgi Kapanadze'], points: ['none', { value: 2 }] },
     ]);
+  });
+
+  it('keeps the values of a series apart, whatever they are', () => {
+    const cells = ['A · B', 'A'].map((displayName) => ({ key: { monthOn: '2026-01-01', practitioner: { displayName }, sex: 'FEMALE' }, isSuppressed: false, count: 1 }));
+    expect(chartOf(stats(cells), 'count')?.series.map(({ values }) => values)).toEqual([['A · B', 'FEMALE'], ['A', 'FEMALE']]);
   });
 
   it('takes a label for the one that it names', () => {

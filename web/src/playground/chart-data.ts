@@ -11,8 +11,8 @@ export interface Category {
 }
 
 export interface Series {
-  /** "" of the only one. */
-  id: string;
+  /** What it is of, by the groups that tell series apart: none of the only one. */
+  values: string[];
   /** By the places of the categories. */
   points: Point[];
 }
@@ -32,7 +32,7 @@ export interface ChartData {
 /** More could not be told apart. */
 const mostSeries = 6;
 
-const weekdays = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
+export const weekdays = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
 
 /** Minutes of a duration of ISO 8601, "P2DT3H30M"; undefined of anything else. */
 export function minutesIn(text: string): number | undefined {
@@ -108,22 +108,24 @@ export function chartOf(rows: Rows, measure: string): ChartData | null {
   const seriesGroups = names.filter((name) => name !== group);
   const value = (row: Json[], name: string) => textOf(row[groups.get(name) ?? -1] ?? null);
 
-  const places = new Map<string, Map<string, Point>>();
+  const places = new Map<string, { values: string[]; points: Map<string, Point> }>();
   const ids = new Set<string>();
   let hidden = 0;
   rows.cells.forEach((row, at) => {
     const id = value(row, group);
-    const series = seriesGroups.map((name) => value(row, name)).join(' · ');
+    const values = seriesGroups.map((name) => value(row, name));
     const number = numberOf(row[column]);
     const point: Point = isSuppressed(rows.items[at]) ? 'hidden' : number === undefined ? 'none' : { value: number };
     if (point === 'hidden') hidden++;
     ids.add(id);
-    const own = places.get(series) ?? new Map<string, Point>();
-    places.set(series, own.set(id, point));
+    const series = JSON.stringify(values);
+    const own = places.get(series) ?? { values, points: new Map<string, Point>() };
+    own.points.set(id, point);
+    places.set(series, own);
   });
 
   const categories = inOrder(group, [...ids]).map((id) => ({ id, day: group.endsWith('On') ? dayIn(id) : undefined }));
-  const all = [...places].map(([id, points]) => ({ id, points: categories.map((category) => points.get(category.id) ?? 'none') }));
+  const all = [...places.values()].map(({ values, points }) => ({ values, points: categories.map((category) => points.get(category.id) ?? 'none') }));
   return { group, seriesGroups, categories, series: all.slice(0, mostSeries), left: Math.max(all.length - mostSeries, 0), hidden };
 }
 

@@ -1,8 +1,9 @@
 import { formats } from '../lib/format';
 import { type I18n, type Key, localeOf } from '../lib/i18n';
-import { isShare } from './chart-data';
+import { isShare, weekdays } from './chart-data';
 
-const weekdays = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'];
+/** What a place, a series or both are called: "Monday · Nino Beridze". */
+export const called = (...names: string[]) => names.filter(Boolean).join(' · ');
 
 /** The words of a key, or what is to be said without any. */
 function known(t: I18n['t'], key: string, otherwise: string): string {
@@ -27,8 +28,8 @@ export function chartWords({ t, language }: Pick<I18n, 't' | 'language'>) {
       return /month/i.test(name) ? month(id) : day(id);
     }
     if (name === 'hour') return `${id.padStart(2, '0')}:00`;
-    // Some day of each: 1 February 1970 was a Sunday.
-    if (name === 'weekday') return weekdays.includes(id) ? weekdayOf(`1970-02-0${1 + weekdays.indexOf(id)}`) : id;
+    // Some day of each: 2 February 1970 was a Monday.
+    if (name === 'weekday') return weekdays.includes(id) ? weekdayOf(`1970-02-0${2 + weekdays.indexOf(id)}`) : id;
     const band = /^AGE_(\d+)_(\d+|OR_MORE)$/.exec(id);
     if (band?.[1]) return band[2] === 'OR_MORE' ? t('playground.ageOrMore', { from: band[1] }) : `${band[1]}–${band[2]}`;
     if (name === 'sex') return known(t, `patient.${id}`, id);

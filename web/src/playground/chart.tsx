@@ -3,7 +3,7 @@ import { useI18n } from '../lib/i18n';
 import { BarChart } from './bar-chart';
 import { chartOf, isBucketed, isDuration, isLine, measuresOf, ticks } from './chart-data';
 import { dashes, fillOf, Mark, Patterns } from './chart-marks';
-import { chartWords } from './chart-words';
+import { called, chartWords } from './chart-words';
 import { LineChart } from './line-chart';
 import type { Rows } from './rows';
 import { useWidth } from './use-width';
@@ -25,10 +25,9 @@ export function Chart({ rows }: { rows: Rows }) {
   const words = chartWords(i18n);
   const value = (amount: number) => words.value(measure, isDuration(rows, measure), amount);
   const place = (name: string) => words.place(chart.group, name);
-  const nameOf = (name: string) => name.split(' · ').map((part, at) => words.place(chart.seriesGroups[at] ?? '', part)).join(' · ');
-  const series = chart.series.map((one) => ({ ...one, id: chart.seriesGroups.length > 0 ? nameOf(one.id) : '' }));
-  const told = series.flatMap(({ id, points }) =>
-    points.flatMap((point, at) => (typeof point === 'object' ? [{ where: [place(chart.categories[at]?.id ?? ''), id].filter(Boolean).join(' · '), amount: point.value }] : [])),
+  const series = chart.series.map(({ values, points }) => ({ name: called(...values.map((one, at) => words.place(chart.seriesGroups[at] ?? '', one))), points }));
+  const told = series.flatMap(({ name, points }) =>
+    points.flatMap((point, at) => (typeof point === 'object' ? [{ where: called(place(chart.categories[at]?.id ?? ''), name), amount: point.value }] : [])),
   );
   const least = told.reduce((a, b) => (b.amount < a.amount ? b : a), told[0] ?? { where: '', amount: 0 });
   const greatest = told.reduce((a, b) => (b.amount > a.amount ? b : a), least);
@@ -63,7 +62,7 @@ export function Chart({ rows }: { rows: Rows }) {
       </figcaption>
       {series.length > 1 && (
         <ul className="legend">
-          {series.map(({ id: name, points }, at) => (
+          {series.map(({ name, points }, at) => (
             <li key={name}>
               <svg className={`chart of-${at}`} width="30" height="14" aria-hidden="true">
                 <Patterns id={`${id}-key${at}`} />
@@ -83,7 +82,8 @@ export function Chart({ rows }: { rows: Rows }) {
       )}
       <Drawn
         id={id}
-        chart={{ ...chart, series }}
+        categories={chart.categories}
+        series={series}
         width={Math.max(width, 240)}
         steps={ticks(greatest.amount)}
         place={place}

@@ -3,10 +3,8 @@ import { errorWords } from '../lib/form';
 import { ApiError } from '../lib/graphql';
 import { useI18n } from '../lib/i18n';
 import { Icon } from '../ui/icon';
-import { type ExportFormat, load } from './export';
-import { saveFile } from './save-file';
-
-const types: Record<ExportFormat, string> = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
+import { load } from './export';
+import { type FileFormat, saveFile } from './save-file';
 
 interface Props {
   /** Of the export as CSV. */
@@ -25,7 +23,7 @@ export function ExportLine({ address, name, isChanged }: Props) {
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  async function run(format: ExportFormat) {
+  async function run(format: FileFormat) {
     const own = new AbortController();
     running.current = own;
     let count = 0;
@@ -39,7 +37,7 @@ export function ExportLine({ address, name, isChanged }: Props) {
           setRows(now);
         },
       });
-      saveFile(`${name.replaceAll(/[\\/:*?"<>|\s]+/g, '-')}.${format}`, pieces, types[format]);
+      saveFile(name, format, pieces);
       setWords(t('playground.exported', { count: rows }));
     } catch (error) {
       if (own.signal.aborted) setWords(t('playground.stopped', { count }));

@@ -1,9 +1,8 @@
 import { ApiError } from '../lib/graphql';
-
-export type ExportFormat = 'csv' | 'ndjson';
+import type { FileFormat } from './save-file';
 
 /** Counts the rows in the bytes of a file as they come. A line break within quotes ends no row of CSV. */
-export function rowCounter(format: ExportFormat) {
+export function rowCounter(format: FileFormat) {
   let lines = 0;
   let isQuoted = false;
   return {
@@ -38,7 +37,7 @@ async function refusalOf(response: Response): Promise<ApiError> {
  * Loads a whole file, and resolves with its pieces and how many rows it has. It rejects with an ApiError: of the API, with
  * UNREACHABLE, or with BROKEN_OFF when it ended before its end.
  */
-export async function load(address: string, format: ExportFormat, { signal, onRows }: Options): Promise<{ pieces: BlobPart[]; rows: number }> {
+export async function load(address: string, format: FileFormat, { signal, onRows }: Options): Promise<{ pieces: BlobPart[]; rows: number }> {
   const response = await fetch(address, { signal }).catch((error: unknown) => {
     throw signal.aborted ? error : new ApiError('UNREACHABLE', '');
   });

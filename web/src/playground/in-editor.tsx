@@ -158,7 +158,7 @@ function SavedForm({ tab, query, isOwn }: { tab: string; query: SavedQuery | nul
           </>
         )}
       </div>
-      {query?.exportUrl && <ExportLine address={query.exportUrl} name={query.name} isChanged={isTextChanged} />}
+      {query && <ExportLine address={query.exportUrl} name={query.name} isChanged={isTextChanged} />}
     </form>
   );
 }

@@ -1,5 +1,7 @@
 import type { DrawnProps } from './bar-chart';
+import type { Category } from './chart-data';
 import { dashes, Mark, Patterns } from './chart-marks';
+import { called } from './chart-words';
 
 const height = 280;
 const top = 10;
@@ -9,7 +11,7 @@ const right = 40;
 const inset = 20;
 
 /** Where the places stand from left to right, 0 to 1: days by their distance, others evenly. */
-function spread(categories: DrawnProps['chart']['categories']): number[] {
+function spread(categories: Category[]): number[] {
   const days = categories.map(({ day }) => day);
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined || last === first) return categories.map((_category, at) => at / Math.max(categories.length - 1, 1));
@@ -17,8 +19,7 @@ function spread(categories: DrawnProps['chart']['categories']): number[] {
 }
 
 /** Lines over time. A line ends where a cell is hidden, missing, or has nothing to tell. */
-export function LineChart({ id, chart, width, steps, place, value, hidden, label }: DrawnProps) {
-  const { categories, series } = chart;
+export function LineChart({ id, categories, series, width, steps, place, value, hidden, label }: DrawnProps) {
   const left = Math.max(40, Math.max(...steps.map((step) => value(step).length)) * 7 + 14);
   const room = Math.max(width - left - inset - right, 40);
   const low = height - bottom;
@@ -40,38 +41,38 @@ export function LineChart({ id, chart, width, steps, place, value, hidden, label
           </text>
         </g>
       ))}
-      {categories.map(({ id: category }, place_) => {
-        const x = at[place_] ?? 0;
-        const hiddenSeries = series.filter(({ points }) => points[place_] === 'hidden');
+      {categories.map(({ id: category }, spot) => {
+        const x = at[spot] ?? 0;
+        const hiddenSeries = series.filter(({ points }) => points[spot] === 'hidden');
         return (
           <g key={category}>
-            {place_ % every === 0 && (
+            {spot % every === 0 && (
               <text className="tick" x={x} y={height - 8} textAnchor="middle">
                 {place(category)}
               </text>
             )}
             {hiddenSeries.length > 0 && (
               <rect className="hidden-bar" x={x - wide / 2} y={low - 14} width={wide} height={14} fill={`url(#${id}-hidden)`}>
-                <title>{`${[place(category), hiddenSeries.map((one) => one.id).filter(Boolean).join(', ')].filter(Boolean).join(' · ')}: ${hidden}`}</title>
+                <title>{`${called(place(category), hiddenSeries.map(({ name }) => name).join(', '))}: ${hidden}`}</title>
               </rect>
             )}
           </g>
         );
       })}
-      {series.map(({ id: name, points }, which) => {
+      {series.map(({ name, points }, which) => {
         let path = '';
-        points.forEach((point, place_) => {
+        points.forEach((point, spot) => {
           if (typeof point === 'string') return;
-          const isOn = place_ > 0 && typeof points[place_ - 1] === 'object' && isNext(place_);
-          path += `${isOn ? 'L' : 'M'}${at[place_]} ${y(point.value)}`;
+          const isOn = spot > 0 && typeof points[spot - 1] === 'object' && isNext(spot);
+          path += `${isOn ? 'L' : 'M'}${at[spot]} ${y(point.value)}`;
         });
         return (
           <g key={name} className={`of-${which}`}>
             <path className="line" d={path} strokeDasharray={dashes[which]} />
-            {points.map((point, place_) => {
-              const category = categories[place_]?.id ?? '';
+            {points.map((point, spot) => {
+              const category = categories[spot]?.id ?? '';
               if (typeof point === 'string') return null;
-              return <Mark key={category} series={which} x={at[place_] ?? 0} y={y(point.value)} label={`${[place(category), name].filter(Boolean).join(' · ')}: ${value(point.value)}`} />;
+              return <Mark key={category} series={which} x={at[spot] ?? 0} y={y(point.value)} label={`${called(place(category), name)}: ${value(point.value)}`} />;
             })}
           </g>
         );

@@ -18,8 +18,7 @@ export interface SavedQuery extends Query {
   name: string;
   description: string | null;
   isShared: boolean;
-  /** Null of what has no list to export. */
-  exportUrl: string | null;
+  exportUrl: string;
   version: number;
   owner: { id: string; displayName: string };
 }

@@ -6,8 +6,8 @@ import { Chart } from './chart';
 import { csvOf, ndjsonOf } from './csv';
 import { Facts } from './facts';
 import { ResultTable } from './result-table';
-import { isSuppressed, listsOf } from './rows';
-import { saveFile } from './save-file';
+import { isSuppressed, listsOf, type Rows } from './rows';
+import { type FileFormat, saveFile } from './save-file';
 import { Trouble } from './trouble';
 import { useOrder } from './use-order';
 import { useRun } from './use-run';
@@ -18,6 +18,11 @@ const views: { name: View; icon: IconName }[] = [
   { name: 'json', icon: 'braces' },
   { name: 'table', icon: 'table' },
   { name: 'chart', icon: 'bars' },
+];
+
+const downloads: { format: FileFormat; title: string; textOf: (rows: Rows) => string }[] = [
+  { format: 'csv', title: 'CSV', textOf: csvOf },
+  { format: 'ndjson', title: 'NDJSON', textOf: ({ items }) => ndjsonOf(items) },
 ];
 
 /**
@@ -61,7 +66,6 @@ function Answer({ view, onView }: AnswerProps) {
   const [path, setPath] = useState('');
   const [rows, order, sort] = useOrder(lists.find((list) => list.path === path) ?? lists[0]);
   const hidden = rows?.items.filter(isSuppressed).length ?? 0;
-  const name = rows?.path.replaceAll(/\W+/g, '-') ?? '';
   return (
     <>
       <div className="result-bar">
@@ -85,19 +89,18 @@ function Answer({ view, onView }: AnswerProps) {
         )}
         {rows && rows.items.length > 0 && (
           <div className="downloads">
-            <button type="button" className="quiet" aria-label={t('playground.download', { format: 'CSV' })} onClick={() => saveFile(`${name}.csv`, [csvOf(rows)], 'text/csv')}>
-              <Icon name="download" />
-              {t('playground.csv')}
-            </button>
-            <button
-              type="button"
-              className="quiet"
-              aria-label={t('playground.download', { format: 'NDJSON' })}
-              onClick={() => saveFile(`${name}.ndjson`, [ndjsonOf(rows.items)], 'application/x-ndjson')}
-            >
-              <Icon name="download" />
-              {t('playground.ndjson')}
-            </button>
+            {downloads.map(({ format, title, textOf }) => (
+              <button
+                key={format}
+                type="button"
+                className="quiet"
+                aria-label={t('playground.download', { format: title })}
+                onClick={() => saveFile(rows.path, format, [textOf(rows)])}
+              >
+                <Icon name="download" />
+                {t(`playground.${format}`)}
+              </button>
+            ))}
           </div>
         )}
       </div>

@@ -50,6 +50,7 @@ describe('compare', () => {
 describe('csvOf', () => {
   it('quotes what needs it, and lets no text be a formula', () => {
     const rows = { columns: ['name', 'n'], cells: [['a "b", c\nd', -1], ['=1+1', null], [['x'], true]] };
+    expect(csvOf({ columns: ['reason'], cells: [[''], [null], ['a']] })).toBe('reason\r\n""\r\n""\r\na\r\n');
     expect(csvOf(rows)).toBe('name,n\r\n"a ""b"", c\nd",-1\r\n\'=1+1,\r\n"[""x""]",true\r\n');
   });
 });
