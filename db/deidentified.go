@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -10,7 +11,7 @@ import (
 
 // What the connections of analysts are opened with besides: they find the views
 // of the de-identified lens before the tables, which they may not read.
-var deidentifiedParameters = map[string]string{"search_path": "deid, public"}
+var deidentifiedParameters = url.Values{"search_path": {"deid, public"}}
 
 // errDeidentifiedPast refuses what the lens has no views of.
 var errDeidentifiedPast = errors.New("the de-identified lens shows what is now")

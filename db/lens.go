@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"net/url"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -50,7 +51,7 @@ var pastPoolSizes = map[login]int{reception: 2, care: 4, glass: 2, admin: 2, sys
 
 // What connections to the past are opened with besides: they find the views of
 // what was before the tables of what is, and write nothing.
-var pastParameters = map[string]string{"search_path": "asof, public", "default_transaction_read_only": "on"}
+var pastParameters = url.Values{"search_path": {"asof, public"}, "default_transaction_read_only": {"on"}}
 
 // poolOf returns the connections of l that see what ctx looks at. Accounts are
 // a matter of now.

@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"sync/atomic"
 
@@ -150,23 +151,17 @@ func (c *connector) provide(ctx context.Context) (*pq.Connector, error) {
 	if c.standbys == nil {
 		c.db.addresses.Store(c.login, u.String())
 	}
+	q := u.Query()
 	if c.login == analyst {
-		q := u.Query()
-		for name, value := range deidentifiedParameters {
-			q.Set(name, value)
-		}
-		u.RawQuery = q.Encode()
+		maps.Copy(q, deidentifiedParameters)
 	}
 	if c.past {
-		q := u.Query()
-		for name, value := range pastParameters {
-			q.Set(name, value)
-		}
+		maps.Copy(q, pastParameters)
 		if q.Get("target_session_attrs") == "read-write" { // which the driver finds none that writes nothing to be
 			q.Set("target_session_attrs", "primary")
 		}
-		u.RawQuery = q.Encode()
 	}
+	u.RawQuery = q.Encode()
 	inner, err := newConnector(u.String())
 	if err == nil {
 		c.ready.Store(inner)

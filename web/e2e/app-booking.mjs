@@ -1,5 +1,6 @@
 // Booking, the steps of visits, moving and undoing, at one desk and at two. The numbers are those of the checks that are shown.
 // node e2e/app-booking.mjs BASE-URL [SCREENSHOT-FOLDER], with the passwords in the environment as test.mjs gives them.
+import { ask } from './api.mjs';
 import { claim, end, faults, look, operationOf, visit } from './browser.mjs';
 import { me, signIn } from './sign-in.mjs';
 
@@ -14,29 +15,12 @@ async function enter(page, path, login = 'receptionist') {
   await page.getByRole('contentinfo', { name: 'Actions' }).waitFor();
 }
 
-/** Asks the API as whoever is signed in on the page. */
-async function api(page, query, variables = {}) {
-  const answer = await page.evaluate(
-    async (body) => {
-      const response = await fetch('/graphql', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'GraphQL-Require-Preflight': '1' },
-        body: JSON.stringify(body),
-      });
-      return response.json();
-    },
-    { query, variables },
-  );
-  if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-  return answer.data;
-}
-
 const letters = (count) => Array.from({ length: count }, () => 'aeioubdgklmnrstvz'[Math.floor(Math.random() * 17)]).join('');
 
 /** Somebody whom nobody else is like. */
 async function register(page) {
   const name = { familyName: `M${letters(9)}dze`, givenName: `T${letters(7)}` };
-  const { createPatient } = await api(page, 'mutation ($input: CreatePatientInput!) { createPatient(input: $input) { patient { id displayName } } }', {
+  const { createPatient } = await ask(page, 'mutation ($input: CreatePatientInput!) { createPatient(input: $input) { patient { id displayName } } }', {
     input: { ...name, birthDate: `19${40 + Math.floor(Math.random() * 50)}-03-0${1 + Math.floor(Math.random() * 8)}`, sex: 'FEMALE' },
   });
   return { ...name, ...createPatient.patient };
@@ -46,12 +30,12 @@ const iso = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
 
 /** What is free from some days on for what the form begins with, by a practitioner whose name can be typed on this keyboard. */
 async function freeSlots(page, days, first = 100) {
-  const { practitioners, appointmentTypes } = await api(
+  const { practitioners, appointmentTypes } = await ask(
     page,
     '{ practitioners(first: 50, where: { isActive: true }) { nodes { id familyName displayName } } appointmentTypes(first: 1) { nodes { id } } }',
   );
   const doctor = practitioners.nodes.find(({ familyName }) => /^[A-Za-z]+$/.test(familyName));
-  const { availableSlots } = await api(
+  const { availableSlots } = await ask(
     page,
     `query ($ids: [ID!], $from: DateTime!, $until: DateTime!, $first: Int, $type: ID!) {
        availableSlots(practitionerIds: $ids, from: $from, until: $until, length: { appointmentTypeId: $type }, every: "PT1H", first: $first) { nodes { startsAt localStart } } }`,
@@ -61,7 +45,7 @@ async function freeSlots(page, days, first = 100) {
 }
 
 async function bookVisit(page, patientId, startsAt, practitionerId, override) {
-  const { bookAppointment } = await api(page, 'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { appointment { id startsAt } } }', {
+  const { bookAppointment } = await ask(page, 'mutation ($input: BookAppointmentInput!) { bookAppointment(input: $input) { appointment { id startsAt } } }', {
     input: { patientId, practitionerId, startsAt, length: 'PT30M', ...(override && { override }) },
   });
   return bookAppointment.appointment;
@@ -69,7 +53,7 @@ async function bookVisit(page, patientId, startsAt, practitionerId, override) {
 
 const visitsOf = async (page, patientId) =>
   (
-    await api(page, 'query ($id: ID!) { appointments(where: { patientId: { eq: $id } }) { nodes { id status startsAt reason version nextSteps practitioner { id } } } }', {
+    await ask(page, 'query ($id: ID!) { appointments(where: { patientId: { eq: $id } }) { nodes { id status startsAt reason version nextSteps practitioner { id } } } }', {
       id: patientId,
     })
   ).appointments.nodes;
@@ -297,7 +281,7 @@ async function loseTimes(page, other) {
 
 /** The clinic's wall clock at an instant. */
 async function wallClock(page, instant) {
-  const { clinic } = await api(page, '{ clinic { timeZone } }');
+  const { clinic } = await ask(page, '{ clinic { timeZone } }');
   return { localStart: new Date(instant).toLocaleString('sv-SE', { timeZone: clinic.timeZone }).replace(' ', 'T').slice(0, 16) };
 }
 
@@ -430,7 +414,7 @@ async function stepSlowly(page, context, other) {
     if (operation === 'StartVisit') {
       // Somebody else changes the visit while this is on its way.
       const [{ version }] = await visitsOf(other, patient.id);
-      await api(other, 'mutation ($input: UpdateAppointmentInput!) { updateAppointment(input: $input) { appointment { id } } }', {
+      await ask(other, 'mutation ($input: UpdateAppointmentInput!) { updateAppointment(input: $input) { appointment { id } } }', {
         input: { appointmentId: id, expectedVersion: version, reason: 'Headache' },
       });
     }

@@ -1,5 +1,6 @@
 // The calendar, and what happens at one desk while another works. See run.mjs for the environment, which has besides the
 // passwords of the receptionist and of the administrator.
+import { ask } from './api.mjs';
 import { claim, end, faults, look, operationOf, shoot, visit } from './browser.mjs';
 import { me, signIn } from './sign-in.mjs';
 
@@ -7,19 +8,6 @@ const base = process.argv[2].replace(/\/$/, '');
 const { CLINICQL_LOGIN: name, CLINICQL_PASSWORD: password, CLINICQL_RECEPTIONIST_PASSWORD: receptionist, CLINICQL_ADMIN_PASSWORD: admin } = process.env;
 const zone = 'Asia/Tbilisi';
 const minute = 60_000;
-
-/** Asks the API as whoever is signed in on the page. */
-async function ask(page, query, variables = {}) {
-  const { data, errors } = await page.evaluate(
-    async (body) => {
-      const headers = { 'Content-Type': 'application/json', 'GraphQL-Require-Preflight': '1' };
-      return (await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(body) })).json();
-    },
-    { query, variables },
-  );
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
-}
 
 async function enter(page, path, login, secret) {
   await page.goto(base + path);

@@ -1,4 +1,5 @@
 // The chart: who it is of, allergies, its past, and what is closed or not there.
+import { answerTo } from './api.mjs';
 import { claim, look } from './browser.mjs';
 
 export const banner = (page) => page.getByRole('region', { name: 'Patient', exact: true });
@@ -100,14 +101,14 @@ export async function lookBack(page, base, patient, record) {
 }
 
 /** Another desk changes the patient while one types; then the patient is archived, and put back by Undo. */
-export async function editAtTwoDesks(page, base, patient, ask) {
+export async function editAtTwoDesks(page, base, patient) {
   await page.goto(`${base}/patients/${patient}`);
   await banner(page).waitFor();
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog', { name: 'Edit the patient' });
   await dialog.waitFor();
-  const { data } = await ask(page, 'query ($id: ID!) { patient(id: $id) { version } }', { id: patient });
-  await ask(page, 'mutation ($input: UpdatePatientInput!) { updatePatient(input: $input) { patient { version } } }', {
+  const { data } = await answerTo(page, 'query ($id: ID!) { patient(id: $id) { version } }', { id: patient });
+  await answerTo(page, 'mutation ($input: UpdatePatientInput!) { updatePatient(input: $input) { patient { version } } }', {
     input: { patientId: patient, expectedVersion: data.patient.version, email: 'keti@example.org' },
   });
   await dialog.getByLabel('Phone').fill('599 14 27 52');
@@ -123,7 +124,7 @@ export async function editAtTwoDesks(page, base, patient, ask) {
   await dialog.getByLabel('Died').fill('');
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
-  const saved = await ask(page, 'query ($id: ID!) { patient(id: $id) { phone email } }', { id: patient });
+  const saved = await answerTo(page, 'query ($id: ID!) { patient(id: $id) { phone email } }', { id: patient });
   claim(saved.data.patient.phone === '599 14 27 52' && saved.data.patient.email === 'keti@example.org', 'edit: both desks’ changes are kept');
   await page.getByRole('button', { name: 'Archive…' }).click();
   await page.getByLabel('Reason').fill('moved abroad');
@@ -191,7 +192,7 @@ export async function wrongAddresses(page, base, patient, record, other) {
 }
 
 /** Who is of the care team, and the chart restricted to it with a reason. It stays restricted. */
-export async function decideAccess(page, base, patient, ask) {
+export async function decideAccess(page, base, patient) {
   await page.goto(`${base}/patients/${patient}`);
   const card = page.getByRole('region', { name: 'Access' });
   const dialog = page.getByRole('dialog');
@@ -201,7 +202,7 @@ export async function decideAccess(page, base, patient, ask) {
     (await restrict.count()) === 0 && (await card.getByText('own doctor and the care team decide').count()) === 1,
     '20: who is not of the care team cannot restrict a chart, and is told who can',
   );
-  const { data } = await ask(page, '{ viewer { user { practitioner { displayName familyName } } } practitioners(first: 2) { nodes { displayName familyName } } }');
+  const { data } = await answerTo(page, '{ viewer { user { practitioner { displayName familyName } } } practitioners(first: 2) { nodes { displayName familyName } } }');
   const self = data.viewer.user.practitioner;
   const other = data.practitioners.nodes.find(({ displayName }) => displayName !== self.displayName);
   for (const { displayName, familyName } of [self, other]) {
@@ -233,7 +234,7 @@ export async function decideAccess(page, base, patient, ask) {
   await dialog.getByLabel('Reason').fill('a colleague again');
   await page.keyboard.press('Enter');
   await banner(page).getByText('Restricted').waitFor();
-  const { data: now } = await ask(page, 'query ($id: ID!) { patient(id: $id) { isRestricted chartAccess careTeam { practitioner { displayName } } history(first: 3) { nodes { reason } } } }', { id: patient });
+  const { data: now } = await answerTo(page, 'query ($id: ID!) { patient(id: $id) { isRestricted chartAccess careTeam { practitioner { displayName } } history(first: 3) { nodes { reason } } } }', { id: patient });
   const reasons = now.patient.history.nodes.map(({ reason }) => reason).join();
   claim(
     now.patient.isRestricted && now.patient.chartAccess === 'OPEN' && now.patient.careTeam.length === 1 && reasons === 'a colleague again,left the clinic,a colleague',
@@ -242,15 +243,15 @@ export async function decideAccess(page, base, patient, ask) {
 }
 
 /** A chart that one is not of the team of. */
-export async function closedChart(page, base, patient, ask) {
-  const { data } = await ask(page, '{ viewer { user { practitioner { id } } } practitioners(first: 2) { nodes { id } } }');
+export async function closedChart(page, base, patient) {
+  const { data } = await answerTo(page, '{ viewer { user { practitioner { id } } } practitioners(first: 2) { nodes { id } } }');
   const other = data.practitioners.nodes.find(({ id }) => id !== data.viewer.user.practitioner.id).id;
   const update = 'mutation ($input: UpdatePatientInput!) { updatePatient(input: $input) { patient { version } } }';
-  await ask(page, update, { input: { patientId: patient, expectedVersion: 1, primaryPractitionerId: data.viewer.user.practitioner.id } });
-  await ask(page, 'mutation ($input: RestrictPatientInput!) { restrictPatient(input: $input) { patient { version } } }', {
+  await answerTo(page, update, { input: { patientId: patient, expectedVersion: 1, primaryPractitionerId: data.viewer.user.practitioner.id } });
+  await answerTo(page, 'mutation ($input: RestrictPatientInput!) { restrictPatient(input: $input) { patient { version } } }', {
     input: { patientId: patient, expectedVersion: 2, reason: 'a colleague' },
   });
-  await ask(page, update, { input: { patientId: patient, expectedVersion: 3, primaryPractitionerId: other } });
+  await answerTo(page, update, { input: { patientId: patient, expectedVersion: 3, primaryPractitionerId: other } });
   for (const part of ['', '/records', '/records/new', '/summary']) {
     await page.goto(`${base}/patients/${patient}${part}`);
     await page.getByRole('heading', { name: 'This chart is closed to you' }).waitFor();

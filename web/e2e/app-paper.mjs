@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { banner } from './app-chart.mjs';
+import { answerTo } from './api.mjs';
 import { claim, shoot } from './browser.mjs';
 import { readPdf } from './pdf.mjs';
 
@@ -15,11 +16,11 @@ async function print(page, name) {
 }
 
 /** The summary and the chart's own screens on A4: the banner on each page, Georgian letters, no controls. */
-export async function printSummary(page, base, patient, ask) {
-  const { data } = await ask(page, '{ viewer { user { practitioner { id } } } }');
+export async function printSummary(page, base, patient) {
+  const { data } = await answerTo(page, '{ viewer { user { practitioner { id } } } }');
   const practitionerId = data.viewer.user.practitioner.id;
   for (let i = 1; i <= 12; i++) {
-    await ask(page, 'mutation ($input: CreateMedicalRecordInput!) { createMedicalRecord(input: $input) { medicalRecord { id } } }', {
+    await answerTo(page, 'mutation ($input: CreateMedicalRecordInput!) { createMedicalRecord(input: $input) { medicalRecord { id } } }', {
       input: { patientId: patient, practitionerId, diagnosis: `კონსულტაცია ${i}`, notes: 'წნევა ნორმაშია. '.repeat(20), prescription: 'Tea with honey' },
     });
   }

@@ -1,5 +1,6 @@
 // Medical records and charts, at two desks, on paper and in the past. The number before a claim is that of the check in
 // the list of what a clinic expects. CLINICQL_LOGIN is a doctor's.
+import { answerTo } from './api.mjs';
 import { claim, end, faults, look, operationOf, shoot, visit } from './browser.mjs';
 import { banner, closedChart, decideAccess, editAtTwoDesks, inViewEverywhere, lookBack, noteAllergies, wrongAddresses } from './app-chart.mjs';
 import { printSummary } from './app-paper.mjs';
@@ -15,24 +16,9 @@ async function enter(page, path, login = name, secret = password) {
   await me(page).waitFor();
 }
 
-/** Asks the API as whoever is signed in on the page, as another desk of theirs would. */
-async function ask(page, query, variables = {}) {
-  return page.evaluate(
-    async ([text, values]) => {
-      const answer = await fetch('/graphql', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'GraphQL-Require-Preflight': '1' },
-        body: JSON.stringify({ query: text, variables: values }),
-      });
-      return answer.json();
-    },
-    [query, variables],
-  );
-}
-
 /** Somebody new, whose chart no other test writes into. */
 async function register(page, familyName, givenName, day) {
-  const { data } = await ask(page, 'mutation ($input: CreatePatientInput!) { createPatient(input: $input) { patient { id version } } }', {
+  const { data } = await answerTo(page, 'mutation ($input: CreatePatientInput!) { createPatient(input: $input) { patient { id version } } }', {
     input: { familyName, givenName, birthDate: day, sex: 'FEMALE', confirmNotDuplicate: true, notDuplicateReason: 'made for a test' },
   });
   return data.createPatient.patient.id;
@@ -95,7 +81,7 @@ async function writeRecord(page, patient) {
 /** The amended version shows what changed; what was signed is there, word for word. */
 async function amend(page, record) {
   const signed = await page.getByRole('article').innerText();
-  const refused = await ask(page, 'mutation ($input: UpdateMedicalRecordInput!) { updateMedicalRecord(input: $input) { medicalRecord { id } } }', {
+  const refused = await answerTo(page, 'mutation ($input: UpdateMedicalRecordInput!) { updateMedicalRecord(input: $input) { medicalRecord { id } } }', {
     input: { medicalRecordId: record, expectedVersion: 2, notes: 'written over' },
   });
   claim(refused.data.updateMedicalRecord === null, '16: a signed record is not written over by the API either');
@@ -137,14 +123,14 @@ async function writeAtTwoDesks(page, patient) {
   await page.getByText(savedWords).waitFor();
   const record = new URL(page.url()).searchParams.get('record');
   const write = (expectedVersion, more) =>
-    ask(page, 'mutation ($input: UpdateMedicalRecordInput!) { updateMedicalRecord(input: $input) { medicalRecord { version } } }', {
+    answerTo(page, 'mutation ($input: UpdateMedicalRecordInput!) { updateMedicalRecord(input: $input) { medicalRecord { version } } }', {
       input: { medicalRecordId: record, expectedVersion, ...more },
     });
   await write(1, { diagnosis: 'Cough since Monday', notes: 'Lungs clear.' });
   await page.getByLabel('Diagnosis').fill('Acute bronchitis');
   await page.keyboard.press('ControlOrMeta+s');
   await page.getByText(/^Another desk saved this draft at/).waitFor();
-  const stays = await ask(page, 'query ($id: ID!) { medicalRecord(id: $id) { diagnosis } }', { id: record });
+  const stays = await answerTo(page, 'query ($id: ID!) { medicalRecord(id: $id) { diagnosis } }', { id: record });
   claim(stays.data.medicalRecord.diagnosis === 'Cough since Monday', 'conflict: the other desk’s words are not written over');
   claim(
     (await page.getByLabel('Diagnosis').inputValue()) === 'Acute bronchitis' && (await page.getByLabel('Notes').inputValue()) === 'Lungs clear.',
@@ -154,7 +140,7 @@ async function writeAtTwoDesks(page, patient) {
   await page.keyboard.press('ControlOrMeta+s');
   await page.getByText(savedWords).waitFor();
   await page.getByLabel('Notes').fill('Lungs clear. No fever.');
-  await ask(page, 'mutation ($input: SignMedicalRecordInput!) { signMedicalRecord(input: $input) { medicalRecord { id } } }', {
+  await answerTo(page, 'mutation ($input: SignMedicalRecordInput!) { signMedicalRecord(input: $input) { medicalRecord { id } } }', {
     input: { medicalRecordId: record, expectedVersion: 3 },
   });
   await page.keyboard.press('ControlOrMeta+s');
@@ -234,7 +220,7 @@ async function loseAnswer(page, context, patient) {
   await page.getByLabel('Diagnosis').fill('Seasonal rhinitis, birch');
   await page.keyboard.press('ControlOrMeta+s');
   await page.getByText(savedWords).waitFor();
-  const { data } = await ask(page, 'query ($id: ID!) { patient(id: $id) { medicalRecords(where: { status: { eq: DRAFT } }) { nodes { diagnosis version } } } }', { id: patient });
+  const { data } = await answerTo(page, 'query ($id: ID!) { patient(id: $id) { medicalRecords(where: { status: { eq: DRAFT } }) { nodes { diagnosis version } } } }', { id: patient });
   const drafts = data.patient.medicalRecords.nodes.filter(({ diagnosis }) => diagnosis.startsWith('Seasonal'));
   claim(JSON.stringify(drafts) === '[{"diagnosis":"Seasonal rhinitis, birch","version":2}]', `14: a draft whose answer was lost is not made twice: ${JSON.stringify(drafts)}`);
 }
@@ -242,8 +228,8 @@ async function loseAnswer(page, context, patient) {
 /** The list of all records leads to what I have not signed. */
 async function findUnsigned(page) {
   // On some days nothing is left unsigned in the demonstration clinic.
-  const { data: { viewer } } = await ask(page, '{ viewer { user { practitioner { id } } } }');
-  await ask(page, 'mutation ($input: CreateMedicalRecordInput!) { createMedicalRecord(input: $input) { medicalRecord { id } } }', {
+  const { data: { viewer } } = await answerTo(page, '{ viewer { user { practitioner { id } } } }');
+  await answerTo(page, 'mutation ($input: CreateMedicalRecordInput!) { createMedicalRecord(input: $input) { medicalRecord { id } } }', {
     input: { patientId: await register(page, 'Lomidze', 'Levan', '1963-06-21'), practitionerId: viewer.user.practitioner.id, diagnosis: 'Tension headache' },
   });
   await page.goto(`${base}/records`);
@@ -251,7 +237,7 @@ async function findUnsigned(page) {
   await page.waitForURL(`${base}/records?status=DRAFT&of=me`);
   await page.locator('tbody').getByText('Draft').first().waitFor();
   await page.locator('tbody').getByText('Signed').first().waitFor({ state: 'detached' });
-  const { data } = await ask(page, '{ viewer { user { practitioner { displayName } } } }');
+  const { data } = await answerTo(page, '{ viewer { user { practitioner { displayName } } } }');
   const rows = await page.locator('tbody tr').allInnerTexts();
   claim(rows.every((row) => row.includes(data.viewer.user.practitioner.displayName)), '16: what I have not signed is one step from the list');
   await page.keyboard.press('j');
@@ -315,14 +301,14 @@ try {
     await findUnsigned(page);
     await noteAllergies(page, base, patient);
     await lookBack(page, base, patient, record);
-    await editAtTwoDesks(page, base, patient, ask);
+    await editAtTwoDesks(page, base, patient);
     await inViewEverywhere(page, base, patient, record);
-    await printSummary(page, base, patient, ask);
+    await printSummary(page, base, patient);
     const other = await register(page, 'Lomidze', 'Salome', '1971-12-24');
     await wrongAddresses(page, base, patient, record, other);
-    await closedChart(page, base, other, ask);
+    await closedChart(page, base, other);
     restricted = await register(page, 'Gelashvili', 'Tamta', '1990-02-01');
-    await decideAccess(page, base, restricted, ask);
+    await decideAccess(page, base, restricted);
   });
   await visit(base, { viewport: { width: 1440, height: 900 } }, async (page) => {
     await enter(page, `/patients/${patient}`, 'receptionist', receptionist);

@@ -1,4 +1,5 @@
 // Examples, statistics as charts, and saved queries of the playground.
+import { ask as askAside } from './api.mjs';
 import { claim, look, shoot } from './browser.mjs';
 import { run } from './editor.mjs';
 import { ask, csvRows, downloaded, editor, graphiql, showAs } from './playground-answer.mjs';
@@ -46,17 +47,11 @@ export async function openExamples(page, base, shot) {
   await look(page, 'playground-examples', graphiql);
   await showAs(page, 'JSON');
 
-  const id = await page.evaluate(async () => {
-    const response = await fetch('/graphql', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'GraphQL-Require-Preflight': '1' },
-      body: JSON.stringify({ query: '{ exampleQueries { id document } }' }),
-    });
-    return (await response.json()).data.exampleQueries[1];
-  });
-  await page.goto(`${base}/playground?example=${id.id}`);
+  const { exampleQueries } = await askAside(page, '{ exampleQueries { id document } }');
+  const { id, document: text } = exampleQueries[1];
+  await page.goto(`${base}/playground?example=${id}`);
   await page.locator(`${editor} .view-lines`).waitFor();
-  await page.waitForFunction((words) => document.querySelector('.graphiql-query-editor .view-lines')?.textContent.replaceAll('\u00a0', ' ').includes(words), id.document.split('\n').find((line) => /^(query|\{)/.test(line)).slice(0, 20));
+  await page.waitForFunction((words) => document.querySelector('.graphiql-query-editor .view-lines')?.textContent.replaceAll('\u00a0', ' ').includes(words), text.split('\n').find((line) => /^(query|\{)/.test(line)).slice(0, 20));
   claim(true, 'examples: a link opens one');
   await page.goto(`${base}/playground?example=no-such-example`);
   await page.getByText('There is no such example').waitFor();
@@ -133,21 +128,10 @@ export async function saveAndShare(page, base, shot) {
   claim(true, 'saved: it is renamed');
 
   // Another window changes it meanwhile.
-  const id = await page.evaluate(async () => {
-    const send = async (query, variables) => {
-      const response = await fetch('/graphql', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'GraphQL-Require-Preflight': '1' },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()).data;
-    };
-    const { savedQueries } = await send('{ savedQueries { nodes { id version } } }');
-    const [{ id, version }] = savedQueries.nodes;
-    await send('mutation($input: UpdateSavedQueryInput!) { updateSavedQuery(input: $input) { savedQuery { version } } }', {
-      input: { savedQueryId: id, expectedVersion: version, description: 'Changed in another window' },
-    });
-    return id;
+  const { savedQueries } = await askAside(page, '{ savedQueries { nodes { id version } } }');
+  const [{ id, version }] = savedQueries.nodes;
+  await askAside(page, 'mutation($input: UpdateSavedQueryInput!) { updateSavedQuery(input: $input) { savedQuery { version } } }', {
+    input: { savedQueryId: id, expectedVersion: version, description: 'Changed in another window' },
   });
   await form.getByLabel('What it answers').fill('Changed here');
   await form.getByRole('button', { name: 'Save changes' }).click();

@@ -1,22 +1,10 @@
 // The first administrator, codes, and links to set a password, on a server that has no users yet.
 import { createHmac } from 'node:crypto';
+import { ask } from './api.mjs';
 import { claim, look, visit } from './browser.mjs';
 import { box, me, signIn, signOutOfApp } from './sign-in.mjs';
 
 const password = 'a lamp beside seven rivers';
-
-/** What the API answers to whoever is signed in on the page. */
-async function ask(page, query, variables = {}) {
-  const answer = await page.evaluate(
-    async (body) => {
-      const headers = { 'content-type': 'application/json', 'GraphQL-Require-Preflight': '1' };
-      return (await fetch('/graphql', { method: 'POST', headers, body })).json();
-    },
-    JSON.stringify({ query, variables }),
-  );
-  if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-  return answer.data;
-}
 
 /** The code of an authenticator app (RFC 6238). */
 export function codeOf(secret) {
