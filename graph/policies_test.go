@@ -1,9 +1,7 @@
 package graph_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -165,8 +163,6 @@ func TestPolicies_ofInputs(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write testdata anew")
-
 // Who may use what stands in testdata/policies.txt, so that each change of a
 // policy is reviewed line by line: go test ./graph -run TestPolicies -update
 func TestPolicies_areAsReviewed(t *testing.T) {
@@ -200,29 +196,5 @@ func TestPolicies_areAsReviewed(t *testing.T) {
 		}
 	}
 	b.WriteString("\n")
-	var lines []string
-	for line := range strings.Lines(b.String()) {
-		lines = append(lines, strings.TrimRight(line, " \n"))
-	}
-	const file = "testdata/policies.txt"
-	if *update {
-		if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	reviewed := strings.Split(strings.TrimSpace(string(text)), "\n")
-	for _, line := range reviewed {
-		if !slices.Contains(lines, line) {
-			t.Errorf("is no longer so: %s", line)
-		}
-	}
-	for _, line := range lines {
-		if !slices.Contains(reviewed, line) {
-			t.Errorf("is new:          %s", line)
-		}
-	}
+	compareWithFile(t, "testdata/policies.txt", b.String())
 }
