@@ -1,7 +1,7 @@
 import type { Client } from 'graphql-ws';
 import type { ExecutionResult, SubscriptionForwarder } from 'urql';
 import { documents } from '../gql/account';
-import { request } from './graphql';
+import { leftOpen, request } from './graphql';
 import { live } from './live';
 import { onRetry, retryAll } from './retry';
 
@@ -158,7 +158,7 @@ export function newChanges({ onSignedOut, connect = createSocket }: Options): Su
             after = undefined;
             continue;
           }
-          if (code && !['TOO_SLOW', 'UNAVAILABLE', 'TIMED_OUT', 'RATE_LIMITED', 'UNAUTHENTICATED', 'INTERNAL'].includes(code)) {
+          if (code && ![...leftOpen, 'TOO_SLOW', 'RATE_LIMITED', 'UNAUTHENTICATED'].includes(code)) {
             // What the role may not follow, or does not exist: no other try would do better.
             sink.next({ errors: refusal as never, hasNext: false });
             return sink.complete();

@@ -27,6 +27,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Codes that leave open whether something was done: the same may be asked again. */
+export const leftOpen: readonly string[] = ['UNREACHABLE', 'UNAVAILABLE', 'TIMED_OUT', 'INTERNAL'];
+
 const patience = 30_000;
 
 /** What a request with a session's cookie has to carry: no page of another site can send it. */

@@ -3,7 +3,7 @@ import { sayRefused } from '../../components/refusals';
 import { type AppointmentRowFragment, VisitDocument } from '../../gql/appointment';
 import { errorWords, problemWords } from '../../lib/form';
 import { useFormats } from '../../lib/format';
-import { ApiError } from '../../lib/graphql';
+import { ApiError, leftOpen } from '../../lib/graphql';
 import { useI18n } from '../../lib/i18n';
 import { useApi } from '../../lib/use-api';
 import { visitFields } from './visit-fields';
@@ -38,7 +38,7 @@ export function useWhyRefused() {
 }
 
 /** Whether the same may be tried again as it is. */
-const passing = ['UNREACHABLE', 'UNAVAILABLE', 'TIMED_OUT', 'INTERNAL', 'RATE_LIMITED'];
+const passing = [...leftOpen, 'RATE_LIMITED'];
 
 /** Says that something which looked done was not, and why, where it stays until it is read. */
 export function useRefusal() {

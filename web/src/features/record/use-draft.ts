@@ -7,7 +7,7 @@ import {
   UpdateMedicalRecordDocument,
 } from '../../gql/record';
 import { useFormats } from '../../lib/format';
-import { ApiError, type Problem } from '../../lib/graphql';
+import { ApiError, leftOpen, type Problem } from '../../lib/graphql';
 import { randomKey } from '../../lib/random-key';
 import { readTypedDate } from '../../lib/typed-date';
 import { useApiMutation } from '../../lib/use-api';
@@ -28,9 +28,6 @@ interface FirstDraft {
   key: string;
   values: RecordValues;
 }
-
-/** Codes that leave open whether something was done. */
-const open = new Set(['UNREACHABLE', 'UNAVAILABLE', 'TIMED_OUT', 'TOO_SLOW', 'INTERNAL']);
 
 /** What the server has of a draft, and how what is typed gets there without ever writing over another desk's words. */
 export function useDraft(patientId: string, record: RecordContentFragment | undefined, initial: RecordValues) {
@@ -66,7 +63,7 @@ export function useDraft(patientId: string, record: RecordContentFragment | unde
       const { medicalRecord } = createMedicalRecord;
       return { medicalRecord, kept: keep(medicalRecord, first.values) };
     } catch (error) {
-      if (error instanceof ApiError && open.has(error.code)) unheard.current = first;
+      if (error instanceof ApiError && leftOpen.includes(error.code)) unheard.current = first;
       throw error;
     }
   };
