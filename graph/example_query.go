@@ -15,11 +15,8 @@ import (
 	"golang.org/x/text/language"
 )
 
-// A library holds the examples that fit the schema.
-type library struct {
-	all     []*offered
-	without []string // ids of those that do not fit
-}
+// A library is the examples that fit the schema.
+type library []*offered
 
 // An offered example is for whoever may use all that it asks for.
 type offered struct {
@@ -28,33 +25,30 @@ type offered struct {
 	variables map[string]any
 }
 
-func newLibrary(schema *ast.Schema, p *policy) *library {
+func newLibrary(schema *ast.Schema, p *policy) library {
 	all, err := examples.All()
 	if err != nil {
 		panic(err) // they are part of the program
 	}
-	l := &library{}
+	var l library
 	for _, e := range all {
 		variables, err := e.Variables.Values()
 		if err != nil {
 			panic(err)
 		}
-		doc, errs := gqlparser.LoadQueryWithRules(schema, e.Document, plainRules)
-		if errs != nil {
-			l.without = append(l.without, e.ID)
-			continue
+		if doc, errs := gqlparser.LoadQueryWithRules(schema, e.Document, plainRules); errs == nil {
+			l = append(l, &offered{e, p.walk(doc.Operations[0]), variables})
 		}
-		l.all = append(l.all, &offered{e, p.walk(doc.Operations[0]), variables})
 	}
 	return l
 }
 
 // of returns the examples that the actor may run, in the language of the request.
-func (l *library) of(ctx context.Context, clinic *db.Clinic) []*examples.Query {
+func (l library) of(ctx context.Context, clinic *db.Clinic) []*examples.Query {
 	actor, _ := auth.From(ctx)
 	as, told := bitOf(actor), languageOf(ctx)
 	queries := []*examples.Query{}
-	for _, e := range l.all {
+	for _, e := range l {
 		if len(e.walk.refused(as, e.variables)) == 0 && !(isDiscreet(ctx) && e.walk.isAboutSchema()) {
 			query := e.In(told)
 			query.Variables = at(query.Variables, clinic, clinic.DayOf(time.Now()))

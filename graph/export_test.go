@@ -213,15 +213,6 @@ func (c trap) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-// MissingExamples are the examples that do not fit the schema.
-func MissingExamples() []string {
-	p, err := compilePolicy(described)
-	if err != nil {
-		panic(err)
-	}
-	return newLibrary(described, p).without
-}
-
 // ImpatientExports are exports of an API whose clients may take so long to read a page.
 func ImpatientExports(api http.Handler, longest time.Duration, tell func(*Exported)) http.Handler {
 	x := Exports(api, tell).(*exports)

@@ -12,7 +12,7 @@ type Resolver struct {
 	DB       *db.DB
 	policy   *policy
 	cache    *documentCache
-	examples *library
+	examples library
 }
 
 // orNil makes null of what there is none of.
