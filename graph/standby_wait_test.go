@@ -216,8 +216,8 @@ func TestStandby_outlivesTheOperation(t *testing.T) {
 	t.Parallel()
 	l := newLonely(t)
 	d := openDB(t, l.url)
-	d.CommitWait = time.Second
-	impatient := graph.Impatient(graph.Handler(d, nil), 300*time.Millisecond)
+	d.CommitWait = 4 * time.Second
+	impatient := graph.Impatient(graph.Handler(d, nil), 2*time.Second)
 	l.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		impatient.ServeHTTP(w, r.WithContext(auth.WithActor(r.Context(), auth.Actor{Name: "tester", Role: auth.System})))
 	}))
