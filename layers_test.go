@@ -29,8 +29,8 @@ var imports = map[string][]string{
 	"graph/model":    {"auth", "db"},
 
 	"graph/compile/generate": {},
-	"migrations":     {},
-	"web":            {},
+	"migrations":             {},
+	"web":                    {},
 }
 
 // Imports run one way: auth ← db ← fhir and graph ← the server.

@@ -177,6 +177,16 @@ func RanByPlan(api http.Handler) (ran, others int64) {
 	return s.ran.Load(), s.others.Load()
 }
 
+// AfterEach has an API do something after each operation.
+func AfterEach(api http.Handler, do func()) http.Handler {
+	t := api.(*transport)
+	t.executor.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		defer do()
+		return next(ctx)
+	})
+	return t
+}
+
 // PanickingPlans is an API all of whose plans panic.
 func PanickingPlans(d *db.DB) http.Handler {
 	t := Handler(d, nil).(*transport)

@@ -14,21 +14,23 @@ import (
 // the audit once.
 func TestExports_ofStatistics(t *testing.T) {
 	t.Parallel()
-	var h *house
-	var last func()
-	pages := 1
-	h = newExportingHouse(t, func(exports http.Handler) { graph.BetweenPages(exports, func(int) { pages++; last() }) })
+	pages, after := 0, func() {}
+	h := newExportingHouseOf(t, graph.NewRates(0, 0), func(api http.Handler) http.Handler {
+		return graph.Exports(graph.AfterEach(api, func() { pages++; after() }), nil)
+	})
 	doctor := h.employ("doctor", auth.Doctor)
 	patient := newPatient(t, h.db, "Beridze")
 	const days = 230
 	for range days {
 		newRecord(t, h.db, patient, doctor.practitioner, 1)
 	}
-	last = func() {
-		h.run("UPDATE medical_records SET recorded_on = (SELECT max(recorded_on) FROM medical_records)")
-	} // all on one day
 	h.run("UPDATE medical_records SET recorded_on = d.day FROM (SELECT id, '2025-01-01'::date + row_number() OVER (ORDER BY id)::int AS day FROM medical_records) d WHERE d.id = medical_records.id")
-	got := doctor.exported(`query($first: Int, $after: String) { recordStats(groupBy: [DAY], first: $first, after: $after, where: {recordedOn: {gte: "2025-01-01", lt: "2026-01-01"}}) { pageInfo { hasNextPage endCursor } nodes { key { dayOn } count } } }`, "csv", nil)
+	file := doctor.save(variables{"document": `query($first: Int, $after: String) { recordStats(groupBy: [DAY], first: $first, after: $after, where: {recordedOn: {gte: "2025-01-01", lt: "2026-01-01"}}) { pageInfo { hasNextPage endCursor } nodes { key { dayOn } count } } }`}) + ".csv"
+	pages = 0
+	after = func() { // all on one day
+		h.run("UPDATE medical_records SET recorded_on = (SELECT max(recorded_on) FROM medical_records)")
+	}
+	got := doctor.export(file)
 	rows := got.records(t)[1:]
 	seen := map[string]bool{}
 	for _, r := range rows {
