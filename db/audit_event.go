@@ -69,16 +69,21 @@ func (d *DB) execOnce(ctx context.Context, l login, statement string, args ...an
 // arguments; who is a signature.
 func (e *event) entries(who string) (statement string, args []any) {
 	return "SELECT audit_events($1, $2, $3::uuid[], $4::text[], nullif($5, ''))",
-		[]any{who, e.action, pq.Array(e.patientsOrNull()), pq.Array(e.fields), e.reason}
+		[]any{who, e.action, idArray(e.subjects()), pq.Array(e.fields), e.reason}
 }
 
-// patientsOrNull returns the patients as audit_events takes them.
-func (e *event) patientsOrNull() []*uuid.UUID {
+// subjects returns the patients, or the nil id for nobody.
+func (e *event) subjects() []uuid.UUID {
 	if len(e.patients) == 0 {
-		return []*uuid.UUID{nil}
+		return []uuid.UUID{uuid.Nil}
 	}
-	patients := make([]*uuid.UUID, len(e.patients))
-	for i, id := range e.patients {
+	return e.patients
+}
+
+// patientsOrNull returns the patients as they are kept, nil for nobody.
+func (e *event) patientsOrNull() []*uuid.UUID {
+	patients := make([]*uuid.UUID, len(e.subjects()))
+	for i, id := range e.subjects() {
 		if id != uuid.Nil {
 			patients[i] = &id
 		}

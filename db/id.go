@@ -45,7 +45,7 @@ func NewID(k Kind) uuid.UUID {
 // KindOf returns the kind that id carries, which may be one that is not known.
 func KindOf(id uuid.UUID) Kind { return Kind(id[15]) }
 
-// idArray writes ids as Postgres reads an array of them.
+// idArray writes ids as Postgres reads an array of them, the nil id as NULL.
 func idArray(ids []uuid.UUID) string {
 	text := make([]byte, 0, 2+37*len(ids))
 	text = append(text, '{')
@@ -53,8 +53,11 @@ func idArray(ids []uuid.UUID) string {
 		if i > 0 {
 			text = append(text, ',')
 		}
-		form, _ := id.MarshalText()
-		text = append(text, form...)
+		if id == uuid.Nil {
+			text = append(text, "NULL"...)
+			continue
+		}
+		text = append(text, id.String()...)
 	}
 	return string(append(text, '}'))
 }
