@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -191,7 +192,11 @@ var Translate = translate
 // PatientsPage, PatientsOf, VisitsOf and RecordsOf are statements of lists: of all
 // patients, of those with ids, and of what hangs on them.
 func PatientsPage(ctx context.Context, d *DB, page Page) (string, []any, error) {
-	l, err := newListing[Patient](ctx, d, patients, query{page: page}, true)
+	return PatientsWhere(ctx, d, page, nil)
+}
+
+func PatientsWhere(ctx context.Context, d *DB, page Page, where *PatientWhere) (string, []any, error) {
+	l, err := newListing[Patient](ctx, d, patients, query{page: page, where: where}, true)
 	if err != nil {
 		return "", nil, err
 	}
@@ -272,3 +277,30 @@ func StatsGroups() (all []StatsGroup) {
 	}
 	return all
 }
+
+// SearchSteps finds patients by one word, with all steps and in the short way that
+// there is where many are found; none where that is not gone.
+func SearchSteps(ctx context.Context, d *DB, word string) (all, short []string, err error) {
+	terms := searchTerms(word)
+	long, err := d.searchAll(ctx, terms)
+	if err != nil {
+		return nil, nil, err
+	}
+	begun, err := d.searchBegun(ctx, terms)
+	told := func(found []*candidate) (lines []string) {
+		for _, c := range found {
+			lines = append(lines, fmt.Sprint(c.ID, c.score, c.matchedOn))
+		}
+		return lines
+	}
+	return told(long), told(begun), err
+}
+
+// BegunSearch returns the statement of the short way.
+func BegunSearch(ctx context.Context, word string) (string, []any) {
+	s := newStatement(ctx)
+	selectBegun(s, word)
+	return s.String(), s.args
+}
+
+var AfterAll = afterAll

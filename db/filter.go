@@ -65,8 +65,12 @@ func (f *StringFilter) sql(s *statement, column, form string) []string {
 		}
 		all = append(all, value+" = ANY("+s.arg(pq.Array(in))+"::text[])")
 	}
-	s.isVaried = s.isVaried || f.StartsWith != nil || f.Contains != nil
-	if f.StartsWith != nil {
+	isPattern := f.StartsWith != nil && form != foldedText
+	s.isVaried = s.isVaried || isPattern || f.Contains != nil
+	if f.StartsWith != nil && !isPattern {
+		all = append(all, begins(s, column, normal(*f.StartsWith)))
+	}
+	if isPattern {
 		all = append(all, value+" LIKE "+s.arg(likeText(normal(*f.StartsWith))+"%"))
 	}
 	if f.Contains != nil {

@@ -56,8 +56,9 @@ func (c *PatientSearchConnection) Nodes() []*Patient {
 }
 
 // SearchPatients finds patients by whatever one remembers of them: every part of
-// words must fit. It takes three statements: one for the words of names that
-// come near, one for the patients, and one for those of the page.
+// words must fit. Those whom one word begins take two statements where they are
+// many: one finds them, one reads those of the page. Otherwise there is one more
+// before it for the words of names that come near, and one for the patients.
 func (d *DB) SearchPatients(ctx context.Context, words string, page Page) (*PatientSearchConnection, error) {
 	words = strings.TrimSpace(words)
 	switch n := utf8.RuneCountInString(words); {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +86,37 @@ func BenchmarkSearchPatients(b *testing.B) {
 			b.ReportMetric(milliseconds(took[len(took)-1]), "worst-ms")
 			b.ReportMetric(0, "ns/op")
 			b.Logf("worst: %q", worst)
+		})
+	}
+}
+
+// BenchmarkPatients_startsWith prints the database's time for the first 20 of those
+// whose family name begins with what 100 patients' names begin with.
+func BenchmarkPatients_startsWith(b *testing.B) {
+	d := largeClinic(b)
+	sample, twenty := samplePatients(b, d, 100), int32(20)
+	for _, letters := range []int{2, 3, 4, 100} {
+		b.Run(strconv.Itoa(letters), func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				for _, p := range sample {
+					prefix := p.FamilyKey[:min(letters, len(p.FamilyKey))]
+					var stats db.Stats
+					ctx := db.WithStats(acting(b), &stats)
+					c, err := d.Patients(ctx, db.Page{First: &twenty}, &db.PatientWhere{FamilyName: &db.StringFilter{StartsWith: &prefix}}, nil)
+					if err == nil {
+						_, err = c.Nodes(ctx)
+					}
+					if err != nil {
+						b.Fatal(err)
+					}
+					took = append(took, time.Duration(stats.Duration.Load()))
+				}
+			}
+			slices.Sort(took)
+			b.ReportMetric(milliseconds(took[len(took)/2]), "median-ms")
+			b.ReportMetric(milliseconds(took[len(took)-1]), "worst-ms")
+			b.ReportMetric(0, "ns/op")
 		})
 	}
 }

@@ -46,6 +46,14 @@ func (d *DB) search(ctx context.Context, terms []searchTerm) ([]*candidate, erro
 	if len(terms) == 0 {
 		return nil, nil
 	}
+	if found, err := d.searchBegun(ctx, terms); found != nil || err != nil {
+		return found, err
+	}
+	return d.searchAll(ctx, terms)
+}
+
+// searchAll finds them by all steps.
+func (d *DB) searchAll(ctx context.Context, terms []searchTerm) ([]*candidate, error) {
 	near, err := d.near(ctx, terms)
 	if err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ func (c *candidate) fit(t searchTerm, near nearWords) (best float64, matches []P
 		}
 	}
 	switch {
-	case t.mrn == c.MRN, t.digits != "" && c.MRN == "C"+t.digits:
+	case t.mrn != "" && t.mrn == c.MRN, t.digits != "" && c.MRN == "C"+t.digits:
 		note(wholeScore, MatchMRN)
 	case t.digits != "" && strings.HasSuffix(c.MRN, t.digits):
 		note(endScore, MatchMRN)

@@ -58,11 +58,9 @@ func searchSteps(s *statement, terms []searchTerm, near []nearWords) []searchSte
 	if anyWords(near, func(n nearWords) []string { return n.begun }) {
 		if condition := searchCondition(s, terms, near, begun); condition != "" {
 			if single {
-				// No key has a letter that is ordered after this many z.
-				first, last := s.arg(terms[0].word), s.arg(terms[0].word+strings.Repeat("z", 20))
 				steps = append(steps,
-					searchStep{"t.family_key BETWEEN " + first + " AND " + last, byFamilyName, maxFound, maxFound},
-					searchStep{"t.given_key BETWEEN " + first + " AND " + last, byGivenName, maxFound, maxFound})
+					searchStep{begins(s, "t.family_key", terms[0].word), byFamilyName, maxFound, maxFound},
+					searchStep{begins(s, "t.given_key", terms[0].word), byGivenName, maxFound, maxFound})
 			}
 			steps = append(steps, searchStep{condition, "", maxCandidates, maxFound})
 		}

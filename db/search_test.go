@@ -205,8 +205,8 @@ func TestSearchPatients(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if n := stats.Statements.Load(); n != 4 {
-			t.Errorf("%d statements, want 3 and one for all visits", n)
+		if n := stats.Statements.Load(); n != 5 {
+			t.Errorf("%d statements, want 4 and one for all visits", n)
 		}
 	})
 	for words, code := range map[string]db.ProblemCode{
