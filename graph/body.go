@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -29,8 +30,8 @@ func tooLarge(what string, limit int) *httpError {
 	return &httpError{http.StatusRequestEntityTooLarge, "BAD_REQUEST", fmt.Sprintf("the %s is larger than %d bytes", what, limit)}
 }
 
-// readBody reads the body of a request, which may be packed with gzip.
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *httpError) {
+// readBody reads the body of a request, which may be packed with gzip, into text.
+func readBody(w http.ResponseWriter, r *http.Request, text *bytes.Buffer) *httpError {
 	limit := bodyLimit(r)
 	sent := io.Reader(http.MaxBytesReader(w, r.Body, int64(limit)))
 	body := sent
@@ -39,19 +40,19 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, *httpError) {
 	case "gzip":
 		unpacked, err := gzip.NewReader(sent)
 		if err != nil {
-			return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", "the body is not packed with gzip, or ended early"}
+			return &httpError{http.StatusBadRequest, "BAD_REQUEST", "the body is not packed with gzip, or ended early"}
 		}
 		body = unpacked
 	default:
 		w.Header().Set("Accept-Encoding", "gzip")
-		return nil, &httpError{http.StatusUnsupportedMediaType, "BAD_REQUEST", "Content-Encoding must be gzip, or none"}
+		return &httpError{http.StatusUnsupportedMediaType, "BAD_REQUEST", "Content-Encoding must be gzip, or none"}
 	}
-	text, err := io.ReadAll(io.LimitReader(body, int64(limit)+1))
-	spenderOf(r.Context()).spend(len(text) / bytesOfAPoint)
-	if isCut := new(http.MaxBytesError); errors.As(err, &isCut) || len(text) > limit {
-		return nil, tooLarge("body", limit)
+	_, err := text.ReadFrom(io.LimitReader(body, int64(limit)+1))
+	spenderOf(r.Context()).spend(text.Len() / bytesOfAPoint)
+	if isCut := new(http.MaxBytesError); errors.As(err, &isCut) || text.Len() > limit {
+		return tooLarge("body", limit)
 	} else if err != nil {
-		return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", "the body ended early"}
+		return &httpError{http.StatusBadRequest, "BAD_REQUEST", "the body ended early"}
 	}
-	return text, nil
+	return nil
 }

@@ -72,6 +72,9 @@ func TestEventStream(t *testing.T) {
 	goLive(t, h.db.DB)
 	nino := h.employ("nino", auth.Receptionist)
 	s := nino.stream(everyPatient, nil)
+	if s.response.Uncompressed || s.response.ContentLength >= 0 {
+		t.Errorf("events are packed (%t), or %d bytes long", s.response.Uncompressed, s.response.ContentLength)
+	}
 	if media := s.response.Header.Get("Content-Type"); s.response.StatusCode != 200 || media != "text/event-stream; charset=utf-8" || s.response.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %s", s.response.StatusCode, media)
 	}

@@ -125,7 +125,7 @@ func (x *exports) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // refuseExport answers with one error.
 func refuseExport(w http.ResponseWriter, status int, err *gqlerror.Error) {
-	answer(w, plainJSON, status, &graphql.Response{Errors: gqlerror.List{err}})
+	answer(w, form{media: plainJSON}, status, &graphql.Response{Errors: gqlerror.List{err}})
 }
 
 // enter takes an export of the actor on until leave is called.

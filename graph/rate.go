@@ -109,7 +109,7 @@ func refuseRate(w http.ResponseWriter, media string, err *gqlerror.Error) {
 	if media == "" {
 		media = plainJSON
 	}
-	answer(w, media, http.StatusTooManyRequests, &graphql.Response{Errors: gqlerror.List{err}})
+	answer(w, form{media: media}, http.StatusTooManyRequests, &graphql.Response{Errors: gqlerror.List{err}})
 }
 
 // purses hold points, of which each gets as many in a second. What an operation

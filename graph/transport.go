@@ -1,12 +1,9 @@
 package graph
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
-	"maps"
 	"mime"
 	"net/http"
 	"strconv"
@@ -37,7 +34,7 @@ type transport struct {
 
 func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Vary", "Accept")
+	w.Header().Set("Vary", varies)
 	r = begin(w, r)
 	if err := spenderOf(r.Context()).refused(); err != nil {
 		refuseRate(w, negotiate(r.Header.Get("Accept")), err)
@@ -70,7 +67,7 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		var stats db.Stats
 		errs := gqlerror.List{refusal(refused.code, refused.message)}
 		w.Header().Set("Server-Timing", timing(r.Context(), &stats))
-		answer(w, media, refused.status, &graphql.Response{Errors: errs})
+		answer(w, form{media: media}, refused.status, &graphql.Response{Errors: errs})
 		t.observe(r, &stats).ended(r.Context(), errs)
 		return
 	}
@@ -104,9 +101,10 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	defer t.rescue(ctx, w, media, seen)
 	seen.text = params.Query
 	params.Headers = r.Header
+	as := form{media: media}
 	reply := func(status int, response *graphql.Response) {
 		w.Header().Set("Server-Timing", timing(ctx, &stats))
-		answer(w, media, status, response)
+		answer(w, as, status, response)
 		seen.ended(ctx, response.Errors)
 	}
 	refuseBusy := func() {
@@ -160,6 +158,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	seen.isRun = true
 	if op.Operation.Operation == ast.Query {
 		ctx = db.WithStandbys(ctx)
+		as.packed = acceptsGzip(r.Header["Accept-Encoding"])
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, t.longest, errTooLong)
 	defer cancel()
@@ -199,7 +198,7 @@ func (t *transport) rescue(ctx context.Context, w http.ResponseWriter, media str
 	if value := recover(); value != nil {
 		errs := gqlerror.List{t.executor.present(ctx, recovered(ctx, value))}
 		w.Header().Set("Server-Timing", timing(ctx, seen.stats))
-		answer(w, media, http.StatusInternalServerError, &graphql.Response{Errors: errs})
+		answer(w, form{media: media}, http.StatusInternalServerError, &graphql.Response{Errors: errs})
 		seen.ended(ctx, errs)
 	}
 }
@@ -228,12 +227,12 @@ func Refuse(w http.ResponseWriter, r *http.Request, status int, code, message st
 		media = plainJSON
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Vary", "Accept")
+	w.Header().Set("Vary", varies)
 	err := refusal(code, message)
 	if code == "UNAVAILABLE" {
 		err.Extensions["operationId"] = operationID(r.Context())
 	}
-	answer(w, media, status, &graphql.Response{Errors: gqlerror.List{err}})
+	answer(w, form{media: media}, status, &graphql.Response{Errors: gqlerror.List{err}})
 }
 
 // ForBrowsers leads whoever opens the address of the API in a browser to the playground.
@@ -248,69 +247,17 @@ func ForBrowsers(next http.Handler) http.Handler {
 	})
 }
 
-func answer(w http.ResponseWriter, media string, status int, response *graphql.Response) {
-	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.WriteHeader(status)
-	_ = encode(w, response) // the client may be gone
-}
-
-// encode writes an answer as JSON in one line.
-func encode(w io.Writer, response *graphql.Response) error {
-	var more bytes.Buffer
-	encoder := json.NewEncoder(&more)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(atMost(maxErrors, response)); err != nil {
-		return err
-	}
-	// Data is JSON already, and long: the encoder would read all of it once more.
-	// Where nothing was run there is none, and the specification wants none.
-	if response.Data == nil {
-		_, err := w.Write(more.Bytes())
-		return err
-	}
-	_, _ = io.WriteString(w, `{"data":`)
-	_, _ = w.Write(response.Data)
-	if len(response.Errors) == 0 && len(response.Extensions) == 0 {
-		_, err := io.WriteString(w, "}\n")
-		return err
-	}
-	_, err := io.WriteString(w, ","+strings.TrimPrefix(more.String(), "{"))
-	return err
-}
-
-// rest is what an answer holds besides data.
-type rest struct {
-	Errors     gqlerror.List  `json:"errors,omitempty"`
-	Extensions map[string]any `json:"extensions,omitempty"`
-}
-
-// maxErrors is how many errors an answer holds.
-const maxErrors = 20
-
-// atMost returns what an answer holds besides data, with its first errors, and how
-// many there are more.
-func atMost(n int, response *graphql.Response) rest {
-	all := rest{response.Errors, response.Extensions}
-	if more := len(all.Errors) - n; more > 0 {
-		all.Errors, all.Extensions = all.Errors[:n], maps.Clone(all.Extensions)
-		if all.Extensions == nil {
-			all.Extensions = map[string]any{}
-		}
-		all.Extensions["moreErrors"] = more
-	}
-	return all
-}
-
 func (t *transport) readPost(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *httpError) {
 	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != plainJSON || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
 		return nil, &httpError{http.StatusUnsupportedMediaType, "BAD_REQUEST", "Content-Type must be application/json in UTF-8"}
 	}
-	body, refused := readBody(w, r)
-	if refused != nil {
+	body := takeBuffer()
+	defer giveBack(body)
+	if refused := readBody(w, r, body); refused != nil {
 		return nil, refused
 	}
-	p, err := readParams(bytes.NewReader(body))
+	p, err := readParams(body)
 	if err != nil {
 		return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", `the body must be one JSON object with a text "query" or "documentId"`}
 	}
