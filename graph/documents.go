@@ -29,7 +29,7 @@ func NewDocuments(texts []string, only bool) *Documents {
 
 func documentID(text string) string {
 	sum := sha256.Sum256([]byte(text))
-	return "sha256:" + hex.EncodeToString(sum[:])
+	return string(hex.AppendEncode([]byte("sha256:"), sum[:]))
 }
 
 // admit refuses a document that is not among those that may be run.

@@ -26,6 +26,9 @@ const (
 
 // acceptsEvents says whether a client asks for a stream of events.
 func acceptsEvents(accept string) bool {
+	if !strings.Contains(strings.ToLower(accept), eventStream) {
+		return false // as of almost everybody: what is parsed is allocated
+	}
 	for part := range strings.SplitSeq(accept, ",") {
 		if media, _, err := mime.ParseMediaType(strings.TrimSpace(part)); err == nil && media == eventStream {
 			return true

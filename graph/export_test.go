@@ -124,7 +124,7 @@ func SetClock(r *Rates, now func() time.Time) {
 // Spend returns what takes a point from a user, and says how many are remembered.
 func Spend(r *Rates) func(name string) (kept int) {
 	return func(name string) int {
-		r.users.wait(name)
+		r.users.wait(payer{name: name})
 		r.users.mu.Lock()
 		defer r.users.mu.Unlock()
 		return r.users.kept.Len()

@@ -33,6 +33,7 @@ type inputCheck struct {
 	variables map[string]any
 	errors    gqlerror.List
 	fragments map[string]bool // looked at already
+	path      []*ast.Field    // to what is being looked at
 	problems  []db.Problem    // of what is being looked at
 }
 
@@ -41,30 +42,31 @@ type inputCheck struct {
 func checkInput(schema *ast.Schema, operation *ast.OperationDefinition, variables map[string]any) gqlerror.List {
 	c := &inputCheck{schema: schema, variables: variables, fragments: map[string]bool{}}
 	c.directives(operation.Directives)
-	c.refuse(nil, operation.Position)
-	c.selections(operation.SelectionSet, nil)
+	c.refuse(operation.Position)
+	c.selections(operation.SelectionSet)
 	return c.errors
 }
 
-func (c *inputCheck) selections(set ast.SelectionSet, path ast.Path) {
+func (c *inputCheck) selections(set ast.SelectionSet) {
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
-			at := append(slices.Clone(path), ast.PathName(s.Alias))
-			c.field(s, at)
-			c.selections(s.SelectionSet, at)
+			c.path = append(c.path, s)
+			c.field(s)
+			c.selections(s.SelectionSet)
+			c.path = c.path[:len(c.path)-1]
 		case *ast.InlineFragment:
-			c.selections(s.SelectionSet, path)
+			c.selections(s.SelectionSet)
 		case *ast.FragmentSpread:
 			if !c.fragments[s.Name] && s.Definition != nil {
 				c.fragments[s.Name] = true
-				c.selections(s.Definition.SelectionSet, path)
+				c.selections(s.Definition.SelectionSet)
 			}
 		}
 	}
 }
 
-func (c *inputCheck) field(f *ast.Field, path ast.Path) {
+func (c *inputCheck) field(f *ast.Field) {
 	if f.Definition == nil {
 		return
 	}
@@ -75,7 +77,7 @@ func (c *inputCheck) field(f *ast.Field, path ast.Path) {
 		}
 	}
 	c.directives(f.Directives)
-	c.refuse(path, f.Position)
+	c.refuse(f.Position)
 }
 
 func (c *inputCheck) directives(all ast.DirectiveList) {
@@ -92,12 +94,14 @@ func (c *inputCheck) directives(all ast.DirectiveList) {
 }
 
 // refuse makes one error of the problems that were found in one place.
-func (c *inputCheck) refuse(path ast.Path, position *ast.Position) {
+func (c *inputCheck) refuse(position *ast.Position) {
 	if len(c.problems) == 0 {
 		return
 	}
 	e := refusal("INVALID", (&db.InvalidError{Problems: c.problems}).Error())
-	e.Path = path
+	for _, f := range c.path {
+		e.Path = append(e.Path, ast.PathName(f.Alias))
+	}
 	e.Extensions["fields"] = c.problems
 	if position != nil {
 		e.Locations = []gqlerror.Location{{Line: position.Line, Column: position.Column}}

@@ -2,9 +2,9 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
@@ -58,11 +58,19 @@ func operationID(ctx context.Context) string {
 // must not tell whether there is somebody of that name.
 func timing(ctx context.Context, stats *db.Stats) string {
 	o := operationOf(ctx)
-	told := fmt.Sprintf("op;desc=%q, ", o.id)
+	told := make([]byte, 0, 128)
+	told = append(told, `op;desc="`...)
+	told = append(told, o.id...)
 	if actor, _ := auth.From(ctx); bitOf(actor) != anonymous {
-		told += fmt.Sprintf(`db;desc="%d statements";dur=%.1f, `, stats.Statements.Load(), milliseconds(time.Duration(stats.Duration.Load())))
+		told = append(told, `", db;desc="`...)
+		told = strconv.AppendInt(told, stats.Statements.Load(), 10)
+		told = append(told, ` statements";dur=`...)
+		told = strconv.AppendFloat(told, milliseconds(time.Duration(stats.Duration.Load())), 'f', 1, 64)
+		told = append(told, `, total;dur=`...)
+	} else {
+		told = append(told, `", total;dur=`...)
 	}
-	return told + fmt.Sprintf("total;dur=%.1f", milliseconds(time.Since(o.start)))
+	return string(strconv.AppendFloat(told, milliseconds(time.Since(o.start)), 'f', 1, 64))
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -58,6 +58,9 @@ func acceptsGzip(fields []string) bool {
 	if named == "" {
 		named = others
 	}
+	if named == "" {
+		return false
+	}
 	weight, err := strconv.ParseFloat(named, 64)
 	return err == nil && weight > 0
 }

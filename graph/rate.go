@@ -49,41 +49,46 @@ func Limited(next http.Handler, rates *Rates) http.Handler {
 }
 
 // A spender is one user, or one address before sign-in, with the purses that theirs
-// is among; nil where nobody is limited.
+// is among; none where nobody is limited.
 type spender struct {
 	purses *purses
-	name   string
+	name   payer
+}
+
+// A payer is whose a purse is: a user's, an address's, or of a name that the server
+// gave itself.
+type payer struct {
+	user    uuid.UUID
+	address netip.Prefix
+	name    string
 }
 
 // spenderOf returns who pays for what is done in ctx. Neighbours in one network
 // of IPv6 are one, since each of them has addresses without number.
-func spenderOf(ctx context.Context) *spender {
+func spenderOf(ctx context.Context) spender {
 	rates, _ := ctx.Value(ratesKey{}).(*Rates)
 	if rates == nil {
-		return nil
+		return spender{}
 	}
 	actor, _ := auth.From(ctx)
-	s := &spender{rates.users, actor.Name}
 	switch {
 	case bitOf(actor) == anonymous:
 		address := auth.VisitFrom(ctx).Address
-		s.purses, s.name = rates.addresses, address.String()
+		network := netip.PrefixFrom(address, address.BitLen())
 		if address.Is6() {
-			s.name = netip.PrefixFrom(address, 64).Masked().String()
+			network = netip.PrefixFrom(address, 64).Masked()
 		}
+		return spender{rates.addresses, payer{address: network}}
 	case actor.UserID != uuid.Nil:
-		s.name = actor.UserID.String()
+		return spender{rates.users, payer{user: actor.UserID}}
 	}
-	if s.purses == nil {
-		return nil
-	}
-	return s
+	return spender{rates.users, payer{name: actor.Name}}
 }
 
 // refused returns an error for whoever has nothing left, and takes a point from
 // whoever has.
-func (s *spender) refused() *gqlerror.Error {
-	if s == nil {
+func (s spender) refused() *gqlerror.Error {
+	if s.purses == nil {
 		return nil
 	}
 	wait := s.purses.wait(s.name)
@@ -97,8 +102,8 @@ func (s *spender) refused() *gqlerror.Error {
 }
 
 // spend takes points, or gives them back.
-func (s *spender) spend(points int) {
-	if s != nil {
+func (s spender) spend(points int) {
+	if s.purses != nil {
 		s.purses.spend(s.name, float64(points))
 	}
 }
@@ -120,7 +125,7 @@ type purses struct {
 	now       func() time.Time
 
 	mu   sync.Mutex
-	kept *simplelru.LRU[string, *purse]
+	kept *simplelru.LRU[payer, *purse]
 }
 
 type purse struct {
@@ -132,7 +137,7 @@ func newPurses(perSecond int) *purses {
 	if perSecond <= 0 {
 		return nil
 	}
-	kept, err := simplelru.NewLRU[string, *purse](rememberedSpenders, nil)
+	kept, err := simplelru.NewLRU[payer, *purse](rememberedSpenders, nil)
 	if err != nil {
 		panic(err) // the size is constant
 	}
@@ -141,7 +146,7 @@ func newPurses(perSecond int) *purses {
 
 // of returns the purse of a name with what it got since it was looked at. The
 // lock is held.
-func (p *purses) of(name string) *purse {
+func (p *purses) of(name payer) *purse {
 	now := p.now()
 	one, ok := p.kept.Get(name)
 	if !ok {
@@ -156,7 +161,7 @@ func (p *purses) of(name string) *purse {
 }
 
 // wait takes a point, or returns when there will be one.
-func (p *purses) wait(name string) time.Duration {
+func (p *purses) wait(name payer) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	one := p.of(name)
@@ -168,8 +173,8 @@ func (p *purses) wait(name string) time.Duration {
 }
 
 // untilHalf returns when there will be half of what can be saved up.
-func (s *spender) untilHalf() time.Duration {
-	if s == nil {
+func (s spender) untilHalf() time.Duration {
+	if s.purses == nil {
 		return 0
 	}
 	p := s.purses
@@ -179,7 +184,7 @@ func (s *spender) untilHalf() time.Duration {
 	return time.Duration(max(0, lack) / p.perSecond * float64(time.Second))
 }
 
-func (p *purses) spend(name string, points float64) {
+func (p *purses) spend(name payer, points float64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	one := p.of(name)
@@ -194,8 +199,8 @@ type throttle struct {
 }
 
 // throttle tells what is left; nil where nobody is limited.
-func (s *spender) throttle() *throttle {
-	if s == nil {
+func (s spender) throttle() *throttle {
+	if s.purses == nil {
 		return nil
 	}
 	p := s.purses

@@ -248,8 +248,7 @@ func ForBrowsers(next http.Handler) http.Handler {
 }
 
 func (t *transport) readPost(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *httpError) {
-	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || media != plainJSON || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
+	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, &httpError{http.StatusUnsupportedMediaType, "BAD_REQUEST", "Content-Type must be application/json in UTF-8"}
 	}
 	body := takeBuffer()
@@ -262,6 +261,15 @@ func (t *transport) readPost(w http.ResponseWriter, r *http.Request) (*graphql.R
 		return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", `the body must be one JSON object with a text "query" or "documentId"`}
 	}
 	return t.executor.documents.find(p)
+}
+
+// isJSON says whether a Content-Type is that of JSON in UTF-8.
+func isJSON(contentType string) bool {
+	if contentType == plainJSON {
+		return true
+	}
+	media, parameters, err := mime.ParseMediaType(contentType)
+	return err == nil && media == plainJSON && (parameters["charset"] == "" || strings.EqualFold(parameters["charset"], "utf-8"))
 }
 
 func (t *transport) readGet(r *http.Request) (*graphql.RawParams, *httpError) {
@@ -295,8 +303,10 @@ func negotiate(accept string) string {
 			continue
 		}
 		q := 1.0
-		if f, err := strconv.ParseFloat(parameters["q"], 64); err == nil {
-			q = f
+		if weight, given := parameters["q"]; given {
+			if f, err := strconv.ParseFloat(weight, 64); err == nil {
+				q = f
+			}
 		}
 		offer := ""
 		switch media {
