@@ -43,6 +43,9 @@ const (
 	coarseness  = 5
 )
 
+// isMasked says whether what stands behind w is of patients, and analysts ask.
+func isMasked(ctx context.Context, w wall) bool { return isDeidentified(ctx) && w.patient != "" }
+
 // A tally is how many rows match, and how many patients stand behind them, which
 // is known for analysts only.
 type tally struct{ rows, patients int32 }
@@ -50,7 +53,7 @@ type tally struct{ rows, patients int32 }
 // told returns the count that is told; nil where too few patients stand behind it.
 func (t tally) told(ctx context.Context, w wall) *int32 {
 	n := t.rows
-	if isDeidentified(ctx) && w.patient != "" {
+	if isMasked(ctx, w) {
 		if t.patients < fewPatients {
 			return nil
 		}
@@ -103,7 +106,7 @@ func (l *listing[T, P]) areFew(ctx context.Context, rows []*T, areAll bool) (boo
 // noteFew notes when analysts ask for so narrow a part of a list that few patients
 // match.
 func (l *listing[T, P]) noteFew(ctx context.Context, rows []*T, areAll bool) error {
-	if !isDeidentified(ctx) || l.table.wall.patient == "" || isAbsent(l.where) {
+	if !isMasked(ctx, l.table.wall) || isAbsent(l.where) {
 		return nil
 	}
 	few, err := l.areFew(ctx, rows, areAll)

@@ -47,6 +47,13 @@ func (e *RateLimitedError) Error() string {
 	return fmt.Sprintf("too many tries: wait %d seconds", max(1, int(math.Ceil(e.RetryAfter.Seconds()))))
 }
 
+// ForbiddenError says what of an operation is not the actor's to use.
+type ForbiddenError struct{ Names []string }
+
+func (e *ForbiddenError) Error() string {
+	return "your role may not use " + strings.Join(e.Names, ", ")
+}
+
 // ConflictError says in which way a write contradicts what is stored.
 type ConflictError struct{ Message string }
 

@@ -76,7 +76,7 @@ func (l *listing[T, P]) countAll(ctx context.Context) (*int32, error) {
 	if err != nil {
 		return nil, err
 	}
-	if isDeidentified(ctx) && l.table.wall.patient != "" && found.patients < fewPatients && !isAbsent(l.where) {
+	if isMasked(ctx, l.table.wall) && found.patients < fewPatients && !isAbsent(l.where) {
 		touchFew(ctx)
 	}
 	return found.told(ctx, l.table.wall), nil

@@ -98,6 +98,22 @@ func (l *listing[T, P]) conditions(s *statement) {
 
 func (l *listing[T, P]) order(backward bool) string { return orderSQL(l.keys, backward) }
 
+// cut returns the page of so many of all that lie between two cursors: the first of them,
+// or the last when backward.
+func cut[T any](all []T, size int, backward, isAfter, isBefore bool) ([]T, PageInfo) {
+	more := len(all) > size
+	switch {
+	case more && backward:
+		all = all[len(all)-size:]
+	case more:
+		all = all[:size]
+	}
+	if backward {
+		return all, PageInfo{HasNextPage: isBefore, HasPreviousPage: more}
+	}
+	return all, PageInfo{HasNextPage: more, HasPreviousPage: isAfter}
+}
+
 // page makes a page of rows, which may hold one more than asked for.
 func (l *listing[T, P]) page(rows []*T) *page[T] {
 	more := len(rows) > l.size

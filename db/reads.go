@@ -57,7 +57,7 @@ func touchFew(ctx context.Context) {
 // isRecorded says whether reads of what stands behind w are noted: those of charts,
 // and all that analysts read of patients.
 func isRecorded(ctx context.Context, w wall) bool {
-	return w.chart || w.patient != "" && isDeidentified(ctx)
+	return w.chart || isMasked(ctx, w)
 }
 
 // touchAnswered notes that a row is answered to whoever wrote it, or did so

@@ -217,17 +217,8 @@ func (s *slotSearch) ofAll(ctx context.Context) (*SlotConnection, error) {
 // page makes a page of the slots at the places, of which there may be more than
 // are wanted.
 func (s *slotSearch) page(places []slotPlace, all *[]*Slot) *SlotConnection {
-	more := len(places) > s.size
-	switch {
-	case more && s.backward:
-		places = places[len(places)-s.size:]
-	case more:
-		places = places[:s.size]
-	}
-	made := &page[Slot]{info: PageInfo{HasNextPage: more, HasPreviousPage: s.past != nil}, cursor: s.db.slotCursor}
-	if s.backward {
-		made.info = PageInfo{HasNextPage: s.ahead != nil, HasPreviousPage: more}
-	}
+	places, info := cut(places, s.size, s.backward, s.past != nil, s.ahead != nil)
+	made := &page[Slot]{info: info, cursor: s.db.slotCursor}
 	for _, at := range places {
 		made.rows = append(made.rows, &Slot{PractitionerID: at.Practitioner, RoomID: s.room, StartsAt: at.StartsAt, EndsAt: at.StartsAt.Add(s.length)})
 	}

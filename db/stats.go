@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -17,7 +18,7 @@ const (
 	maxStatsYears  = 10
 )
 
-// A Statistics says what is counted: the view that shows each with all that it
+// statistics says what is counted: the view that shows each with all that it
 // is grouped by and measured with, and what of it is asked for.
 type statistics struct {
 	name    string // as stats.cells knows it
@@ -82,6 +83,14 @@ type statsAsked struct {
 // wants says whether a measure is selected or ordered by.
 func (a *statsAsked) wants(measure string) bool {
 	return slices.Contains(a.Measures, measure) || slices.ContainsFunc(a.OrderBy, func(o *Order) bool { return measureOf(o.Field) == measure })
+}
+
+// measured returns the measures that are asked of the database, sorted: utilisation is
+// worked out of the minutes that are booked.
+func (a *statsAsked) measured() []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(a.measure)), func(name string) bool {
+		return !a.wants(name) && !(name == "bookedMinutes" && a.wants("utilisation"))
+	})
 }
 
 // groupedOnlyBy says whether there are no groups but these.
@@ -152,7 +161,7 @@ func (d *DB) measured(ctx context.Context, a *statsAsked, read func(context.Cont
 	case failed != nil:
 		return nil, failed
 	case len(cells) > maxStatsCells:
-		return nil, tooManyCells("more than 10,000")
+		return nil, tooManyCells()
 	}
 	addUse(cells, minutes)
 	if a.asksForSlots() {

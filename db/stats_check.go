@@ -82,10 +82,13 @@ func (a *statsAsked) checkCells(found *problems, years float64) {
 		cells *= float64(max(1, a.groups[g].values))
 	}
 	if cells > maxStatsCells {
-		found.add("groupBy", OutOfRange, fmt.Sprintf("can make %.0f cells: ask for fewer or coarser groups, or for a shorter range, to have at most 10,000", cells))
+		found.add("groupBy", OutOfRange, fmt.Sprintf("can make %.0f cells: "+askForFewer, cells))
 	}
 }
 
-func tooManyCells(how string) error {
-	return Invalid("groupBy", OutOfRange, "make "+how+" cells: ask for fewer or coarser groups, or for a shorter range, to have at most 10,000")
+const askForFewer = "ask for fewer or coarser groups, or for a shorter range, to have at most 10,000" // maxStatsCells
+
+// tooManyCells says that there are more cells than could be known before.
+func tooManyCells() error {
+	return Invalid("groupBy", OutOfRange, "make more than 10,000 cells: "+askForFewer)
 }

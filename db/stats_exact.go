@@ -17,17 +17,15 @@ func (d *DB) exactStats(ctx context.Context, a *statsAsked) ([]*StatsCell, error
 	if visible == nobodys {
 		return nil, nil
 	}
-	var names, columns, texts []string
+	var columns, texts []string
 	for _, g := range a.GroupBy {
 		columns = append(columns, "t."+a.groups[g].column)
 		texts = append(texts, "coalesce(t."+a.groups[g].column+"::text, '')")
 	}
 	s.write("SELECT ARRAY[", strings.Join(texts, ", "), "]::text[]")
-	for name, expression := range a.measure {
-		if a.wants(name) || name == "bookedMinutes" && a.wants("utilisation") {
-			names = append(names, name)
-			s.write(", (", expression, ")::float8")
-		}
+	names := a.measured()
+	for _, name := range names {
+		s.write(", (", a.measure[name], ")::float8")
 	}
 	s.write(" FROM ", a.view, " t WHERE ", visible)
 	if !mentions(a.where, a.unless) {

@@ -124,19 +124,8 @@ func (l *statsList) page(all []*StatsCell) *page[StatsCell] {
 	rows := slices.DeleteFunc(slices.Clone(all), func(c *StatsCell) bool {
 		return l.after != nil && l.compare(c.place, l.after) <= 0 || l.before != nil && l.compare(c.place, l.before) >= 0
 	})
-	more := len(rows) > l.size
-	p := &page[StatsCell]{cursor: l.cursor, info: PageInfo{HasNextPage: more, HasPreviousPage: l.after != nil}}
-	switch {
-	case more && l.backward:
-		rows = rows[len(rows)-l.size:]
-	case more:
-		rows = rows[:l.size]
-	}
-	if l.backward {
-		p.info = PageInfo{HasNextPage: l.before != nil, HasPreviousPage: more}
-	}
-	p.rows = rows
-	return p
+	rows, info := cut(rows, l.size, l.backward, l.after != nil, l.before != nil)
+	return &page[StatsCell]{rows: rows, info: info, cursor: l.cursor}
 }
 
 // binding names what a cursor is bound to: the statistic, its groups and its order.

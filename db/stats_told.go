@@ -14,13 +14,6 @@ import (
 	"github.com/lib/pq"
 )
 
-// ForbiddenError says what of an operation is not the actor's to use.
-type ForbiddenError struct{ Names []string }
-
-func (e *ForbiddenError) Error() string {
-	return "your role may not use " + strings.Join(e.Names, ", ")
-}
-
 // denied notes an err that is a ForbiddenError in the audit.
 func (d *DB) denied(ctx context.Context, err error) error {
 	var forbidden *ForbiddenError
@@ -156,12 +149,7 @@ func (a *statsAsked) toldRange(at []any, asked map[string]string, found *problem
 
 // toldStats reads the cells that the database tells analysts of.
 func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]string) ([]*StatsCell, error) {
-	var measures, groups []string
-	for name := range a.measure {
-		if a.wants(name) || name == "bookedMinutes" && a.wants("utilisation") {
-			measures = append(measures, name)
-		}
-	}
+	var groups []string
 	for _, g := range a.GroupBy {
 		groups = append(groups, strings.ToLower(g))
 	}
@@ -172,7 +160,7 @@ func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]stri
 	all := &statsKeys{db: d}
 	var cells []*StatsCell
 	err = d.query(ctx, "SELECT key, told FROM stats.cells($1, $2, $3, $4)",
-		[]any{a.name, pq.Array(emptyTexts(groups)), string(conditions), pq.Array(emptyTexts(measures))}, func(r *sqlx.Rows) error {
+		[]any{a.name, pq.Array(emptyTexts(groups)), string(conditions), pq.Array(emptyTexts(a.measured()))}, func(r *sqlx.Rows) error {
 			var key []string
 			var told []byte
 			if err := r.Scan(pq.Array(&key), &told); err != nil {
@@ -189,7 +177,7 @@ func (d *DB) toldStats(ctx context.Context, a *statsAsked, asked map[string]stri
 	if err != nil {
 		switch {
 		case hasCode(err, "54000"): // how many practitioners there are was not known before
-			return nil, tooManyCells("more than 10,000")
+			return nil, tooManyCells()
 		case hasCode(err, "42501") && slices.Contains(a.GroupBy, "REGION"): // nor whether the clinic has become strict
 			return nil, d.denied(ctx, &ForbiddenError{[]string{"StatsKey.region"}})
 		}

@@ -11,7 +11,7 @@ import (
 // The test cluster does not wait for its disk; docs/import.md has the rate with
 // one that does.
 func BenchmarkImport(b *testing.B) {
-	folder := synthea(b)
+	folder := dbtest.Synthea(b)
 	var patients, bytes int64
 	var took time.Duration
 	for b.Loop() {

@@ -15,22 +15,6 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// syntheaFolder holds the charts of synthetic people, outside of the repository.
-const syntheaFolder = "../../shared/data/synthea-r4"
-
-// synthea returns the folder. Where it is missing the test skips itself, but not in CI.
-func synthea(t testing.TB) string {
-	t.Helper()
-	if _, err := os.Stat(syntheaFolder); err == nil {
-		return syntheaFolder
-	}
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is missing: CI must have the bundles of Synthea there", syntheaFolder)
-	}
-	t.Skipf("%s is missing: put FHIR R4 bundles of Synthea there (see docs/import.md)", syntheaFolder)
-	return ""
-}
-
 // A tree is a resource as plain JSON, read by no code of ours.
 type tree map[string]any
 
@@ -61,7 +45,7 @@ func (r tree) text(path ...any) string {
 // syntheaBundles returns the resources of each bundle.
 func syntheaBundles(t *testing.T) [][]tree {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(synthea(t), "*.json.gz"))
+	paths, err := filepath.Glob(filepath.Join(dbtest.Synthea(t), "*.json.gz"))
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("%d bundles, %v", len(paths), err)
 	}
@@ -97,7 +81,7 @@ func TestSynthea(t *testing.T) {
 	t.Parallel()
 	bundles := syntheaBundles(t)
 	d := dbtest.New(t)
-	report := fine(t, run(t, d, syntheaFolder))
+	report := fine(t, run(t, d, dbtest.Synthea(t)))
 
 	t.Run("counts what an independent reader counts", func(t *testing.T) {
 		seen, distinct := map[string]int{}, map[string]map[string]bool{}
@@ -129,7 +113,7 @@ func TestSynthea(t *testing.T) {
 	})
 	t.Run("changes nothing when repeated", func(t *testing.T) {
 		before := state(t, d)
-		fine(t, run(t, d, syntheaFolder))
+		fine(t, run(t, d, dbtest.Synthea(t)))
 		checkText(t, state(t, d), before)
 	})
 	for _, bundle := range bundles {

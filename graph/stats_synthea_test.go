@@ -2,24 +2,18 @@ package graph_test
 
 import (
 	"fmt"
-	"os"
 	"testing"
 
 	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db/dbtest"
 	"github.com/clinicql/clinicql/fhir"
 )
 
 // Each measure over charts that were imported is what SQL that was written apart says.
 func TestStats_ofImportedCharts(t *testing.T) {
 	t.Parallel()
-	const folder = "../../shared/data/synthea-r4" // outside of the repository
-	if _, err := os.Stat(folder); err != nil && os.Getenv("CI") == "true" {
-		t.Fatalf("%s is missing: CI must have the bundles of Synthea there", folder)
-	} else if err != nil {
-		t.Skipf("%s is missing: put FHIR R4 bundles of Synthea there (see docs/import.md)", folder)
-	}
 	c := newClient(t)
-	if _, err := fhir.Import(acting(t), c.db.DB, fhir.Options{Paths: []string{folder}}); err != nil {
+	if _, err := fhir.Import(acting(t), c.db.DB, fhir.Options{Paths: []string{dbtest.Synthea(t)}}); err != nil {
 		t.Fatal(err)
 	}
 	doctor := c.as(auth.Doctor)
