@@ -13,13 +13,14 @@ import (
 // seedCommand fills an empty database with people who do not exist.
 type seedCommand struct {
 	Patients int    `arg:"--patients" placeholder:"N" default:"200" help:"How many patients; six times as many visits and four times as many records come with them."`
+	Each     int    `arg:"--each" placeholder:"N" help:"Give each patient exactly so many visits and records instead, as benchmarks want, 50 at most."`
 	Seed     uint64 `arg:"--seed" placeholder:"N" default:"1" help:"The same number makes the same people."`
 }
 
 // Run says how far it is on standard error, and what it made on standard output.
 func (c *seedCommand) Run(ctx context.Context, d *db.DB) error {
 	start, said := time.Now(), time.Now()
-	made, err := seed.Run(ctx, d, seed.Options{Patients: c.Patients, Seed: c.Seed, Progress: func(done, total int) {
+	made, err := seed.Run(ctx, d, seed.Options{Patients: c.Patients, Each: c.Each, Seed: c.Seed, Progress: func(done, total int) {
 		if time.Since(said) > time.Second {
 			said = time.Now()
 			fmt.Fprintf(os.Stderr, "%d of %d patients and visits\n", done, total)

@@ -19,6 +19,11 @@ func (o *office) newRecord(a *db.Appointment, c *condition) *db.MedicalRecord {
 	if a.Status != db.Completed || !percent(o.r, recorded) {
 		return nil
 	}
+	return o.writeRecord(a, c)
+}
+
+// writeRecord makes the record of a visit that took place.
+func (o *office) writeRecord(a *db.Appointment, c *condition) *db.MedicalRecord {
 	code, system := c.code, icd10
 	row := &db.MedicalRecord{
 		PatientID: a.PatientID, PractitionerID: a.PractitionerID, AppointmentID: &a.ID,

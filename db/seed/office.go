@@ -32,7 +32,9 @@ func newOffice(o Options, zone *time.Location) *office {
 		types:   newAppointmentTypes(o.Seed),
 	}
 	made.holidays = newHolidays(made.now)
-	newLeave(o.Seed, made.doctors, made.now)
+	if o.Each == 0 {
+		newLeave(o.Seed, made.doctors, made.now)
+	}
 	return made
 }
 

@@ -248,3 +248,29 @@ func content(t *testing.T, d *dbtest.Database, table string) (sum string) {
 	}
 	return sum
 }
+
+func TestRun_evenly(t *testing.T) {
+	t.Parallel()
+	d, made := makeClinic(t, seed.Options{Patients: 90, Each: 10, Seed: 1})
+	if made.Appointments != 900 || made.MedicalRecords != 900 {
+		t.Errorf("made %+v", made)
+	}
+	const others = `id NOT IN (SELECT patient_id FROM %s GROUP BY patient_id HAVING count(*) = 10)`
+	for table, condition := range map[string]string{
+		"patients":        fmt.Sprintf(others, "appointments") + " OR " + fmt.Sprintf(others, "medical_records"),
+		"appointments":    "extract(isodow FROM starts_at) > 5 OR EXISTS (SELECT FROM time_off o WHERE o.starts_at <= t.starts_at AND o.ends_at > t.starts_at)",
+		"medical_records": "recorded_on > '2026-03-04'",
+	} {
+		if n := count(t, d, table, condition); n != 0 {
+			t.Errorf("%d %s where %s", n, table, condition)
+		}
+	}
+	if n := count(t, d, "appointments", "starts_at > '2026-03-04T08:00:00Z'"); n != 180 {
+		t.Errorf("%d visits are to come, not two of each patient", n)
+	}
+	for _, each := range []int{-1, 51} {
+		if _, err := seed.Run(context.Background(), dbtest.New(t).DB, seed.Options{Patients: 1, Each: each}); err == nil {
+			t.Errorf("%d visits of each patient are not refused", each)
+		}
+	}
+}
