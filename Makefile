@@ -20,7 +20,7 @@ PARTS :=
 # How long each target of `make fuzz` runs.
 FUZZ_TIME := 20s
 
-.PHONY: run build web check-size fuzz docker-test ha-test check-alerts check-workflows terraform-test test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
+.PHONY: run build web check-size bench fuzz docker-test ha-test check-alerts check-workflows terraform-test test test-all test-go test-web test-e2e screenshots check-format check-generated vet lint generate policies e2e clean
 .DELETE_ON_ERROR:
 
 ## run: build and start the server, with a database of its own unless DATABASE_URL names one
@@ -90,6 +90,21 @@ fuzz:
 		done; \
 	done
 
+# Of `make bench`: how many patients, and which servers and queries, all when they are not named.
+PATIENTS := 20000
+PEERS :=
+QUERIES :=
+BENCH_FLAGS :=
+BENCH_NODE := bench/node/node_modules/.package-lock.json
+
+$(BENCH_NODE): bench/node/package-lock.json
+	cd bench/node && $(NPM_CI)
+
+## bench: compare with other servers, half an hour; PEERS="raw flask" QUERIES="page nested" for some, PATIENTS=200000, BENCH_FLAGS=-help
+bench: build $(if $(PEERS),$(if $(filter postgraphile mercurius apollo,$(PEERS)),$(BENCH_NODE)),$(BENCH_NODE))
+	$(if $(PEERS),$(if $(filter flask,$(PEERS)),tools/flask.sh),tools/flask.sh)
+	POSTGRES="$$(tools/postgres.sh)" && env $$POSTGRES go run ./bench -patients $(PATIENTS) -peers "$(PEERS)" -queries "$(QUERIES)" $(if $(PEERS)$(QUERIES),,-write docs/benchmarks.md) $(BENCH_FLAGS)
+
 ## docker-test: build the image and run docker-compose.yml for real; needs docker with compose
 docker-test:
 	IMAGES="$(wildcard ../shared/tools/offline-images.sh)" tools/docker-test.sh
@@ -153,5 +168,5 @@ e2e: web/node_modules/.package-lock.json
 	cd web && npm run e2e -- $(URL) $(abspath $(SHOTS))
 
 clean:
-	rm -rf bin web/node_modules tools/conformance/node_modules
+	rm -rf bin web/node_modules tools/conformance/node_modules bench/node/node_modules
 	find web/dist -mindepth 1 -not -name .gitkeep -delete

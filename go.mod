@@ -51,4 +51,7 @@ require (
 )
 
 // npm packages may ship Go files.
-ignore ./web/node_modules
+ignore (
+	./bench/node/node_modules
+	./web/node_modules
+)

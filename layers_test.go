@@ -14,6 +14,8 @@ const module = "github.com/clinicql/clinicql"
 var imports = map[string][]string{
 	"":               {"auth", "db", "db/backup", "db/dsn", "db/embedded", "db/seed", "fhir", "graph", "migrations", "web"},
 	"auth":           {},
+	"bench":          {"db/embedded"},
+	"bench/raw":      {},
 	"db":             {"auth", "db/calendar", "db/dsn"},
 	"db/backup":      {"db/dsn", "db/embedded"},
 	"db/calendar":    {},
