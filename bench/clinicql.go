@@ -27,13 +27,13 @@ const points = 1_000_000_000
 // ours is ClinicQL as it is shipped: the binary of a release and its settings, but for the rate.
 var ours = &peer{
 	name: "clinicql", title: "ClinicQL", port: 8640, dialect: clinicQL, path: "/graphql", settles: 2200 * time.Millisecond,
-	command: func(ctx context.Context, s *settings, address string) (*exec.Cmd, error) {
+	command: func(ctx context.Context, s *settings, p *peer, address string) (*exec.Cmd, error) {
 		for _, role := range []string{doctor, analyst} {
 			if err := addUser(ctx, address, role); err != nil {
 				return nil, err
 			}
 		}
-		command := exec.CommandContext(ctx, program, "serve", "--listen", "localhost:8640", "--rate", fmt.Sprint(points))
+		command := exec.CommandContext(ctx, program, "serve", "--listen", p.address(), "--rate", fmt.Sprint(points))
 		command.Env = append(os.Environ(), "DATABASE_URL="+address, "CLINICQL_READ_SPOOL="+s.folder+"/reads.spool")
 		return command, nil
 	},
@@ -81,7 +81,7 @@ func mutate(ctx context.Context, client *http.Client, at *server, field string, 
 		return err
 	}
 	for n := 0; ; n++ {
-		request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+strings.Replace(at.address(), "127.0.0.1", "localhost", 1)+at.path, bytes.NewReader(body))
+		request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+at.address()+at.path, bytes.NewReader(body))
 		if err != nil {
 			return err
 		}

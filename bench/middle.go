@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// medianOf returns the median of a figure over the rounds.
+// medianOf returns the median of a figure over the rounds, of two in the middle the lower.
 func medianOf[T cmp.Ordered](rounds []*round, figure func(*round) T) T {
 	var all []T
 	for _, r := range rounds {
 		all = append(all, figure(r))
 	}
 	slices.Sort(all)
-	return all[len(all)/2]
+	return all[(len(all)-1)/2]
 }
 
 // middle is what is told of a result: the median of each figure.

@@ -14,21 +14,22 @@ import (
 // peers are what ClinicQL is compared with.
 var peers = []*peer{
 	{name: "raw", title: "JSON built in Postgres", port: 8641, dialect: rest, lacks: "create book record", command: rawCommand},
-	{name: "postgraphile", title: "PostGraphile 5", port: 8642, dialect: postGraphile, path: "/graphql", command: nodeCommand("postgraphile", 8642)},
-	{name: "mercurius", title: "Mercurius", port: 8643, dialect: clinicQL, path: "/graphql", command: nodeCommand("mercurius", 8643)},
-	{name: "apollo", title: "Apollo Server", port: 8644, dialect: clinicQL, path: "/", command: nodeCommand("apollo", 8644)},
+	{name: "postgraphile", title: "PostGraphile 5", port: 8642, dialect: postGraphile, path: "/graphql", command: nodeCommand},
+	{name: "mercurius", title: "Mercurius", port: 8643, dialect: clinicQL, path: "/graphql", command: nodeCommand},
+	{name: "apollo", title: "Apollo Server", port: 8644, dialect: clinicQL, path: "/", command: nodeCommand},
 	{name: "flask", title: "Flask and SQLAlchemy", port: 8645, dialect: rest, command: flaskCommand},
 }
 
-// How many processes there are of a server, for two cores.
+// As many processes of Node as there are cores, and one more of Python, which waits more.
+var nodeWorkers, flaskWorkers = runtime.NumCPU(), runtime.NumCPU() + 1
+
+// How many connections each of them has to Postgres.
 const (
-	nodeWorkers  = 2
-	nodePool     = 6 // connections of each
-	flaskWorkers = 3
+	nodePool     = 6
 	flaskThreads = 4
 )
 
-func rawCommand(ctx context.Context, s *settings, address string) (*exec.Cmd, error) {
+func rawCommand(ctx context.Context, s *settings, p *peer, address string) (*exec.Cmd, error) {
 	built, err := filepath.Abs(filepath.Join(s.folder, "raw"))
 	if err != nil {
 		return nil, err
@@ -37,38 +38,36 @@ func rawCommand(ctx context.Context, s *settings, address string) (*exec.Cmd, er
 		return nil, fmt.Errorf("%w: %s", err, said)
 	}
 	command := exec.CommandContext(ctx, built)
-	command.Env = append(os.Environ(), "DATABASE_URL="+address, "PORT=8641")
+	command.Env = append(os.Environ(), "DATABASE_URL="+address, fmt.Sprintf("PORT=%d", p.port))
 	return command, nil
 }
 
 // nodeCommand runs the module that is called like the peer, by the Node that npm brought.
-func nodeCommand(name string, port int) func(context.Context, *settings, string) (*exec.Cmd, error) {
-	return func(ctx context.Context, _ *settings, address string) (*exec.Cmd, error) {
-		address, err := plainAddress(address)
-		if err != nil {
-			return nil, err
-		}
-		node := fmt.Sprintf("node_modules/node-linux-%s/bin/node", map[string]string{"amd64": "x64", "arm64": "arm64"}[runtime.GOARCH])
-		if _, err := os.Stat(filepath.Join("bench/node", node)); err != nil {
-			node = "node" // some other machine's own
-		} else {
-			node = "./" + node
-		}
-		command := exec.CommandContext(ctx, node, "cluster.mjs", "./"+name+".mjs")
-		command.Dir = "bench/node"
-		command.Env = append(os.Environ(), "DATABASE_URL="+address, fmt.Sprintf("PORT=%d", port), fmt.Sprintf("WORKERS=%d", nodeWorkers),
-			fmt.Sprintf("POOL=%d", nodePool), "NODE_ENV=production", "GRAPHILE_ENV=production")
-		return command, nil
+func nodeCommand(ctx context.Context, _ *settings, p *peer, address string) (*exec.Cmd, error) {
+	address, err := plainAddress(address)
+	if err != nil {
+		return nil, err
 	}
+	node := fmt.Sprintf("node_modules/node-linux-%s/bin/node", map[string]string{"amd64": "x64", "arm64": "arm64"}[runtime.GOARCH])
+	if _, err := os.Stat(filepath.Join("bench/node", node)); err != nil {
+		node = "node" // some other machine's own
+	} else {
+		node = "./" + node
+	}
+	command := exec.CommandContext(ctx, node, "cluster.mjs", "./"+p.name+".mjs")
+	command.Dir = "bench/node"
+	command.Env = append(os.Environ(), "DATABASE_URL="+address, fmt.Sprintf("PORT=%d", p.port), fmt.Sprintf("WORKERS=%d", nodeWorkers),
+		fmt.Sprintf("POOL=%d", nodePool), "NODE_ENV=production", "GRAPHILE_ENV=production")
+	return command, nil
 }
 
-func flaskCommand(ctx context.Context, _ *settings, address string) (*exec.Cmd, error) {
+func flaskCommand(ctx context.Context, _ *settings, p *peer, address string) (*exec.Cmd, error) {
 	address, err := plainAddress(address)
 	if err != nil {
 		return nil, err
 	}
 	command := exec.CommandContext(ctx, "/usr/bin/gunicorn", "--workers", fmt.Sprint(flaskWorkers), "--worker-class", "gthread", "--threads", fmt.Sprint(flaskThreads),
-		"--bind", "127.0.0.1:8645", "app:app")
+		"--bind", p.address(), "app:app")
 	command.Dir = "bench/flask"
 	command.Env = append(os.Environ(), "DATABASE_URL="+address, fmt.Sprintf("POOL=%d", flaskThreads), "PYTHONDONTWRITEBYTECODE=1")
 	return command, nil

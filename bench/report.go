@@ -9,17 +9,20 @@ import (
 	"strings"
 )
 
-// The marks between which the document is written anew.
-const (
-	beginMark = "<!-- begin of what `make bench` writes -->\n"
-	endMark   = "<!-- end of what `make bench` writes -->\n"
-)
+// marks are the lines between which the document is written anew, for each size of a clinic.
+func (s *settings) marks() (begin, end string) {
+	const mark = "<!-- %s of what `make bench PATIENTS=%d` writes -->\n"
+	return fmt.Sprintf(mark, "begin", s.patients), fmt.Sprintf(mark, "end", s.patients)
+}
 
 // picture is beside the document.
-const picture = "images/benchmarks.svg"
+func (s *settings) picture() string { return fmt.Sprintf("images/benchmarks-%d.svg", s.patients) }
 
 // report prints what was measured, and writes it to the document if there is one.
 func report(ctx context.Context, s *settings, c *clinic, results []*result) error {
+	if err := s.keep(results); err != nil {
+		return err
+	}
 	text, err := tell(ctx, s, c, results)
 	if err != nil {
 		return err
@@ -32,16 +35,17 @@ func report(ctx context.Context, s *settings, c *clinic, results []*result) erro
 	if err != nil {
 		return err
 	}
-	before, rest, begun := strings.Cut(string(document), beginMark)
-	_, after, ended := strings.Cut(rest, endMark)
+	begin, end := s.marks()
+	before, rest, begun := strings.Cut(string(document), begin)
+	_, after, ended := strings.Cut(rest, end)
 	if !begun || !ended {
-		return fmt.Errorf("%s has no part that begins with %s", s.document, beginMark)
+		return fmt.Errorf("%s has no part from %s to %s", s.document, begin, end)
 	}
-	if err := os.WriteFile(filepath.Join(filepath.Dir(s.document), picture), plot(ratiosOf(results)), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(filepath.Dir(s.document), s.picture()), plot(ratiosOf(results)), 0o644); err != nil {
 		return err
 	}
 	log.Printf("writing %s", s.document)
-	return os.WriteFile(s.document, []byte(before+beginMark+text+endMark+after), 0o644)
+	return os.WriteFile(s.document, []byte(before+begin+text+end+after), 0o644)
 }
 
 func tell(ctx context.Context, s *settings, c *clinic, results []*result) (string, error) {
@@ -60,13 +64,16 @@ func tell(ctx context.Context, s *settings, c *clinic, results []*result) (strin
 	var b strings.Builder
 	fmt.Fprintf(&b, "On %s, %s: %d patients with %d visits and %d records each, %d rounds of %s with %d connections, in turns. %s.\n\n",
 		on, c.now.Format("January 2006"), s.patients, each, each, s.rounds, s.length, s.connections, which)
-	tellRatios(&b, results)
+	if err := s.tellGrowth(&b, results); err != nil {
+		return "", err
+	}
+	s.tellRatios(&b, results)
 	tellFigures(&b, results, allocations)
 	return b.String(), nil
 }
 
 // tellRatios writes a line for each query, a column for each server, and what falls short.
-func tellRatios(b *strings.Builder, results []*result) {
+func (s *settings) tellRatios(b *strings.Builder, results []*result) {
 	found, asked := map[[2]string]ratio{}, []*query{}
 	var others []*server
 	known := map[any]bool{}
@@ -85,7 +92,7 @@ func tellRatios(b *strings.Builder, results []*result) {
 	if len(others) == 0 || len(asked) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "![How often ClinicQL's processor time others take](%s)\n\nHow often ClinicQL's processor time others take, server and Postgres together; in brackets what is asked for, **bold** where it is not reached:\n\n| |", picture)
+	fmt.Fprintf(b, "![How often ClinicQL's processor time others take](%s)\n\nHow often ClinicQL's processor time others take, server and Postgres together; in brackets what is asked for, **bold** where it is not reached:\n\n| |", s.picture())
 	for _, server := range others {
 		fmt.Fprintf(b, " %s |", server.title)
 	}

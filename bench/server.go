@@ -33,7 +33,7 @@ type peer struct {
 	path        string // of GraphQL
 	lacks       string // names of queries that it has no answer to
 	// command returns what starts it, after what has to be built is; address is of the database.
-	command func(ctx context.Context, s *settings, address string) (*exec.Cmd, error)
+	command func(ctx context.Context, s *settings, p *peer, address string) (*exec.Cmd, error)
 	// signIn returns a header for requests to the server that has begun, as a user of a role.
 	signIn func(ctx context.Context, at *server, role string) (string, error)
 	// settles is for how long a server works on after the last answer.
@@ -57,7 +57,7 @@ func (p *peer) address() string { return fmt.Sprintf("127.0.0.1:%d", p.port) }
 
 // start starts a peer and returns when it answers.
 func start(ctx context.Context, s *settings, c *clinic, p *peer) (*server, error) {
-	command, err := p.command(ctx, s, c.url)
+	command, err := p.command(ctx, s, p, c.url)
 	if err != nil {
 		return nil, err
 	}
