@@ -92,6 +92,13 @@ func (c *clinic) prepare(ctx context.Context, s *settings) error {
 	if c.sql, err = sql.Open("postgres", c.url); err != nil {
 		return err
 	}
+	var backend int
+	if err := c.sql.QueryRowContext(ctx, "SELECT pg_backend_pid()").Scan(&backend); err != nil {
+		return err
+	}
+	if c.postmaster, err = parentOf(backend); err != nil {
+		return err
+	}
 	return c.look(ctx)
 }
 
@@ -192,14 +199,9 @@ func (c *clinic) look(ctx context.Context) error {
 		*read.into = found
 	}
 	var zone string
-	var backend int
-	if err := c.sql.QueryRowContext(ctx, "SELECT time_zone, pg_backend_pid() FROM clinics").Scan(&zone, &backend); err != nil {
-		return err
+	err := c.sql.QueryRowContext(ctx, "SELECT time_zone FROM clinics").Scan(&zone)
+	if err == nil {
+		c.zone, err = time.LoadLocation(zone)
 	}
-	var err error
-	if c.zone, err = time.LoadLocation(zone); err != nil {
-		return err
-	}
-	c.postmaster, err = parentOf(backend)
 	return err
 }
