@@ -142,7 +142,7 @@ func TestOperation_isFoundInTheLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.SQL.MustExec(`ALTER TABLE practitioners DROP CONSTRAINT IF EXISTS practitioners_version_check, ALTER version DROP DEFAULT, ALTER version TYPE text USING 'zqversion'`)
-	const read, subscribe = `{ zqalias: practitioners { nodes { id } } }`, `subscription { patientChanged { kind patient { primaryPractitioner { id } } } }`
+	const read, subscribe = `{ zqalias: practitioners { nodes { version } } }`, `subscription { patientChanged { kind patient { primaryPractitioner { id } } } }`
 	write := func() {
 		got := f.read(f.send("POST", "/graphql", query(`mutation { createPatient(input: {familyName: "Zqfamily", sex: FEMALE, birthDatePrecision: UNKNOWN, primaryPractitionerId: "`+doctor.ID.String()+
 			`"}) { patient { id } } }`), nil))

@@ -20,15 +20,15 @@ import (
 )
 
 // ceilings are what an answer may take: allocations of the whole server while it is made, and
-// statements with that of the audit. They are what holds today; beside them stands what is asked.
+// statements with that of the audit. Under the race detector there are some more allocations.
 var ceilings = []struct {
 	query                   string
 	allocations, statements int
 }{
-	{"by-id", 600, 1},      // 150, 1
-	{"page", 15_000, 1},    // no number, 1
-	{"nested", 150_000, 4}, // 10,000, 3 and the audit's
-	{"upcoming", 8_500, 3}, // no number, 2 and the audit's
+	{"by-id", 205, 1}, // 150 are asked for
+	{"page", 1_400, 1},
+	{"nested", 10_300, 4}, // 10,000 without the race detector; the fourth statement is the audit's
+	{"upcoming", 900, 3},  // the third is the audit's
 }
 
 func TestRequests_keepBelowTheirCeilings(t *testing.T) {

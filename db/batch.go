@@ -76,10 +76,23 @@ func (b *batch) ids() []uuid.UUID {
 	return ids
 }
 
+// columnPaths holds where columns are in rows.
+var columnPaths sync.Map
+
+type columnOf struct {
+	row    reflect.Type
+	column string
+}
+
 // reference returns what a column of row refers to; the nil id where it is null.
 func reference(row noun, column string) uuid.UUID {
 	v := reflect.ValueOf(row)
-	path := mapper.TraversalsByName(v.Type(), []string{column})[0]
+	key := columnOf{v.Type(), column}
+	known, ok := columnPaths.Load(key)
+	if !ok {
+		known, _ = columnPaths.LoadOrStore(key, mapper.TraversalsByName(key.row, []string{column})[0])
+	}
+	path := known.([]int)
 	switch id := reflectx.FieldByIndexesReadOnly(v, path).Interface().(type) {
 	case uuid.UUID:
 		return id
@@ -156,7 +169,7 @@ func connect[T any](b *batch, id uuid.UUID, key any, readPages func(context.Cont
 
 // selectPages writes the SELECT of one page for each of some ids.
 func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
-	s.write("SELECT ", l.picked.asRecord("t", "p.place"), " FROM unnest(", s.arg(idArray(ids)), "::uuid[]) WITH ORDINALITY p (id, place)",
+	s.write("SELECT p.place, ", l.picked.record, " FROM unnest(", s.arg(idArray(ids)), "::uuid[]) WITH ORDINALITY p (id, place)",
 		" CROSS JOIN LATERAL (")
 	l.selectPage(s, on)
 	s.write(") t ORDER BY p.place, ", l.order(l.backward))
@@ -170,12 +183,10 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 	l.selectPages(s, ids, on)
 	rows := map[uuid.UUID][]*T{}
 	var all []*T
+	var place int
+	records := newRecordReader(&place)
 	err := b.db.run(ctx, s, func(found *sqlx.Rows) error {
-		r, err := readRecord(found)
-		if err != nil {
-			return err
-		}
-		place, err := r.number()
+		r, err := records.read(found)
 		if err != nil {
 			return err
 		}

@@ -5,13 +5,20 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jmoiron/sqlx/reflectx"
 )
 
 // Columns says which columns of the rows of each noun will be looked at, so that the others
-// need not be read. Rows of a noun with nil are looked at as a whole.
-type Columns map[string][]string
+// need not be read. Once it is complete, it is safe for concurrent use.
+type Columns struct {
+	of     map[string][]string // rows of a noun with nil are looked at as a whole
+	picked sync.Map            // by picking
+}
+
+// A picking is of which rows columns were picked, in the order of what.
+type picking struct{ noun, order string }
 
 // handsOn are fields of the schema whose verbs hand on the rows that they read, and look at
 // nothing of them but what their list runs by and the walls. Those of rows are in looksAt.
@@ -31,31 +38,34 @@ func HandsOn(object, field string) bool {
 
 // Add adds what a field of a noun looks at: the variable of the row's struct that it is, or
 // what its table says.
-func (c Columns) Add(noun, field, variable string) {
-	if known, ok := c[noun]; ok && known == nil {
+func (c *Columns) Add(noun, field, variable string) {
+	if known, ok := c.of[noun]; ok && known == nil {
 		return
+	}
+	if c.of == nil {
+		c.of = map[string][]string{}
 	}
 	f, isVariable := rowTypes[noun].FieldByName(variable)
 	columns, isSaid := looksAt[noun][field]
 	switch {
 	case isVariable && f.Tag.Get("db") != "":
-		c[noun] = append(c[noun], f.Tag.Get("db"))
+		c.of[noun] = append(c.of[noun], f.Tag.Get("db"))
 	case isSaid:
-		c[noun] = append(c[noun], strings.Fields(columns)...)
+		c.of[noun] = append(c.of[noun], strings.Fields(columns)...)
 	default:
-		c[noun] = nil
+		c.of[noun] = nil
 	}
 }
 
 // A want is what one field asks of the rows that it hands on, in one operation. All rows of
 // a batch are asked the same.
-type want struct{ columns Columns }
+type want struct{ columns *Columns }
 
 type wantKey struct{}
 
 // WithColumns returns the context of one field, with its arguments the same for all rows
 // of a batch, which hands on rows of which no more will be looked at.
-func WithColumns(ctx context.Context, c Columns) context.Context {
+func WithColumns(ctx context.Context, c *Columns) context.Context {
 	if c == nil {
 		return ctx
 	}
@@ -71,38 +81,58 @@ func wantIn(ctx context.Context) *want {
 type picked struct {
 	columns []string
 	paths   [][]int // of their fields
+	record  string  // of the row t, as SQL
+}
+
+func newPicked(columns []string, paths [][]int) *picked {
+	return &picked{columns, paths, "record_send(ROW(t." + strings.Join(columns, ", t.") + "))"}
 }
 
 // whole picks all columns.
-func (t *table[T]) whole() picked { return picked{t.columns, t.paths} }
+func (t *table[T]) whole() *picked {
+	if t.all != nil {
+		return t.all
+	}
+	return newPicked(t.columns, t.paths)
+}
 
 // pick picks what will be looked at in ctx, and what lists in the order of the keys and
 // the walls look at.
-func (t *table[T]) pick(ctx context.Context, keys ...orderKey) picked {
+func (t *table[T]) pick(ctx context.Context, keys ...orderKey) *picked {
 	w := wantIn(ctx)
-	if w == nil || w.columns[t.noun] == nil {
+	if w == nil || w.columns.of[t.noun] == nil {
 		return t.whole()
 	}
-	wanted := append([]string{"id", t.wall.patient}, w.columns[t.noun]...)
+	which := picking{t.noun, ""}
+	if len(keys) > 0 {
+		which.order = orderSQL(keys, false)
+	}
+	if known, ok := w.columns.picked.Load(which); ok {
+		return known.(*picked)
+	}
+	wanted := append([]string{"id", t.wall.patient}, w.columns.of[t.noun]...)
 	for _, k := range keys {
 		wanted = append(wanted, k.column)
 	}
-	var r picked
+	var columns []string
+	var paths [][]int
 	for i, c := range t.columns {
 		if slices.Contains(wanted, c) {
-			r.columns, r.paths = append(r.columns, c), append(r.paths, t.paths[i])
+			columns, paths = append(columns, c), append(paths, t.paths[i])
 		}
 	}
-	return r
+	p := newPicked(columns, paths)
+	w.columns.picked.Store(which, p)
+	return p
 }
 
-func (r picked) list(alias string) string {
+func (r *picked) list(alias string) string {
 	return alias + "." + strings.Join(r.columns, ", "+alias+".")
 }
 
 // targets returns pointers to the fields of row, which it points to, in the order of the
 // columns.
-func (r picked) targets(row any) []any {
+func (r *picked) targets(row any) []any {
 	v := reflect.ValueOf(row)
 	targets := make([]any, len(r.paths))
 	for i, path := range r.paths {

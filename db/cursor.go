@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx/reflectx"
 )
 
@@ -20,18 +21,24 @@ func (l *listing[T, P]) binding() []byte {
 	return []byte(name + orderSQL(l.keys, false))
 }
 
-// cursorOf returns the place of row in the order of l.
-func (l *listing[T, P]) cursorOf(row *T) (string, error) {
+// findPlaces finds where the values of a cursor are in a row, and what it is bound to.
+func (l *listing[T, P]) findPlaces() ([][]int, []byte) {
 	columns := make([]string, len(l.keys))
 	for i, k := range l.keys {
 		columns[i] = k.column
 	}
+	return mapper.TraversalsByName(reflect.TypeFor[T](), columns), l.binding()
+}
+
+// cursorOf returns the place of row in the order of l.
+func (l *listing[T, P]) cursorOf(row *T) (string, error) {
+	paths, binding := l.places()
 	v := reflect.ValueOf(row)
 	values := make([]*string, len(l.keys))
-	for i, path := range mapper.TraversalsByName(v.Type(), columns) {
+	for i, path := range paths {
 		text, err := columnText(reflectx.FieldByIndexesReadOnly(v, path))
 		if err != nil {
-			return "", fmt.Errorf("make a cursor of %s.%s: %w", l.table.name, columns[i], err)
+			return "", fmt.Errorf("make a cursor of %s.%s: %w", l.table.name, l.keys[i].column, err)
 		}
 		values[i] = text
 	}
@@ -39,7 +46,7 @@ func (l *listing[T, P]) cursorOf(row *T) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return l.db.cursors.Load().seal(plain, l.binding()), nil
+	return l.db.cursors.Load().seal(plain, binding), nil
 }
 
 // columnText writes a value so that Postgres reads it back equal; nil for null.
@@ -50,13 +57,22 @@ func columnText(v reflect.Value) (*string, error) {
 		}
 		v = v.Elem()
 	}
-	value, err := driver.DefaultParameterConverter.ConvertValue(v.Interface())
-	if err != nil {
-		return nil, err
-	}
-	text := fmt.Sprint(value)
-	if t, ok := value.(time.Time); ok {
-		text = t.UTC().Format(time.RFC3339Nano)
+	var text string
+	switch value := v.Addr().Interface().(type) {
+	case *uuid.UUID:
+		text = value.String()
+	case *time.Time:
+		text = value.UTC().Format(time.RFC3339Nano)
+	default:
+		if v.Kind() == reflect.String {
+			text = v.String()
+			break
+		}
+		value, err := driver.DefaultParameterConverter.ConvertValue(v.Interface())
+		if err != nil {
+			return nil, err
+		}
+		text = fmt.Sprint(value)
 	}
 	return &text, nil
 }

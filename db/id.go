@@ -1,6 +1,7 @@
 package db
 
 import (
+	"encoding/hex"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
 )
@@ -57,9 +58,18 @@ func idArray(ids []uuid.UUID) string {
 			text = append(text, "NULL"...)
 			continue
 		}
-		text = append(text, id.String()...)
+		text = AppendID(text, id)
 	}
 	return string(append(text, '}'))
+}
+
+// AppendID writes an id in its usual form of 36 characters.
+func AppendID(text []byte, id uuid.UUID) []byte {
+	text = append(hex.AppendEncode(text, id[:4]), '-')
+	text = append(hex.AppendEncode(text, id[4:6]), '-')
+	text = append(hex.AppendEncode(text, id[6:8]), '-')
+	text = append(hex.AppendEncode(text, id[8:10]), '-')
+	return hex.AppendEncode(text, id[10:])
 }
 
 // MarshalID writes an id of the API.

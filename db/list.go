@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,6 +17,7 @@ func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q 
 		return nil, err
 	}
 	l := &listing[T, P]{db: d, table: t, where: q.where, isDeidentified: isDeidentified(ctx)}
+	l.places = sync.OnceValues(l.findPlaces)
 	var err error
 	if l.size, l.backward, err = q.page.size(); err != nil {
 		return nil, err
@@ -50,7 +52,7 @@ func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query)
 func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
-	s.write("SELECT ", l.picked.asRecord("t"), " FROM (")
+	s.write("SELECT ", l.picked.record, " FROM (")
 	l.selectPage(s, "")
 	s.write(") t ORDER BY ", l.order(l.backward))
 	rows, err := scan[T, P](ctx, l.db, l.table, l.picked, s)
@@ -104,6 +106,7 @@ func edge[T any, P pointer[T]](t *table[T], row *T) *Edge[T] {
 	d := P(row).row().batch.db
 	l := &listing[T, P]{db: d, table: t}
 	l.keys, _ = orderKeys(t, nil)
+	l.places = l.findPlaces
 	return &Edge[T]{Node: row, cursor: func(row *T) (string, error) {
 		if err := d.loadCursorKey(context.Background()); err != nil {
 			return "", err

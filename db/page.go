@@ -48,11 +48,13 @@ type listing[T any, P pointer[T]] struct {
 	db            *DB
 	table         *table[T]
 	keys          []orderKey
-	picked        picked
+	picked        *picked
 	size          int
 	backward      bool
 	after, before []*string // values of the keys at the cursors
 	where         whereInput
+
+	places func() ([][]int, []byte) // of a cursor's values in a row, and what it is bound to
 
 	isDeidentified bool // it looks through the de-identified lens
 }

@@ -3,14 +3,13 @@ package db
 import (
 	"database/sql"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"reflect"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
-	"github.com/jmoiron/sqlx/reflectx"
 	"github.com/lib/pq"
 	"github.com/lib/pq/oid"
 )
@@ -20,28 +19,30 @@ import (
 // protocol of Postgres: how many columns, and of each its type, its length and itself.
 type record string
 
-// asRecord writes record_send of the columns of alias, after others.
-func (p picked) asRecord(alias string, others ...string) string {
-	columns := others
-	for _, c := range p.columns {
-		columns = append(columns, alias+"."+c)
-	}
-	return "record_send(ROW(" + strings.Join(columns, ", ") + "))"
+// A recordReader reads rows whose last column is a record.
+type recordReader struct {
+	raw     sql.RawBytes
+	targets []any
 }
 
-// readRecord reads a row that is one record.
-func readRecord(rows *sqlx.Rows) (record, error) {
-	var raw sql.RawBytes
-	if err := rows.Scan(&raw); err != nil {
+// newRecordReader returns what reads the columns before the record into others.
+func newRecordReader(others ...any) *recordReader {
+	r := &recordReader{}
+	r.targets = append(others, &r.raw)
+	return r
+}
+
+func (r *recordReader) read(rows *sqlx.Rows) (record, error) {
+	if err := rows.Scan(r.targets...); err != nil {
 		return "", err
 	}
-	if len(raw) < 4 {
+	if len(r.raw) < 4 {
 		return "", errShort
 	}
-	return record(raw[4:]), nil
+	return record(r.raw[4:]), nil
 }
 
-var errShort = fmt.Errorf("a record of the database ends early")
+var errShort = errors.New("a record of the database ends early")
 
 // next takes the next column off the record.
 func (r *record) next() (t oid.Oid, value string, isNull bool, err error) {
@@ -62,20 +63,8 @@ func (r *record) next() (t oid.Oid, value string, isNull bool, err error) {
 	return t, string(rest[:length]), false, nil
 }
 
-// number takes a column that is a bigint.
-func (r *record) number() (int64, error) {
-	t, value, isNull, err := r.next()
-	if err == nil && (isNull || t != oid.T_int8 || len(value) != 8) {
-		err = fmt.Errorf("read a number from type %d", t)
-	}
-	if err != nil {
-		return 0, err
-	}
-	return integer(value), nil
-}
-
 // fill sets the fields of row, which it points to, to the columns of a record.
-func (p picked) fill(row any, r record) error {
+func (p *picked) fill(row any, r record) error {
 	v := reflect.ValueOf(row).Elem()
 	for i, path := range p.paths {
 		t, value, isNull, err := r.next()
@@ -85,7 +74,7 @@ func (p picked) fill(row any, r record) error {
 		if isNull {
 			continue
 		}
-		if err := setColumn(reflectx.FieldByIndexes(v, path), t, value); err != nil {
+		if err := setColumn(v.FieldByIndex(path), t, value); err != nil {
 			return fmt.Errorf("column %s: %w", p.columns[i], err)
 		}
 	}

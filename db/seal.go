@@ -7,7 +7,9 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"hash"
 	"strings"
+	"sync"
 )
 
 // cursorVersion is the first byte of a cursor, so that its form can change.
@@ -19,7 +21,11 @@ const cursorVersion = 1
 // another list is told.
 type cursorKey struct {
 	aead cipher.AEAD
-	mac  []byte
+	macs sync.Pool // of hash.Hash
+}
+
+func newCursorKey(secret []byte, aead cipher.AEAD) *cursorKey {
+	return &cursorKey{aead: aead, macs: sync.Pool{New: func() any { return hmac.New(sha256.New, secret) }}}
 }
 
 // loadCursorKey reads the key that all replicas share, once.
@@ -36,7 +42,7 @@ func (d *DB) loadCursorKey(ctx context.Context) error {
 		return err
 	}
 	aead, err := cipher.NewGCM(block)
-	d.cursors.Store(&cursorKey{aead: aead, mac: secret})
+	d.cursors.Store(newCursorKey(secret, aead))
 	return err
 }
 
@@ -50,12 +56,16 @@ func (d *DB) secret(ctx context.Context, purpose string) (value []byte, err erro
 // is bound to. The nonce is made from the content, so that equal places have
 // equal cursors.
 func (k *cursorKey) seal(plain, binding []byte) string {
-	mac := hmac.New(sha256.New, k.mac)
+	mac := k.macs.Get().(hash.Hash)
+	defer k.macs.Put(mac)
+	mac.Reset()
 	mac.Write(binding)
 	mac.Write(plain)
-	nonce := mac.Sum(nil)[:k.aead.NonceSize()]
-	sealed := k.aead.Seal(append([]byte{cursorVersion}, nonce...), nonce, plain, binding)
-	return base64.RawURLEncoding.EncodeToString(sealed)
+	size := 1 + k.aead.NonceSize()
+	sealed := make([]byte, 1, max(1+sha256.Size, size+len(plain)+k.aead.Overhead()))
+	sealed[0] = cursorVersion
+	sealed = mac.Sum(sealed)[:size] // of which the beginning is the nonce
+	return base64.RawURLEncoding.EncodeToString(k.aead.Seal(sealed, sealed[1:], plain, binding))
 }
 
 // unseal returns what a cursor holds, and whether it is one that was sealed with

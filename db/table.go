@@ -27,6 +27,8 @@ type table[T any] struct {
 	unless  string            // field of the where input that lifts it
 	wall    wall              // who sees which rows
 
+	all *picked // with all columns
+
 	// The columns that fields of the schema look at which are none themselves. Those
 	// that are rows, or lists of them, hand on what they read, with one list of each
 	// table at most.
@@ -63,6 +65,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 		}
 	}
 	t.paths = mapper.TraversalsByName(typ, t.columns)
+	t.all = newPicked(t.columns, t.paths)
 	tables[t.kind] = t.name
 	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
 	looksAt[t.noun] = t.looksAt
@@ -114,7 +117,7 @@ func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uu
 		return nil, err
 	}
 	p := t.pick(ctx)
-	s.write("SELECT ", p.asRecord("t"), " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(idArray(ids)), "::uuid[]) AND ", visible)
+	s.write("SELECT ", p.record, " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(idArray(ids)), "::uuid[]) AND ", visible)
 	rows, err := scan[T, P](ctx, d, t, p, s)
 	if err != nil {
 		return nil, err
@@ -158,10 +161,11 @@ func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 
 // scan runs a SELECT of records; the rows make one batch. They may not all be told of: the
 // caller notes whose are.
-func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p picked, s *statement) ([]*T, error) {
+func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p *picked, s *statement) ([]*T, error) {
 	var found []*T
+	records := newRecordReader()
 	err := d.run(ctx, s, func(rows *sqlx.Rows) error {
-		r, err := readRecord(rows)
+		r, err := records.read(rows)
 		if err != nil {
 			return err
 		}

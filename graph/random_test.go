@@ -107,7 +107,7 @@ func (g *generator) selection(d *ast.Definition, depth int) string {
 		if strings.HasPrefix(f.Name, "__") || g.may != nil && !g.may(d.Name+"."+f.Name) {
 			continue
 		}
-		isKey := g.may != nil && d != schema.Query && (f.Name == "id" || f.Name == "version" || f.Name == "nodes")
+		isKey := g.may != nil && (g.vary == nil || d != schema.Query) && (f.Name == "id" || f.Name == "version" || f.Name == "nodes")
 		if !isKey && (d == schema.Query && g.IntN(6) > 0 || g.IntN(2) == 0) {
 			continue
 		}

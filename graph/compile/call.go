@@ -13,6 +13,7 @@ type Call struct {
 	op    *graphql.OperationContext
 	ctx   context.Context
 	begun []begun
+	plan  *Plan
 }
 
 // What is the same for a field of all objects in a call.
@@ -23,7 +24,18 @@ type begun struct {
 
 // Call begins to run the plan.
 func (p *Plan) Call(ctx context.Context, op *graphql.OperationContext) *Call {
-	return &Call{ctx: ctx, op: op, begun: make([]begun, p.slots)}
+	c := &Call{ctx: ctx, op: op, begun: make([]begun, p.slots), plan: p}
+	c.buf = make([]byte, 0, min(p.size.Load()+p.size.Load()/8, largestStart)+512)
+	return c
+}
+
+// largestStart is how much room an answer is given before it is written, at most.
+const largestStart = 256 << 10
+
+// Bytes returns what was written.
+func (c *Call) Bytes() []byte {
+	c.plan.size.Store(int64(len(c.buf)))
+	return c.buf
 }
 
 // Context returns the context of a field that has no arguments.

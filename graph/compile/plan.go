@@ -8,6 +8,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/db"
@@ -39,6 +40,7 @@ type Declared struct {
 type Plan struct {
 	Root  *Selection
 	slots int
+	size  atomic.Int64 // of the last answer, in bytes
 }
 
 // A Selection is the fields that are asked for of one object, in their order.
@@ -56,7 +58,7 @@ type Field struct {
 	object    string
 	key       string // as JSON, with its colon
 	slot      int
-	columns   db.Columns // which alone are read of the rows that it is
+	columns   *db.Columns // which alone are read of the rows that it is
 }
 
 // As returns what is asked for when the field is an object of this name.
@@ -81,7 +83,7 @@ func New(op *graphql.OperationContext, schema *ast.Schema, known map[string]Obje
 	if !ok {
 		return nil
 	}
-	return &Plan{root, p.fields}
+	return &Plan{Root: root, slots: p.fields}
 }
 
 // selection plans what is asked for of an object.
@@ -132,14 +134,14 @@ func (p *planner) field(collected graphql.CollectedField, object *ast.Definition
 		}
 	}
 	if db.HandsOn(object.Name, collected.Name) {
-		f.columns = db.Columns{}
+		f.columns = &db.Columns{}
 		p.need(f, result, f.columns)
 	}
 	return f, true
 }
 
 // need adds to columns those of the rows that f is, or that are on the list that it is.
-func (p *planner) need(f *Field, result *ast.Definition, columns db.Columns) {
+func (p *planner) need(f *Field, result *ast.Definition, columns *db.Columns) {
 	switch {
 	case f.as != nil:
 		for name, s := range f.as {
@@ -150,7 +152,7 @@ func (p *planner) need(f *Field, result *ast.Definition, columns db.Columns) {
 	}
 }
 
-func (p *planner) needOf(object string, s *Selection, columns db.Columns) {
+func (p *planner) needOf(object string, s *Selection, columns *db.Columns) {
 	if _, isRow := db.KindNamed(object); isRow {
 		for _, f := range s.Fields {
 			if f.Number != TypeName {

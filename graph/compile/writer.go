@@ -1,11 +1,11 @@
 package compile
 
 import (
-	"encoding/hex"
 	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/db"
 	"github.com/google/uuid"
 )
 
@@ -23,9 +23,6 @@ func (w *writer) WriteString(s string) (int, error) {
 	w.buf = append(w.buf, s...)
 	return len(s), nil
 }
-
-// Bytes returns what was written.
-func (w *writer) Bytes() []byte { return w.buf }
 
 // Open begins an object.
 func (w *writer) Open() { w.buf = append(w.buf, '{') }
@@ -75,14 +72,7 @@ func (w *writer) ID(id uuid.UUID) bool {
 	if id == uuid.Nil {
 		return false
 	}
-	w.buf = append(w.buf, '"')
-	for i, part := range [][]byte{id[:4], id[4:6], id[6:8], id[8:10], id[10:]} {
-		if i > 0 {
-			w.buf = append(w.buf, '-')
-		}
-		w.buf = hex.AppendEncode(w.buf, part)
-	}
-	w.buf = append(w.buf, '"')
+	w.buf = append(db.AppendID(append(w.buf, '"'), id), '"')
 	return true
 }
 

@@ -842,7 +842,7 @@ func compiledAllergy(c *compile.Call, ec *executionContext, s *compile.Selection
 				c.String(*obj.StatusReason)
 			}
 		case 9:
-			(obj.NotedOn).MarshalGQL(c)
+			c.String(string(obj.NotedOn))
 		case 10:
 			ctx, fc, err := compile.Begin(c, f, ec, field_Allergy_history_args)
 			if err != nil {
@@ -1930,7 +1930,7 @@ func compiledClinic(c *compile.Call, ec *executionContext, s *compile.Selection,
 		case 4:
 			ctx := c.Context(f)
 			v := obj.Today(ctx)
-			(v).MarshalGQL(c)
+			c.String(string(v))
 		case 5:
 			(obj.UndoPeriod).MarshalGQL(c)
 		case 6:
@@ -2228,7 +2228,7 @@ func compiledMedicalRecord(c *compile.Call, ec *executionContext, s *compile.Sel
 		case 4:
 			c.String(string(obj.Status))
 		case 5:
-			(obj.RecordedOn).MarshalGQL(c)
+			c.String(string(obj.RecordedOn))
 		case 6:
 			ctx := c.Context(f)
 			v, err := obj.HappenedAt(ctx)
@@ -2764,7 +2764,7 @@ func compiledPatient(c *compile.Call, ec *executionContext, s *compile.Selection
 			if obj.BirthDate == nil {
 				c.Null()
 			} else {
-				(*obj.BirthDate).MarshalGQL(c)
+				c.String(string(*obj.BirthDate))
 			}
 		case 7:
 			c.String(string(obj.BirthDatePrecision))
@@ -2827,7 +2827,7 @@ func compiledPatient(c *compile.Call, ec *executionContext, s *compile.Selection
 			if obj.DeceasedOn == nil {
 				c.Null()
 			} else {
-				(*obj.DeceasedOn).MarshalGQL(c)
+				c.String(string(*obj.DeceasedOn))
 			}
 		case 17:
 			ctx := c.Context(f)
@@ -3609,13 +3609,13 @@ func compiledPrescriptionLine(c *compile.Call, ec *executionContext, s *compile.
 			if obj.StartsOn == nil {
 				c.Null()
 			} else {
-				(*obj.StartsOn).MarshalGQL(c)
+				c.String(string(*obj.StartsOn))
 			}
 		case 5:
 			if obj.EndsOn == nil {
 				c.Null()
 			} else {
-				(*obj.EndsOn).MarshalGQL(c)
+				c.String(string(*obj.EndsOn))
 			}
 		}
 	}
@@ -4459,9 +4459,9 @@ func compiledSchedule(c *compile.Call, ec *executionContext, s *compile.Selectio
 		case compile.TypeName:
 			c.String("Schedule")
 		case 0:
-			(obj.StartsOn).MarshalGQL(c)
+			c.String(string(obj.StartsOn))
 		case 1:
-			(obj.EndsOn).MarshalGQL(c)
+			c.String(string(obj.EndsOn))
 		case 2:
 			c.DateTime(obj.StartsAt)
 		case 3:
@@ -5289,28 +5289,28 @@ func compiledStatsKey(c *compile.Call, ec *executionContext, s *compile.Selectio
 			if v == nil {
 				c.Null()
 			} else {
-				(*v).MarshalGQL(c)
+				c.String(string(*v))
 			}
 		case 9:
 			v := obj.WeekOn()
 			if v == nil {
 				c.Null()
 			} else {
-				(*v).MarshalGQL(c)
+				c.String(string(*v))
 			}
 		case 10:
 			v := obj.MonthOn()
 			if v == nil {
 				c.Null()
 			} else {
-				(*v).MarshalGQL(c)
+				c.String(string(*v))
 			}
 		case 11:
 			v := obj.QuarterOn()
 			if v == nil {
 				c.Null()
 			} else {
-				(*v).MarshalGQL(c)
+				c.String(string(*v))
 			}
 		case 12:
 			v := obj.AgeBand()
@@ -6135,9 +6135,9 @@ func compiledWaitListEntry(c *compile.Call, ec *executionContext, s *compile.Sel
 		case 4:
 			(obj.Length).MarshalGQL(c)
 		case 5:
-			(obj.StartsOn).MarshalGQL(c)
+			c.String(string(obj.StartsOn))
 		case 6:
-			(obj.EndsOn).MarshalGQL(c)
+			c.String(string(obj.EndsOn))
 		case 7:
 			if obj.EarliestTime == nil {
 				c.Null()
@@ -6332,12 +6332,12 @@ func compiledWorkingHours(c *compile.Call, ec *executionContext, s *compile.Sele
 		case 3:
 			(obj.EndTime).MarshalGQL(c)
 		case 4:
-			(obj.StartsOn).MarshalGQL(c)
+			c.String(string(obj.StartsOn))
 		case 5:
 			if obj.EndsOn == nil {
 				c.Null()
 			} else {
-				(*obj.EndsOn).MarshalGQL(c)
+				c.String(string(*obj.EndsOn))
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"go/types"
 	"strconv"
 	"strings"
 
@@ -75,6 +76,9 @@ func present(t *config.TypeReference, v, null string) string {
 func leaf(t *config.TypeReference, v, null string) string {
 	if t.IsPtr() {
 		v = "*" + v
+	}
+	if goType := types.TypeString(t.GO, nil); t.IsMarshaler && strings.HasSuffix(strings.TrimPrefix(goType, "*"), "/db.Date") {
+		return fmt.Sprintf("c.String(string(%s))", v) // which holds nothing to be escaped
 	}
 	if t.IsMarshaler && !t.IsContext {
 		return fmt.Sprintf("(%s).MarshalGQL(c)", v)
