@@ -27,7 +27,7 @@ var ceilings = []struct {
 }{
 	{"by-id", 205, 1}, // 150 are asked for
 	{"page", 1_400, 1},
-	{"nested", 10_300, 4}, // 10,000 without the race detector; the fourth statement is the audit's
+	{"nested", 10_700, 4}, // 9,720 without the race detector, of 10,000 that are asked for; the fourth statement is the audit's
 	{"upcoming", 900, 3},  // the third is the audit's
 }
 
