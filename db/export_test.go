@@ -304,3 +304,17 @@ func BegunSearch(ctx context.Context, word string) (string, []any) {
 }
 
 var AfterAll = afterAll
+
+// KeptStatements returns how many statements are kept for the server itself, and how many
+// of them are prepared.
+func KeptStatements(d *DB) (kept, ready int) {
+	p := d.prepared[d.pools[system]]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, s := range p.kept.Values() {
+		if s.Stmt != nil {
+			ready++
+		}
+	}
+	return p.kept.Len(), ready
+}

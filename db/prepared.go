@@ -9,20 +9,20 @@ import (
 )
 
 // How many statements are kept prepared for each login, on each of its connections that
-// ran them. A plan takes some 50 kB of Postgres's memory.
-const keptStatements = 200
+// ran them. A plan takes some 50 to 100 kB of Postgres's memory.
+const keptStatements = 100
 
 // A preparation keeps the statements of one pool that ran before prepared, those that were
 // used last, so that Postgres need not plan them each time. It is safe for concurrent use.
 type preparation struct {
 	pool *sqlx.DB
 
-	mu   sync.Mutex
-	kept *simplelru.LRU[string, *prepared]
+	mu      sync.Mutex
+	kept    *simplelru.LRU[string, *prepared]
+	dropped []*sqlx.Stmt // to be closed
 }
 
-// A statement that is prepared is closed when it is no longer kept and nobody is about to
-// run it.
+// prepared is a statement of a preparation.
 type prepared struct {
 	*sqlx.Stmt // nil until it is prepared
 	isBegun    bool
@@ -31,15 +31,35 @@ type prepared struct {
 }
 
 func newPreparation(pool *sqlx.DB) *preparation {
-	kept, err := simplelru.NewLRU(keptStatements, func(_ string, p *prepared) {
-		if p.isDropped = true; p.users == 0 {
-			p.close()
-		}
+	p := &preparation{pool: pool}
+	kept, err := simplelru.NewLRU(keptStatements, func(_ string, s *prepared) {
+		s.isDropped = true
+		p.drop(s)
 	})
 	if err != nil {
 		panic(err) // the size is constant
 	}
-	return &preparation{pool: pool, kept: kept}
+	p.kept = kept
+	return p
+}
+
+// drop has a statement closed that is no longer kept and that nobody is about to run. It is
+// called under the lock.
+func (p *preparation) drop(s *prepared) {
+	if s.isDropped && s.users == 0 && s.Stmt != nil {
+		p.dropped = append(p.dropped, s.Stmt)
+		s.Stmt = nil
+	}
+}
+
+// unlock ends the lock, and closes what was dropped under it, which asks the database.
+func (p *preparation) unlock() {
+	dropped := p.dropped
+	p.dropped = nil
+	p.mu.Unlock()
+	for _, s := range dropped {
+		_ = s.Close()
+	}
 }
 
 // query runs a statement, prepared from the second time on.
@@ -59,7 +79,7 @@ func (p *preparation) query(ctx context.Context, query string, args []any) (*sql
 // nil where there is none yet.
 func (p *preparation) take(query string) (s *prepared, isSecond bool) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
+	defer p.unlock()
 	s, ok := p.kept.Get(query)
 	switch {
 	case !ok:
@@ -79,26 +99,16 @@ func (p *preparation) take(query string) (s *prepared, isSecond bool) {
 func (p *preparation) prepare(ctx context.Context, s *prepared, query string) {
 	stmt, err := p.pool.PreparexContext(ctx, query)
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if err != nil {
-		s.isBegun = false
-		return
+	defer p.unlock()
+	if s.Stmt = stmt; err != nil {
+		s.Stmt, s.isBegun = nil, false
 	}
-	if s.Stmt = stmt; s.isDropped {
-		s.close()
-	}
+	p.drop(s)
 }
 
 func (p *preparation) release(s *prepared) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if s.users--; s.users == 0 && s.isDropped {
-		s.close()
-	}
-}
-
-func (p *prepared) close() {
-	if p.Stmt != nil {
-		_ = p.Close()
-	}
+	defer p.unlock()
+	s.users--
+	p.drop(s)
 }

@@ -1,0 +1,53 @@
+package db_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/db/dbtest"
+	"github.com/clinicql/clinicql/db/seed"
+)
+
+// More statements than are kept prepared are run by many at once: each finds its rows, and
+// no more than these are prepared.
+func TestPrepared_manyAtOnce(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	ctx := acting(t)
+	if _, err := seed.Run(ctx, d.DB, seed.Options{Patients: 110, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	patients := func(ctx context.Context, size int32, field string) int {
+		list, err := d.Patients(ctx, db.Page{First: &size}, nil, []*db.Order{{Field: field}})
+		if err != nil {
+			t.Error(err)
+			return 0
+		}
+		rows, err := list.Nodes(ctx)
+		if err != nil {
+			t.Error(err)
+		}
+		return len(rows)
+	}
+	var all sync.WaitGroup
+	for n := range 8 {
+		all.Go(func() {
+			for i := range 300 {
+				size, field := int32(1+(i*(n+1))%75), []string{"FAMILY_NAME", "CREATED_AT"}[i%2]
+				if found := patients(ctx, size, field); found != int(size) {
+					t.Errorf("%d of %d are found", found, size)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if kept, prepared := db.KeptStatements(d.DB); kept > 100 || prepared < 50 {
+		t.Errorf("%d statements are kept, of which %d are prepared", kept, prepared)
+	}
+	var open int
+	if err := d.SQL.Get(&open, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid() AND backend_type = 'client backend'"); err != nil || open > 0 {
+		t.Errorf("%d connections are in use: %v", open, err)
+	}
+}
