@@ -111,7 +111,9 @@ export default function Agenda({ column, chosenId, onOpen, onBook }: Props) {
   lines.sort((a, b) => a.at - b.at);
   const list = useRef<HTMLOListElement>(null);
   // Opened, it is turned to now; after that nothing moves by itself.
-  useLayoutEffect(() => list.current?.querySelector('[data-now]')?.scrollIntoView({ block: 'center' }), [day.startsAt, practitioner.id]);
+  useLayoutEffect(() => {
+    list.current?.querySelector('[data-now]')?.scrollIntoView({ block: 'center' }); // which newer browsers answer, and React would take for a cleanup
+  }, [day.startsAt, practitioner.id]);
   return (
     <section aria-label={practitioner.displayName} data-column={column.key}>
       <ol ref={list} className="grid gap-2 px-3 py-3">
