@@ -72,6 +72,14 @@ func WithColumns(ctx context.Context, c *Columns) context.Context {
 	return context.WithValue(ctx, wantKey{}, &want{c})
 }
 
+// WithColumnsOf returns ctx as that of the field whose context of is.
+func WithColumnsOf(ctx, of context.Context) context.Context {
+	if w := wantIn(of); w != wantIn(ctx) {
+		return context.WithValue(ctx, wantKey{}, w)
+	}
+	return ctx
+}
+
 func wantIn(ctx context.Context) *want {
 	w, _ := ctx.Value(wantKey{}).(*want)
 	return w

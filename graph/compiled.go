@@ -2,16 +2,18 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/graph/compile"
 	"github.com/clinicql/clinicql/graph/exec"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// A compiledSchema answers queries by their plans. What it cannot answer so, and whatever
-// goes wrong, gqlgen's executor answers, whose errors have paths and words.
+// A compiledSchema answers queries by their plans. What has none gqlgen's executor answers,
+// which also finishes what goes wrong: its errors have paths and words.
 type compiledSchema struct {
 	graphql.ExecutableSchema
 	plans *compile.Plans
@@ -35,21 +37,45 @@ func (s *compiledSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			return nil
 		}
 		answered = true
-		data, err := s.run(ctx, plan)
+		call, err := s.run(ctx, plan)
 		if err != nil {
 			s.others.Add(1)
-			return s.ExecutableSchema.Exec(ctx)(ctx)
+			return s.resume(ctx, call, err)
 		}
 		s.ran.Add(1)
-		return &graphql.Response{Data: data}
+		return &graphql.Response{Data: call.Bytes()}
 	}
 }
 
-// run answers a query by its plan. It returns an error in the place of a panic.
-func (s *compiledSchema) run(ctx context.Context, plan *compile.Plan) (data []byte, err error) {
+// resume has the resolvers finish what a call by a plan could not. They ask for nothing again
+// that was asked for, neither for what was answered nor for what failed; and of a database
+// that is unavailable they ask for nothing more, only to be told the same. Without a call
+// they begin anew.
+func (s *compiledSchema) resume(ctx context.Context, call *compile.Call, failed error) *graphql.Response {
+	if call != nil {
+		op := graphql.GetOperationContext(ctx)
+		middleware := op.ResolverMiddleware
+		op.ResolverMiddleware = func(ctx context.Context, next graphql.Resolver) (any, error) {
+			return middleware(ctx, func(ctx context.Context) (any, error) { return call.Resume(ctx, next) })
+		}
+	}
+	if errors.Is(failed, db.ErrUnavailable) {
+		if errors.Is(failed, db.ErrTookTooLong) {
+			failed = errTooLong
+		}
+		var end context.CancelCauseFunc
+		ctx, end = context.WithCancelCause(ctx)
+		end(failed)
+	}
+	return s.ExecutableSchema.Exec(ctx)(ctx)
+}
+
+// run answers a query by its plan. In the place of a panic it returns an error and no call:
+// nobody knows what it left.
+func (s *compiledSchema) run(ctx context.Context, plan *compile.Plan) (call *compile.Call, err error) {
 	defer func() {
 		if value := recover(); value != nil {
-			err = recovered(ctx, value)
+			call, err = nil, recovered(ctx, value)
 		}
 	}()
 	return exec.RunCompiled(ctx, s.ExecutableSchema, plan)

@@ -38,7 +38,7 @@ func (e *executor) present(ctx context.Context, err error) *gqlerror.Error {
 	for name, value := range details {
 		told.Extensions[name] = value
 	}
-	isLeft := code == "UNAVAILABLE" && errors.Is(ctx.Err(), context.Canceled) // by its client, which is no failure
+	isLeft := code == "UNAVAILABLE" && errors.Is(context.Cause(ctx), context.Canceled) // by its client, which is no failure
 	if (code == "INTERNAL" || code == "UNAVAILABLE") && !isLeft {
 		slog.ErrorContext(ctx, "operation failed", "code", code, "field", fieldAt(ctx), "error", cause(err))
 	}

@@ -13,7 +13,15 @@ type Call struct {
 	op    *graphql.OperationContext
 	ctx   context.Context
 	begun []begun
+	kept  []kept
 	plan  *Plan
+}
+
+// What a field of the query itself was answered with.
+type kept struct {
+	field *Field
+	value any
+	err   error
 }
 
 // What is the same for a field of all objects in a call.
@@ -64,3 +72,6 @@ func Begin[E any](c *Call, f *Field, ec E, args func(context.Context, E, map[str
 	}
 	return b.ctx, b.fc, nil
 }
+
+// Keep remembers what a field of the query itself was answered with.
+func (c *Call) Keep(f *Field, value any, err error) { c.kept = append(c.kept, kept{f, value, err}) }

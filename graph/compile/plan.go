@@ -103,11 +103,13 @@ func (p *planner) selection(set ast.SelectionSet, object *ast.Definition) (*Sele
 	return s, true
 }
 
+func keyOf(alias string) string { return `"` + alias + `":` }
+
 // isOther says whether a directive does more than include or skip.
 func isOther(d *ast.Directive) bool { return d.Name != "include" && d.Name != "skip" }
 
 func (p *planner) field(collected graphql.CollectedField, object *ast.Definition) (*Field, bool) {
-	f := &Field{Number: TypeName, collected: collected, object: object.Name, key: `"` + collected.Alias + `":`, slot: p.fields}
+	f := &Field{Number: TypeName, collected: collected, object: object.Name, key: keyOf(collected.Alias), slot: p.fields}
 	if p.fields++; p.fields > MaxFields || collected.IsDeferred() || slices.ContainsFunc(collected.Directives, isOther) {
 		return nil, false
 	}

@@ -731,17 +731,17 @@ var Compiled = map[string]compile.Object{
 }
 
 // RunCompiled answers a query by its plan. It returns an error where anything was not as
-// the schema has it, of which only an execution by the resolvers tells.
-func RunCompiled(ctx context.Context, schema graphql.ExecutableSchema, p *compile.Plan) (data []byte, err error) {
+// the schema has it, of which only an execution by the resolvers tells; they go on with what
+// the call has read, unless it is nil.
+func RunCompiled(ctx context.Context, schema graphql.ExecutableSchema, p *compile.Plan) (c *compile.Call, err error) {
 	ec := newExecutionContext(graphql.GetOperationContext(ctx), schema.(*executableSchema), nil)
 	err = compile.ErrNotRun
 	_queryMiddleware(graphql.WithFreshResponseContext(ctx), ec, ec.OperationContext.Operation, func(ctx context.Context) (any, error) {
-		c := p.Call(ctx, ec.OperationContext)
+		c = p.Call(ctx, ec.OperationContext)
 		err = compiledQuery(c, ec, p.Root)
-		data = c.Bytes()
 		return graphql.Null, nil
 	})
-	return data, err
+	return c, err
 }
 
 func compiledAddress(c *compile.Call, ec *executionContext, s *compile.Selection, obj *db.Address) error {
@@ -3636,6 +3636,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Node(ctx, fc.Args["id"].(uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3652,6 +3653,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3673,6 +3675,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Appointment(ctx, fc.Args["id"].(uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3689,6 +3692,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Appointments(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.AppointmentWhere), fc.Args["orderBy"].([]*db.Order))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3705,6 +3709,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().AppointmentTypes(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3721,6 +3726,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().AuditLog(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.AuditEntryWhere), fc.Args["orderBy"].([]*db.Order))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3734,6 +3740,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 		case 6:
 			ctx := c.Context(f)
 			v, err := ec.Resolvers.Query().AuditSealStatus(ctx)
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3747,6 +3754,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 		case 7:
 			ctx := c.Context(f)
 			v, err := ec.Resolvers.Query().Clinic(ctx)
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3760,6 +3768,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 		case 8:
 			ctx := c.Context(f)
 			v, err := ec.Resolvers.Query().ExampleQueries(ctx)
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3781,6 +3790,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().GlassAccesses(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3797,6 +3807,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().MedicalRecord(ctx, fc.Args["id"].(uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3813,6 +3824,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().MedicalRecords(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.MedicalRecordWhere), fc.Args["orderBy"].([]*db.Order))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3829,6 +3841,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Patient(ctx, fc.Args["id"].(uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3845,6 +3858,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().PatientBy(ctx, fc.Args["by"].(db.PatientKey))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3861,6 +3875,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Patients(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.PatientWhere), fc.Args["orderBy"].([]*db.Order))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3877,6 +3892,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().PossibleDuplicates(ctx, fc.Args["of"].(db.PossibleDuplicatesOf))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3898,6 +3914,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Practitioner(ctx, fc.Args["id"].(uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3914,6 +3931,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().PractitionerBy(ctx, fc.Args["by"].(db.PractitionerKey))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3930,6 +3948,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Practitioners(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.PractitionerWhere), fc.Args["orderBy"].([]*db.Order))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3946,6 +3965,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Rooms(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3962,6 +3982,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().SavedQuery(ctx, fc.Args["id"].(uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3978,6 +3999,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().SavedQueries(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -3994,6 +4016,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Schedule(ctx, fc.Args["range"].(db.ScheduleRange), fc.Args["practitionerIds"].([]uuid.UUID), fc.Args["roomIds"].([]uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4010,6 +4033,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().SearchPatients(ctx, fc.Args["query"].(string), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4023,6 +4047,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 		case 24:
 			ctx := c.Context(f)
 			v, err := ec.Resolvers.Query().Viewer(ctx)
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4039,6 +4064,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().AvailableSlots(ctx, fc.Args["practitionerIds"].([]uuid.UUID), fc.Args["specialty"].(*string), fc.Args["from"].(time.Time), fc.Args["until"].(time.Time), fc.Args["length"].(db.SlotLength), fc.Args["roomId"].(*uuid.UUID), fc.Args["patientId"].(*uuid.UUID), fc.Args["every"].(db.Duration), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4055,6 +4081,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().AppointmentStats(ctx, fc.Args["groupBy"].([]string), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.AppointmentWhere), fc.Args["orderBy"].([]*db.Order))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4071,6 +4098,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().RecordStats(ctx, fc.Args["groupBy"].([]string), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.MedicalRecordWhere), fc.Args["orderBy"].([]*db.Order))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4087,6 +4115,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().PatientStats(ctx, fc.Args["groupBy"].([]string), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.PatientWhere), fc.Args["orderBy"].([]*db.Order))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4103,6 +4132,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().TimeOff(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.TimeOffWhere))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4119,6 +4149,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().User(ctx, fc.Args["id"].(uuid.UUID))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4135,6 +4166,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().Users(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.UserWhere))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}
@@ -4151,6 +4183,7 @@ func compiledQuery(c *compile.Call, ec *executionContext, s *compile.Selection) 
 				return err
 			}
 			v, err := ec.Resolvers.Query().WaitList(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["where"].(*db.WaitListEntryWhere))
+			c.Keep(f, v, err)
 			if err != nil {
 				return err
 			}

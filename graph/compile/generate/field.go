@@ -30,6 +30,8 @@ func writeField(f *codegen.Field) string {
 	switch {
 	case f.NoErr && !f.IsResolver:
 		fmt.Fprintf(&s, "v := %s\n", call)
+	case f.Object.Root:
+		fmt.Fprintf(&s, "v, err := %s\nc.Keep(f, v, err)\nif err != nil { return err }\n", call)
 	default:
 		fmt.Fprintf(&s, "v, err := %s\nif err != nil { return err }\n", call)
 	}
