@@ -80,17 +80,6 @@ func (e *event) subjects() []uuid.UUID {
 	return e.patients
 }
 
-// patientsOrNull returns the patients as they are kept, nil for nobody.
-func (e *event) patientsOrNull() []*uuid.UUID {
-	patients := make([]*uuid.UUID, len(e.subjects()))
-	for i, id := range e.subjects() {
-		if id != uuid.Nil {
-			patients[i] = &id
-		}
-	}
-	return patients
-}
-
 // record puts an event of whoever acts into the audit, together with what the
 // transaction changes.
 func (tx *Tx) record(ctx context.Context, e event) error {

@@ -318,3 +318,6 @@ func KeptStatements(d *DB) (kept, ready int) {
 	}
 	return p.kept.Len(), ready
 }
+
+// KeepEntry has an entry of a read wait as a file holds it.
+func KeepEntry(d *DB, entry string) error { return d.reads.add([]byte(entry)) }

@@ -24,7 +24,7 @@ type readSpool struct {
 type keptRead struct {
 	Who       json.RawMessage // as audit_events takes it
 	Operation string
-	Patients  []*uuid.UUID
+	Patients  []uuid.UUID // the nil id for nobody, which was null in older files
 	Fields    []string
 	Reason    string // that the event had
 	At        time.Time
@@ -42,14 +42,7 @@ func (k *keptRead) reason() string {
 
 // event is what the audit is told.
 func (k *keptRead) event() event {
-	e := event{action: "READ", fields: k.Fields, reason: k.reason()}
-	for _, id := range k.Patients {
-		if id == nil {
-			id = &uuid.Nil
-		}
-		e.patients = append(e.patients, *id)
-	}
-	return e
+	return event{action: "READ", patients: k.Patients, fields: k.Fields, reason: k.reason()}
 }
 
 // KeepReads has entries of the audit about reads wait in a file while the
@@ -79,7 +72,7 @@ func (s *readSpool) keep(ctx context.Context, e event) error {
 	if err != nil {
 		return err
 	}
-	k := keptRead{Who: json.RawMessage(who), Patients: e.patientsOrNull(), Fields: e.fields, Reason: e.reason, At: time.Now()}
+	k := keptRead{Who: json.RawMessage(who), Patients: e.subjects(), Fields: e.fields, Reason: e.reason, At: time.Now()}
 	k.Operation, _ = ctx.Value(operationKey{}).(string)
 	text, err := json.Marshal(k)
 	if err != nil {

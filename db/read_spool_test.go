@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -115,6 +116,30 @@ func TestKeepReads_ofFew(t *testing.T) {
 	if err := d.SQL.Get(&n, `SELECT count(*) FROM audit_log WHERE actor = 'ana' AND patient_id IS NULL
 		AND reason LIKE 'read at %Z, kept by the server until the database took changes again: fewer than 11 patients match'`); err != nil || n != 1 {
 		t.Errorf("%d entries say so, %v", n, err)
+	}
+}
+
+// A file that an older server wrote has null where a read was of nobody in particular.
+func TestKeepReads_ofNobody(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	if err := d.KeepReads(filepath.Join(t.TempDir(), "reads.spool")); err != nil {
+		t.Fatal(err)
+	}
+	someone := uuid.New()
+	if err := db.KeepEntry(d.DB, `{"Who": {"actor": "nino", "role": "DOCTOR", "glass": {}}, "Patients": [null, "`+someone.String()+`"], "Fields": ["Patient.id"], "At": "2026-03-01T09:00:00Z"}`); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := d.DrainReads(t.Context()); n != 1 || err != nil {
+		t.Fatalf("%d were drained, %v", n, err)
+	}
+	var of []string
+	if err := d.SQL.Select(&of, "SELECT coalesce(patient_id::text, 'nobody') FROM audit_log WHERE actor = 'nino'"); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(of)
+	if !slices.Equal(of, []string{someone.String(), "nobody"}) {
+		t.Errorf("the entries are of %q", of)
 	}
 }
 
