@@ -72,12 +72,9 @@ type planner struct {
 	fields int
 }
 
-// New returns the plan of a query as its variables have it included and skipped; nil where
-// there is none.
-func New(op *graphql.OperationContext, schema *ast.Schema, known map[string]Object) *Plan {
-	if op.Operation.Operation != ast.Query {
-		return nil
-	}
+// newPlan returns the plan of a query as its variables have it included and skipped; nil
+// where there is none.
+func newPlan(op *graphql.OperationContext, schema *ast.Schema, known map[string]Object) *Plan {
 	p := &planner{op: op, schema: schema, known: known}
 	root, ok := p.selection(op.Operation.SelectionSet, schema.Query)
 	if !ok {

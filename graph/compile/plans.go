@@ -46,7 +46,7 @@ func NewPlans(schema *ast.Schema, known map[string]Object) *Plans {
 	return p
 }
 
-// For returns the plan of an operation; nil where it has none.
+// For returns the plan of an operation; nil where it has none, as all but queries.
 func (p *Plans) For(op *graphql.OperationContext) *Plan {
 	if op.Operation.Operation != ast.Query {
 		return nil
@@ -63,7 +63,7 @@ func (p *Plans) For(op *graphql.OperationContext) *Plan {
 	if ok {
 		return plan
 	}
-	plan = New(op, p.schema, p.known)
+	plan = newPlan(op, p.schema, p.known)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(known.plans) < keptOfEach && p.kept.Contains(op.Operation) {
