@@ -26,6 +26,13 @@ func newStatement(ctx context.Context) *statement {
 	return &statement{actor: actor, isDeidentified: isDeidentified(ctx)}
 }
 
+// written returns a statement that is complete, with its arguments.
+func written(query string, args []any) *statement {
+	s := &statement{args: args, isVaried: true}
+	s.write(query)
+	return s
+}
+
 func (s *statement) write(parts ...string) {
 	for _, p := range parts {
 		s.WriteString(p)
@@ -61,9 +68,7 @@ func count(ctx context.Context, start time.Time) {
 
 // query runs a SELECT and hands each row to scan.
 func (d *DB) query(ctx context.Context, query string, args []any, scan func(*sqlx.Rows) error) error {
-	s := &statement{args: args, isVaried: true}
-	s.write(query)
-	return d.run(ctx, s, scan)
+	return d.run(ctx, written(query, args), scan)
 }
 
 // run runs a SELECT and hands each row to scan. Whether the primary or a standby

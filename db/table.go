@@ -143,16 +143,7 @@ func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.U
 
 // read runs a SELECT of all columns of t; the rows make one batch.
 func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
-	var found []*T
-	err := d.query(ctx, query, args, func(rows *sqlx.Rows) error {
-		row := new(T)
-		found = append(found, row)
-		return rows.Scan(t.targets(row)...)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", t.name, err)
-	}
-	newBatch[T, P](ctx, d, found)
+	found, err := collect[T, P](ctx, d, t, written(query, args), func(rows *sqlx.Rows, row *T) error { return rows.Scan(t.targets(row)...) })
 	if err == nil && isRecorded(ctx, t.wall) {
 		touch(ctx, orNobody(t.patientsOf(found...))...)
 	}
@@ -162,16 +153,23 @@ func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 // scan runs a SELECT of records; the rows make one batch. They may not all be told of: the
 // caller notes whose are.
 func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p *picked, s *statement) ([]*T, error) {
-	var found []*T
 	records := newRecordReader()
-	err := d.run(ctx, s, func(rows *sqlx.Rows) error {
+	return collect[T, P](ctx, d, t, s, func(rows *sqlx.Rows, row *T) error {
 		r, err := records.read(rows)
 		if err != nil {
 			return err
 		}
+		return p.fill(row, r)
+	})
+}
+
+// collect runs a SELECT, each of whose rows becomes a row of t by fill; they make one batch.
+func collect[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], s *statement, fill func(*sqlx.Rows, *T) error) ([]*T, error) {
+	var found []*T
+	err := d.run(ctx, s, func(rows *sqlx.Rows) error {
 		row := new(T)
 		found = append(found, row)
-		return p.fill(row, r)
+		return fill(rows, row)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.name, err)
