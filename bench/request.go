@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -83,7 +84,7 @@ func (s *server) request(q *query, n int) ([]byte, error) {
 // walk reads the first pages of patients and keeps where each ends.
 func (s *server) walk() error {
 	s.cursors = []string{""}
-	page := queries[1]
+	page := queries[slices.IndexFunc(queries, func(q *query) bool { return q.name == "page" })]
 	for len(s.cursors) < pages {
 		s.cursors = append(s.cursors[:len(s.cursors):len(s.cursors)], "")
 		last := len(s.cursors) - 1
