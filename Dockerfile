@@ -16,7 +16,7 @@ COPY --from=web /src/web/dist web/dist
 ARG VERSION=
 ARG TARGETOS
 ARG TARGETARCH
-RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -gcflags github.com/clinicql/clinicql/graph/exec=-l -ldflags "-s -w -X main.version=${VERSION}" -o /clinicql .
+RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build $(cat build.flags) -ldflags "-s -w -X main.version=${VERSION}" -o /clinicql .
 
 # The same with Postgres's own programs beside it, for backups: docker compose run --rm tools backup /backups/monday
 FROM postgres:17 AS tools

@@ -11,8 +11,8 @@ ARGS :=
 # What the binary may have, in bytes.
 MAX_SIZE := 30000000
 LDFLAGS := -s -w
-# The generated code is not inlined, which saves a megabyte: docs/decisions/0016-a-small-binary.md.
-GCFLAGS := github.com/clinicql/clinicql/graph/exec=-l
+# What makes the binary smaller, for the image and the release too: docs/decisions/0016-a-small-binary.md.
+FLAGS := $(shell cat build.flags)
 # The running server that `make e2e` looks at, and a folder for its screenshots.
 URL := http://localhost:8080
 SHOTS :=
@@ -29,14 +29,14 @@ run: build
 
 ## build: the web pages, then the one binary that holds them
 build: web
-	go build -trimpath -gcflags "$(GCFLAGS)" -ldflags "$(LDFLAGS)" -o bin/clinicql .
+	go build $(FLAGS) -ldflags "$(LDFLAGS)" -o bin/clinicql .
 
 ## check-size: fail when the binary is above MAX_SIZE, or calls methods by their names, so that none could be left out
 check-size: build
 	@size="$$(wc -c < bin/clinicql)"; if [ "$$size" -gt $(MAX_SIZE) ]; then \
 		echo "bin/clinicql has $$size bytes, more than $(MAX_SIZE): see docs/decisions/0016-a-small-binary.md."; exit 1; \
 	fi
-	@by_name="$$(go build -trimpath -gcflags "$(GCFLAGS)" -ldflags "$(LDFLAGS) -dumpdep" -o /dev/null . 2>&1 | grep -a '<ReflectMethod> ->' | cut -d ' ' -f 1 | sort -u)"; \
+	@by_name="$$(go build $(FLAGS) -ldflags "$(LDFLAGS) -dumpdep" -o /dev/null . 2>&1 | grep -a '<ReflectMethod> ->' | cut -d ' ' -f 1 | sort -u)"; \
 	if [ -n "$$by_name" ]; then \
 		echo "These call methods by their names, so that the linker keeps all methods that are exported:"; echo "$$by_name"; exit 1; \
 	fi

@@ -52,7 +52,7 @@ type servedPage struct{ path, file, policy string }
 
 // pages are the addresses of all pages.
 var pages = append(applicationPages(), []servedPage{
-	{"/licenses", "licenses.md", strictPolicy},
+	{"/licenses", "licenses.md.gz", strictPolicy},
 	{"/password-link", "password-link.html", strictPolicy},
 	{"/playground", "playground.html", playgroundPolicy},
 	{"/set-up", "set-up.html", strictPolicy},

@@ -22,7 +22,7 @@ var built = fstest.MapFS{
 	"playground.html":      {Data: []byte("<!doctype html><title>Playground</title>")},
 	"set-up.html":          {Data: []byte("<!doctype html><title>Set up</title>")},
 	"sign-in.html":         {Data: []byte("<!doctype html><title>Sign in</title>")},
-	"licenses.md":          {Data: []byte("# Licenses")},
+	"licenses.md.gz":       {Data: zipped("# Licenses")},
 	"assets/main-a1b2.js":  {Data: []byte(script)},
 	"assets/font-c3.woff2": {Data: []byte("incompressible")},
 	"assets/big-d4.js.gz":  {Data: zipped(script)},

@@ -10,14 +10,15 @@ import { firstLoad } from './first-load.ts';
 // `npm run dev` serves the pages and leaves everything else to a server that runs beside it.
 const api = process.env.CLINICQL_URL ?? 'http://localhost:8080';
 
-// Scripts, styles and the icons of the editor are kept compressed only: they are most of what the binary holds of the pages.
+// Scripts, styles, the icons of the editor and the licenses are kept compressed only: they are
+// most of what the binary holds of the pages.
 const compressed: Plugin = {
   name: 'compressed',
   apply: 'build',
   writeBundle({ dir = 'dist' }, bundle) {
     for (const name of Object.keys(bundle)) {
       const file = join(dir, name);
-      if (!/\.(js|css|ttf)$/.test(name)) continue;
+      if (!/\.(js|css|ttf|md)$/.test(name)) continue;
       const plain = readFileSync(file);
       if (plain.length < 4 * 1024) continue;
       writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
