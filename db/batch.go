@@ -169,8 +169,7 @@ func connect[T any](b *batch, id uuid.UUID, key any, readPages func(context.Cont
 
 // selectPages writes the SELECT of one page for each of some ids.
 func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
-	s.write("SELECT p.place, ", l.picked.record, " FROM unnest(", s.arg(idArray(ids)), "::uuid[]) WITH ORDINALITY p (id, place)",
-		" CROSS JOIN LATERAL (")
+	s.write("SELECT p.place, ", l.picked.record, " FROM ", s.parents(ids), " CROSS JOIN LATERAL (")
 	l.selectPage(s, on)
 	s.write(") t ORDER BY p.place, ", l.order(l.backward))
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 )
 
@@ -43,6 +44,29 @@ func (s *statement) write(parts ...string) {
 func (s *statement) arg(v any) string {
 	s.args = append(s.args, v)
 	return "$" + strconv.Itoa(len(s.args))
+}
+
+// among writes the condition that a column is one of some ids.
+func (s *statement) among(column string, ids []uuid.UUID) string {
+	if len(ids) == 1 {
+		return column + " = " + s.arg(ids[0])
+	}
+	return column + " = ANY(" + s.several(ids) + ")"
+}
+
+// parents writes a table p of ids, each with its place.
+func (s *statement) parents(ids []uuid.UUID) string {
+	if len(ids) == 1 {
+		return "(SELECT " + s.arg(ids[0]) + "::uuid AS id, 1 AS place) p"
+	}
+	return "unnest(" + s.several(ids) + ") WITH ORDINALITY p (id, place)"
+}
+
+// several writes an array of ids. Behind a SELECT the planner does not see how many there
+// are: it would find that a plan for three is cheaper than one for any number, and plan a
+// prepared statement again each time that there are few.
+func (s *statement) several(ids []uuid.UUID) string {
+	return "(SELECT " + s.arg(idArray(ids)) + "::uuid[])::uuid[]"
 }
 
 // Stats counts what an operation asked of the database.

@@ -117,7 +117,7 @@ func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uu
 		return nil, err
 	}
 	p := t.pick(ctx)
-	s.write("SELECT ", p.record, " FROM ", t.name, " t WHERE t.id = ANY(", s.arg(idArray(ids)), "::uuid[]) AND ", visible)
+	s.write("SELECT ", p.record, " FROM ", t.name, " t WHERE ", s.among("t.id", ids), " AND ", visible)
 	rows, err := scan[T, P](ctx, d, t, p, s)
 	if err != nil {
 		return nil, err

@@ -74,6 +74,9 @@ func (s *statement) onTeam(alias string) string {
 // openChart writes the condition that the restricted chart of the patient alias
 // is open to the actor: for one of the care team, or because they broke the glass.
 func (s *statement) openChart(alias string) string {
+	if len(s.actor.OpenGlass()) == 0 {
+		return s.onTeam(alias)
+	}
 	return "(" + alias + ".id = ANY(" + s.arg(openedTo(s.actor)) + "::uuid[]) OR " + s.onTeam(alias) + ")"
 }
 
