@@ -25,6 +25,7 @@ type picking struct{ noun, order string }
 var handsOn = map[string]bool{
 	"Query.appointment": true, "Query.appointments": true, "Query.medicalRecord": true, "Query.medicalRecords": true, "Query.node": true, "Query.nodes": true,
 	"Query.patient": true, "Query.patients": true, "Query.practitioner": true, "Query.practitioners": true,
+	"ScheduleColumn.appointments": true,
 }
 
 // looksAt holds for each noun what the tables say.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/clinicql/clinicql/db/calendar"
@@ -51,9 +53,9 @@ func (c *ScheduleColumn) Appointments(ctx context.Context) ([]*Appointment, erro
 type byColumn[T any] map[uuid.UUID][]*T
 
 // shared returns the column's share of what is read for all of them, in one
-// statement, when the first is asked for it.
+// statement, when the first is asked for it by a field of the query.
 func shared[T any](ctx context.Context, c *ScheduleColumn, kind string, read func(*Schedule, context.Context) (byColumn[T], error)) ([]*T, error) {
-	all, err := c.schedule.batch.load(kind, func() (any, error) { return read(c.schedule, ctx) })
+	all, err := c.schedule.batch.load(wanted{wantIn(ctx), kind}, func() (any, error) { return read(c.schedule, ctx) })
 	if err != nil {
 		return nil, err
 	}
@@ -141,26 +143,33 @@ func (s *Schedule) readHolds(ctx context.Context) (byColumn[SlotHold], error) {
 // bounds the starts of those that reach into the range.
 func (s *Schedule) readAppointments(ctx context.Context) (byColumn[Appointment], error) {
 	practitionerIDs, roomIDs := s.columnIDs()
-	q := newStatement(ctx)
+	q, p := newStatement(ctx), appointments.pick(ctx, orderKey{column: "starts_at"}, orderKey{column: "practitioner_id"}, orderKey{column: "room_id"})
 	start := q.arg(s.StartsAt)
-	q.write(`
-		SELECT `, appointments.list("t"), `
-		FROM appointments t
-		WHERE (t.practitioner_id = ANY (`, q.arg(pq.Array(practitionerIDs)), `::uuid[]) OR t.room_id = ANY (`, q.arg(pq.Array(roomIDs)), `::uuid[]))
-			AND t.starts_at > `, q.arg(s.StartsAt.Add(-longestAppointment)), ` AND t.starts_at < `, q.arg(s.EndsAt), `
-			AND (t.starts_at >= `, start, ` OR t.ends_at > `, start, `)
-			AND t.status NOT IN ('CANCELLED', 'ENTERED_IN_ERROR') AND `, q.visible("appointments", "t"), `
-		ORDER BY t.starts_at, t.id
-		LIMIT `, q.arg(MaxScheduleVisits+1))
-	rows, err := read(ctx, s.batch.db, appointments, q.String(), q.args...)
+	var whose []string
+	if len(practitionerIDs) > 0 {
+		whose = append(whose, q.among("t.practitioner_id", practitionerIDs))
+	}
+	if len(roomIDs) > 0 {
+		whose = append(whose, q.among("t.room_id", roomIDs))
+	}
+	q.write("SELECT ", p.record, " FROM appointments t WHERE (", strings.Join(whose, " OR "), ") AND t.starts_at > ", q.arg(s.StartsAt.Add(-longestAppointment)),
+		" AND t.starts_at < ", q.arg(s.EndsAt), " AND (t.starts_at >= ", start, " OR t.ends_at > ", start, ") AND t.status NOT IN ('CANCELLED', 'ENTERED_IN_ERROR') AND ",
+		q.visible("appointments", "t"), " ORDER BY t.starts_at, t.id LIMIT ", strconv.Itoa(MaxScheduleVisits+1))
+	rows, err := scan(ctx, s.batch.db, appointments, p, q)
+	if err != nil {
+		return nil, err
+	}
 	if len(rows) > MaxScheduleVisits {
 		return nil, Invalid("range", TooLong, "holds more than 5,000 visits: ask for fewer days or columns")
+	}
+	if isRecorded(ctx, appointments.wall) {
+		touch(ctx, orNobody(appointments.patientsOf(rows...))...)
 	}
 	visits := byColumn[Appointment]{}
 	for _, row := range rows {
 		visits.add(row, row.PractitionerID, row.RoomID)
 	}
-	return visits, err
+	return visits, nil
 }
 
 // add puts row into the columns of its practitioner and its room.
