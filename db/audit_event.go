@@ -61,7 +61,7 @@ func (d *DB) execOnce(ctx context.Context, l login, statement string, args ...an
 	defer w.end()
 	ctx, cancel := context.WithTimeout(ctx, w.wait)
 	defer cancel()
-	_, err = w.ExecContext(ctx, statement, args...)
+	_, err = w.ExecContext(preparing(ctx, true), statement, args...)
 	return translate(err)
 }
 

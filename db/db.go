@@ -34,8 +34,6 @@ type DB struct {
 	reads   *readSpool // of the audit, while the database has no room; nil when there is none
 	space   diskSpace
 
-	prepared map[*sqlx.DB]*preparation // of the pools that look at what is now
-
 	standbys  *standbys    // nil where there are none
 	byPrimary atomic.Int64 // statements that the primary served
 
@@ -76,7 +74,7 @@ func Open(address string) (*DB, error) {
 		return nil, err
 	}
 	u.RawQuery = withParameters(u.Query()).Encode()
-	d := &DB{url: u, pools: map[login]*sqlx.DB{}, prepared: map[*sqlx.DB]*preparation{}, past: map[login]*sqlx.DB{}, places: map[login]places{}, CommitWait: 10 * time.Second, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
+	d := &DB{url: u, pools: map[login]*sqlx.DB{}, past: map[login]*sqlx.DB{}, places: map[login]places{}, CommitWait: 10 * time.Second, hasher: auth.NewHasher(), SessionIdle: 15 * time.Minute, SessionMax: 12 * time.Hour}
 	asOwner, err := newConnector(u.String())
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -87,7 +85,7 @@ func Open(address string) (*DB, error) {
 	d.probe = newPool(&connector{db: d, login: system}, 1)
 	for l, size := range poolSizes {
 		pool := newPool(&connector{db: d, login: l}, size)
-		d.pools[l], d.places[l], d.prepared[pool] = pool, placesOf(size), newPreparation(pool)
+		d.pools[l], d.places[l] = pool, placesOf(size)
 	}
 	for l, size := range pastPoolSizes {
 		d.past[l] = newPool(&connector{db: d, login: l, past: true}, size)

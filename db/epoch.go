@@ -22,6 +22,8 @@ type datedConn struct {
 	now  *epoch
 	born int64
 	past bool // it writes nothing in any case
+
+	prepared *preparation // nil for a connection that prepares nothing
 }
 
 // connect opens a connection. Its epoch is that of before, or the loss of the
@@ -45,13 +47,13 @@ func (c *datedConn) ResetSession(ctx context.Context) error {
 
 // QueryContext implements driver.QueryerContext.
 func (c *datedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	rows, err := c.postgresConn.QueryContext(ctx, query, args)
+	rows, err := c.prepared.query(ctx, c.postgresConn, query, args)
 	return rows, c.see(ctx, err)
 }
 
 // ExecContext implements driver.ExecerContext.
 func (c *datedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	result, err := c.postgresConn.ExecContext(ctx, query, args)
+	result, err := c.prepared.exec(ctx, c.postgresConn, query, args)
 	return result, c.see(ctx, err)
 }
 

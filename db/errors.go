@@ -213,7 +213,7 @@ func translateCode(pe *pq.Error) error {
 		return Invalid(field, UnknownReference, "refers to nothing that fits")
 	case code == "23514" && field != "":
 		return Invalid(field, OutOfRange, "breaks a rule of the record")
-	case code == "40001", code == "40P01", code == "55P03":
+	case code == "40001", code == "40P01", code == "55P03", code == "0A000", code == "26000": // the last two of what was prepared
 		return &lostError{code}
 	case code == "57014": // or whoever asked has left, and is not told
 		return fmt.Errorf("%w: %w (SQLSTATE %s)", ErrUnavailable, ErrTookTooLong, code)

@@ -305,18 +305,31 @@ func BegunSearch(ctx context.Context, word string) (string, []any) {
 
 var AfterAll = afterAll
 
-// KeptStatements returns how many statements are kept for the server itself, and how many
-// of them are prepared.
-func KeptStatements(d *DB) (kept, ready int) {
-	p := d.prepared[d.pools[system]]
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, s := range p.kept.Values() {
-		if s.Stmt != nil {
-			ready++
+// KeptStatements returns how many statements a connection of the server itself keeps at most,
+// and how many are prepared on one.
+func KeptStatements(ctx context.Context, d *DB) (kept, ready int, err error) {
+	for range poolSizes[system] {
+		conn, err := d.pools[system].Conn(ctx)
+		if err != nil {
+			return 0, 0, err
+		}
+		defer conn.Close() // at the end, so that each connection is another one
+		err = conn.Raw(func(c any) error {
+			p := c.(*liveConn).postgresConn.(*datedConn).prepared
+			of := 0
+			for _, s := range p.kept.Values() {
+				if s != nil {
+					of++
+				}
+			}
+			kept, ready = max(kept, p.kept.Len()), max(ready, of)
+			return nil
+		})
+		if err != nil {
+			return 0, 0, err
 		}
 	}
-	return p.kept.Len(), ready
+	return kept, ready, nil
 }
 
 // KeepEntry has an entry of a read wait as a file holds it.

@@ -13,6 +13,7 @@ const insertSize = 500
 // insertAll adds rows, many with a statement. What the database fills in is not
 // read back.
 func insertAll[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], rows []*T) error {
+	ctx = preparing(ctx, false) // the text of a statement depends on how many rows there are, and is long
 	columns := t.given()
 	statement := fmt.Sprintf("INSERT INTO %s (%s) VALUES (:%s)", t.name, strings.Join(columns, ", "), strings.Join(columns, ", :"))
 	for _, row := range rows {

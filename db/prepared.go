@@ -2,113 +2,101 @@ package db
 
 import (
 	"context"
-	"sync"
+	"database/sql/driver"
+	"errors"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
-	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 )
 
-// How many statements are kept prepared for each login, on each of its connections that
-// ran them. A plan takes some 50 to 100 kB of Postgres's memory.
+// How many statements each connection keeps prepared. A plan takes some 50 to 100 kB of
+// Postgres's memory.
 const keptStatements = 100
 
-// A preparation keeps the statements of one pool that ran before prepared, those that were
-// used last, so that Postgres need not plan them each time. It is safe for concurrent use.
+type preparedKey struct{}
+
+// preparing returns a context whose statements run prepared from the second time on that a
+// connection has them, so that Postgres need not parse and plan them each time; or, where
+// isPrepared is false, as they are: those whose best plan depends on their arguments, and
+// those whose text is hardly ever the same.
+func preparing(ctx context.Context, isPrepared bool) context.Context {
+	return context.WithValue(ctx, preparedKey{}, isPrepared)
+}
+
+// A preparation keeps the statements of one connection prepared that were used last. A
+// transaction that is undone leaves them as they are, and they end with their connection.
 type preparation struct {
-	pool *sqlx.DB
-
-	mu      sync.Mutex
-	kept    *simplelru.LRU[string, *prepared]
-	dropped []*sqlx.Stmt // to be closed
+	conn driver.ConnPrepareContext
+	kept *simplelru.LRU[string, driver.Stmt] // nil for one that was asked for once
 }
 
-// prepared is a statement of a preparation.
-type prepared struct {
-	*sqlx.Stmt // nil until it is prepared
-	isBegun    bool
-	isDropped  bool
-	users      int
-}
-
-func newPreparation(pool *sqlx.DB) *preparation {
-	p := &preparation{pool: pool}
-	kept, err := simplelru.NewLRU(keptStatements, func(_ string, s *prepared) {
-		s.isDropped = true
-		p.drop(s)
+func newPreparation(conn driver.ConnPrepareContext) *preparation {
+	kept, err := simplelru.NewLRU(keptStatements, func(_ string, s driver.Stmt) {
+		if s != nil {
+			_ = s.Close() // where that fails, so does what the connection is asked next
+		}
 	})
 	if err != nil {
 		panic(err) // the size is constant
 	}
-	p.kept = kept
-	return p
+	return &preparation{conn, kept}
 }
 
-// drop has a statement closed that is no longer kept and that nobody is about to run. It is
-// called under the lock.
-func (p *preparation) drop(s *prepared) {
-	if s.isDropped && s.users == 0 && s.Stmt != nil {
-		p.dropped = append(p.dropped, s.Stmt)
-		s.Stmt = nil
+// take returns a statement that is prepared, or nil where it is to be run as it is.
+func (p *preparation) take(ctx context.Context, query string) (driver.Stmt, error) {
+	if p == nil {
+		return nil, nil
 	}
-}
-
-// unlock ends the lock, and closes what was dropped under it, which asks the database.
-func (p *preparation) unlock() {
-	dropped := p.dropped
-	p.dropped = nil
-	p.mu.Unlock()
-	for _, s := range dropped {
-		_ = s.Close()
+	if isPrepared, _ := ctx.Value(preparedKey{}).(bool); !isPrepared {
+		return nil, nil
 	}
-}
-
-// query runs a statement, prepared from the second time on.
-func (p *preparation) query(ctx context.Context, query string, args []any) (*sqlx.Rows, error) {
-	s, isSecond := p.take(query)
+	s, isSecond := p.kept.Get(query)
+	if s != nil {
+		return s, nil
+	}
 	if isSecond {
-		p.prepare(ctx, s, query)
+		var err error
+		if s, err = p.conn.PrepareContext(ctx, query); err != nil {
+			return nil, err
+		}
 	}
-	if s == nil || isSecond {
-		return p.pool.QueryxContext(ctx, query, args...)
-	}
-	defer p.release(s)
-	return s.QueryxContext(ctx, args...)
+	p.kept.Add(query, s)
+	return s, nil
 }
 
-// take returns a statement to be run or, the second time that it is asked for, to be prepared;
-// nil where there is none yet.
-func (p *preparation) take(query string) (s *prepared, isSecond bool) {
-	p.mu.Lock()
-	defer p.unlock()
-	s, ok := p.kept.Get(query)
-	switch {
-	case !ok:
-		p.kept.Add(query, &prepared{})
-		return nil, false
-	case s.Stmt != nil:
-		s.users++
-		return s, false
-	case s.isBegun:
-		return nil, false
+// look forgets a statement that cannot be run any more: a migration changed what it answers,
+// or somebody between here and the database took it away.
+func (p *preparation) look(query string, err error) {
+	var pe *pq.Error
+	if errors.As(err, &pe) && (pe.Code == "0A000" || pe.Code == "26000") {
+		p.kept.Remove(query)
 	}
-	s.isBegun = true
-	return s, true
 }
 
-// prepare has a statement prepared. One that cannot be fails when it is run, in the words of that.
-func (p *preparation) prepare(ctx context.Context, s *prepared, query string) {
-	stmt, err := p.pool.PreparexContext(ctx, query)
-	p.mu.Lock()
-	defer p.unlock()
-	if s.Stmt = stmt; err != nil {
-		s.Stmt, s.isBegun = nil, false
+// query runs a statement for its rows, prepared where its context says so.
+func (p *preparation) query(ctx context.Context, conn driver.QueryerContext, query string, args []driver.NamedValue) (driver.Rows, error) {
+	s, err := p.take(ctx, query)
+	if err != nil {
+		return nil, err
 	}
-	p.drop(s)
+	if s == nil {
+		return conn.QueryContext(ctx, query, args)
+	}
+	rows, err := s.(driver.StmtQueryContext).QueryContext(ctx, args)
+	p.look(query, err)
+	return rows, err
 }
 
-func (p *preparation) release(s *prepared) {
-	p.mu.Lock()
-	defer p.unlock()
-	s.users--
-	p.drop(s)
+// exec runs a statement for what it does, prepared where its context says so.
+func (p *preparation) exec(ctx context.Context, conn driver.ExecerContext, query string, args []driver.NamedValue) (driver.Result, error) {
+	s, err := p.take(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		return conn.ExecContext(ctx, query, args)
+	}
+	result, err := s.(driver.StmtExecContext).ExecContext(ctx, args)
+	p.look(query, err)
+	return result, err
 }

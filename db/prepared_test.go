@@ -2,8 +2,10 @@ package db_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/clinicql/clinicql/db"
 	"github.com/clinicql/clinicql/db/dbtest"
@@ -43,11 +45,55 @@ func TestPrepared_manyAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if kept, prepared := db.KeptStatements(d.DB); kept > 100 || prepared < 50 {
-		t.Errorf("%d statements are kept, of which %d are prepared", kept, prepared)
+	if kept, prepared, err := db.KeptStatements(ctx, d.DB); err != nil || kept > 100 || prepared < 50 {
+		t.Errorf("%d statements are kept, of which %d are prepared: %v", kept, prepared, err)
 	}
 	var open int
 	if err := d.SQL.Get(&open, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid() AND backend_type = 'client backend'"); err != nil || open > 0 {
 		t.Errorf("%d connections are in use: %v", open, err)
+	}
+}
+
+// A statement that a migration changes the answer of is forgotten where it was prepared: the
+// change is tried again, and nobody is told.
+func TestPrepared_isForgottenWhenItsAnswerChanges(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	d.SetPoolSize(1)
+	ctx := acting(t)
+	start := time.Now().Truncate(time.Hour)
+	leave := func() {
+		t.Helper()
+		off := &db.Absence{TimeOff: db.TimeOff{StartsAt: start, EndsAt: start.Add(time.Hour), Reason: ptr("Leave")}}
+		if _, err := d.CreateTimeOff(ctx, off); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 3 {
+		leave()
+	}
+	d.SQL.MustExec("ALTER TABLE time_off ALTER reason TYPE varchar(200)")
+	leave()
+}
+
+// What a change ran prepared before it failed is prepared still, and good for the next one.
+func TestPrepared_outlivesFailure(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	d.SetPoolSize(1)
+	ctx := acting(t)
+	for n := range 6 {
+		p := person("Beridze")
+		p.Identifiers = db.Identifiers{{System: "urn:test", Value: "1"}}
+		r := registering(p)
+		r.ConfirmNotDuplicate = true
+		_, err := d.CreatePatient(ctx, r)
+		if isRefused := errors.As(err, new(*db.InvalidError)); isRefused != (n > 0) {
+			t.Fatalf("registration %d is answered %v", n, err)
+		}
+	}
+	p := person("Maisuradze")
+	if _, err := d.CreatePatient(ctx, registering(p)); err != nil {
+		t.Errorf("after those that failed: %v", err)
 	}
 }

@@ -21,6 +21,7 @@ type liveConn struct {
 }
 
 func newLiveConn(conn *datedConn) *liveConn {
+	conn.prepared = newPreparation(conn.postgresConn)
 	c := &liveConn{postgresConn: conn}
 	pq.SetNoticeHandler(conn.postgresConn, c.hear)
 	return c

@@ -110,7 +110,10 @@ func (d *DB) run(ctx context.Context, s *statement, scan func(*sqlx.Rows) error)
 		defer release()
 	} else {
 		d.byPrimary.Add(1)
-		if rows, err = d.ask(ctx, pool, s, query); err != nil {
+		if !s.isVaried {
+			ctx = preparing(ctx, true)
+		}
+		if rows, err = pool.QueryxContext(ctx, query, s.args...); err != nil {
 			return translate(err)
 		}
 	}
@@ -121,13 +124,4 @@ func (d *DB) run(ctx context.Context, s *statement, scan func(*sqlx.Rows) error)
 		}
 	}
 	return translate(rows.Err())
-}
-
-// ask runs a SELECT on the primary, prepared where that saves Postgres the planning. The
-// past prepares nothing.
-func (d *DB) ask(ctx context.Context, pool *sqlx.DB, s *statement, query string) (*sqlx.Rows, error) {
-	if p := d.prepared[pool]; p != nil && !s.isVaried {
-		return p.query(ctx, query, s.args)
-	}
-	return pool.QueryxContext(ctx, query, s.args...)
 }

@@ -105,7 +105,7 @@ func (d *DB) transact(ctx context.Context, actor auth.Actor, clinic *Clinic, cha
 	if err != nil {
 		return err
 	}
-	ctx = context.WithoutCancel(ctx)
+	ctx = preparing(context.WithoutCancel(ctx), true)
 	begun, err := w.BeginTxx(ctx, nil)
 	if err != nil {
 		w.end()
