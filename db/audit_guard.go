@@ -32,8 +32,8 @@ var auditFunctions = map[string]string{
 	"audit":          "f0e4c7bd7a9e01e62a320d4cb7cc53e66b3a1001337a32c5740a59f9989ca979",
 	"audit_events":   "073ea2ef83dfd4a1c0c4f80f3500edbecc771b48dfbe3d688c7621b3712d1dd3",
 	"keep_audit":     "48f45382a60aca5700894fd3c16dd2c55ef7e23bb2dac023ff8b43b6a54371da",
-	"change_instant": "c416f336d2ff50d9d15fe2aae66aa81136de16329a38955e84f009ea5c9b7320",
-	"keep_history":   "1d3634ad78bce8d64cd7fe8b13cab6826f17b8e5faf21b4ab42ef96e7b4622fa",
+	"change_instant": "8eacd727fb7b95ba85079a46ad0aeb82fb503fbcc97f213db745901ebc696b0d",
+	"keep_history":   "ea251a0fc7e3730cc322b0fc82c588261e36c73decbca3be618f5c417adb2e83",
 }
 
 // checkGuards returns a *Broken when something that records changes, or keeps the

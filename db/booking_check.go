@@ -37,13 +37,11 @@ func (tx *Tx) prepare(ctx context.Context, b *Booking) error {
 	if err := tx.lockWish(ctx, b); err != nil {
 		return err
 	}
-	if err := tx.lockCalendars(ctx, &b.PatientID, b.PractitionerID, b.RoomID); err != nil {
+	if err := tx.holdParties(ctx, b, &found); err != nil {
 		return err
 	}
-	for _, check := range []func(context.Context, *Booking, *problems) error{tx.checkPatient, tx.checkPractitioner, tx.checkRoom, tx.checkHold} {
-		if err := check(ctx, b, &found); err != nil {
-			return err
-		}
+	if err := tx.checkHold(ctx, b, &found); err != nil {
+		return err
 	}
 	found.texts(&b.Appointment)
 	return found.err()
@@ -156,42 +154,69 @@ func (tx *Tx) lockCalendars(ctx context.Context, of ...*uuid.UUID) error {
 	return translate(err)
 }
 
+// holdParties locks the calendars that b is for, as lockCalendars does, says whether patient,
+// practitioner and room can be booked, and keeps that so until tx ends.
+func (tx *Tx) holdParties(ctx context.Context, b *Booking, found *problems) error {
+	var held struct{ Archived, Deceased, Practitioner, Room *bool }
+	err := tx.GetContext(ctx, &held, "SELECT archived, deceased, practitioner, room FROM hold_for_visit($1, $2, $3)", b.PatientID, b.PractitionerID, b.RoomID)
+	if err != nil {
+		return translate(err)
+	}
+	found.ofPatient(held.Archived, held.Deceased)
+	found.ofPractitioner(held.Practitioner)
+	if b.RoomID != nil {
+		found.ofRoom(held.Room)
+	}
+	return nil
+}
+
 // checkPatient says whether the patient can be booked, and keeps that so until
 // tx ends.
 func (tx *Tx) checkPatient(ctx context.Context, b *Booking, found *problems) error {
-	var patient struct{ Archived, Deceased bool }
+	var patient struct{ Archived, Deceased *bool }
 	err := tx.GetContext(ctx, &patient, `
 		SELECT archived_at IS NOT NULL AS archived, deceased_on IS NOT NULL AS deceased
 		FROM patients
 		WHERE id = $1
 		FOR SHARE`, b.PatientID)
-	switch err := translate(err); {
-	case isNotFound(err):
-		found.add("patientId", UnknownReference, "is no patient")
-	case err != nil:
+	if err := translate(err); err != nil && !isNotFound(err) {
 		return err
-	case patient.Deceased:
-		found.add("patientId", Deceased, "is a patient who has died")
-	case patient.Archived:
-		found.add("patientId", Archived, "is a patient who is archived")
 	}
+	found.ofPatient(patient.Archived, patient.Deceased)
 	return nil
+}
+
+// ofPatient adds why a patient cannot be booked; null of both for one who is not there.
+func (p *problems) ofPatient(archived, deceased *bool) {
+	switch {
+	case archived == nil:
+		p.add("patientId", UnknownReference, "is no patient")
+	case *deceased:
+		p.add("patientId", Deceased, "is a patient who has died")
+	case *archived:
+		p.add("patientId", Archived, "is a patient who is archived")
+	}
 }
 
 // checkPractitioner says whether the practitioner can be booked, and keeps that
 // so until tx ends.
 func (tx *Tx) checkPractitioner(ctx context.Context, b *Booking, found *problems) error {
 	var active *bool
-	err := tx.GetContext(ctx, &active, "SELECT hold_practitioner($1)", b.PractitionerID)
-	switch {
-	case err != nil:
+	if err := tx.GetContext(ctx, &active, "SELECT hold_practitioner($1)", b.PractitionerID); err != nil {
 		return translate(err)
-	case active == nil:
-		found.add("practitionerId", UnknownReference, "is no practitioner")
-	case !*active:
-		found.add("practitionerId", Inactive, "is a practitioner who is not active")
 	}
+	found.ofPractitioner(active)
 	return nil
+}
+
+// ofPractitioner adds why a practitioner cannot be booked; null for one who is not there.
+func (p *problems) ofPractitioner(active *bool) {
+	switch {
+	case active == nil:
+		p.add("practitionerId", UnknownReference, "is no practitioner")
+	case !*active:
+		p.add("practitionerId", Inactive, "is a practitioner who is not active")
+	}
 }
 
 // checkRoom says whether the room can be booked, and keeps that so until tx ends.
@@ -200,14 +225,19 @@ func (tx *Tx) checkRoom(ctx context.Context, b *Booking, found *problems) error 
 		return nil
 	}
 	var active *bool
-	err := tx.GetContext(ctx, &active, "SELECT hold_room($1)", b.RoomID)
-	switch {
-	case err != nil:
+	if err := tx.GetContext(ctx, &active, "SELECT hold_room($1)", b.RoomID); err != nil {
 		return translate(err)
-	case active == nil:
-		found.add("roomId", UnknownReference, "is no room")
-	case !*active:
-		found.add("roomId", Inactive, "is a room that is closed")
 	}
+	found.ofRoom(active)
 	return nil
+}
+
+// ofRoom adds why a room cannot be booked; null for one that is not there.
+func (p *problems) ofRoom(active *bool) {
+	switch {
+	case active == nil:
+		p.add("roomId", UnknownReference, "is no room")
+	case !*active:
+		p.add("roomId", Inactive, "is a room that is closed")
+	}
 }

@@ -205,6 +205,7 @@ func TestGrants_bySQL(t *testing.T) {
 		"SELECT setval('mrn_numbers', 1)":                                     nobody,
 		"SELECT next_mrn()":                                                   "reception care system",
 		"SELECT hold_practitioner(NULL)":                                      "reception care system",
+		"SELECT hold_for_visit(NULL, NULL, NULL)":                             "reception care system",
 		"SELECT holds_signed_records(NULL)":                                   "reception care system",
 		"SELECT changed_columns('patients', NULL, 1)":                         "accounts reception care glass admin system",
 		"SELECT audit_table('patients')":                                      nobody,

@@ -160,7 +160,7 @@ func hoursOf(ctx context.Context, q sqlx.QueryerContext, practitioners []uuid.UU
 	err := sqlx.SelectContext(ctx, q, &rows, `
 		SELECT practitioner_id, kind, weekday, start_time, end_time, starts_on, ends_on
 		FROM working_hours
-		WHERE practitioner_id = ANY ($1::uuid[])`, pq.Array(practitioners))
+		WHERE practitioner_id = ANY ((SELECT $1::uuid[])::uuid[])`, pq.Array(practitioners)) // one plan for any number
 	if err != nil {
 		return nil, fmt.Errorf("read working hours: %w", translate(err))
 	}
