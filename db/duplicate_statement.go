@@ -1,7 +1,9 @@
 package db
 
 import (
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/lib/pq"
 )
@@ -14,13 +16,16 @@ const maxAlike = 300
 // along an index of its own, and says whether p has any.
 func writeDuplicateSearch(s *statement, p *Patient) bool {
 	var ways []string
+	most := strconv.Itoa(maxAlike)
 	way := func(condition, closest string) {
-		ways = append(ways, "(SELECT t.id FROM patients t WHERE "+condition+" ORDER BY "+closest+" DESC, t.id LIMIT "+s.arg(maxAlike)+")")
+		ways = append(ways, "(SELECT t.id FROM patients t WHERE "+condition+" ORDER BY "+closest+" DESC, t.id LIMIT "+most+")")
 	}
-	words := func() string { return s.arg(pq.Array([]string(p.SearchWords))) + "::text[]" }
-	alike := func() string {
-		return "similarity(array_to_string(t.search_words, ' '), array_to_string(" + words() + ", ' '))"
-	}
+	// Arguments once each, and none that no way asks for.
+	words := sync.OnceValue(func() string { return s.arg(pq.Array([]string(p.SearchWords))) + "::text[]" })
+	dates := sync.OnceValue(func() string { return s.arg(pq.Array(datesLike(*p.BirthDate))) + "::date[]" })
+	alike := sync.OnceValue(func() string {
+		return "similarity(array_to_string(t.search_words, ' '), " + s.arg(strings.Join(p.SearchWords, " ")) + ")"
+	})
 	if values := identifierSpellings(p.Identifiers); len(values) > 0 {
 		ways = append(ways, "(SELECT owner_id FROM patient_identifiers WHERE value = ANY("+s.arg(pq.Array(values))+"::text[]))")
 	}
@@ -29,13 +34,13 @@ func writeDuplicateSearch(s *statement, p *Patient) bool {
 	}
 	if p.BirthDate != nil && p.BirthDatePrecision == DayPrecision {
 		way("t.birth_date = "+s.arg(*p.BirthDate)+"::date AND t.birth_date_precision = 'DAY'", alike())
-		way("t.birth_date = ANY("+s.arg(pq.Array(datesLike(*p.BirthDate)))+"::date[]) AND t.birth_date_precision = 'DAY' AND t.search_words && "+words(), alike())
+		way("t.birth_date = ANY("+dates()+") AND t.birth_date_precision = 'DAY' AND t.search_words && "+words(), alike())
 	}
 	if len(p.SearchWords) > 0 {
 		family, given, fits := s.arg(p.FamilyKey), s.arg(p.GivenKey), "true"
 		if p.BirthDate != nil {
 			year := (*p.BirthDate)[:4]
-			fits = "(t.birth_date IS NULL OR t.birth_date = ANY(" + s.arg(pq.Array(datesLike(*p.BirthDate))) + "::date[]) OR t.birth_date BETWEEN " +
+			fits = "(t.birth_date IS NULL OR t.birth_date = ANY(" + dates() + ") OR t.birth_date BETWEEN " +
 				s.arg(year+"-01-01") + "::date AND " + s.arg(year+"-12-31") + "::date)"
 		}
 		way("(t.family_key, t.given_key) IN (("+family+", "+given+"), ("+given+", "+family+")) AND "+fits, "t.birth_date IS NOT NULL")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
@@ -28,6 +27,8 @@ type table[T any] struct {
 	wall    wall              // who sees which rows
 
 	all *picked // with all columns
+
+	adding, changing savingStatement
 
 	// The columns that fields of the schema look at which are none themselves. Those
 	// that are rows, or lists of them, hand on what they read, with one list of each
@@ -66,6 +67,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 	}
 	t.paths = mapper.TraversalsByName(typ, t.columns)
 	t.all = newPicked(t.columns, t.paths)
+	t.adding, t.changing = t.savingStatements()
 	tables[t.kind] = t.name
 	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
 	looksAt[t.noun] = t.looksAt
@@ -188,51 +190,6 @@ func lock[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], id uuid
 	}
 	newBatch[T, P](ctx, tx.db, []*T{row})
 	return row, nil
-}
-
-// insert adds row, and reads back what the database filled in.
-func insert[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T) error {
-	columns := t.given()
-	identify[T, P](t, row)
-	return save[T, P](ctx, tx, t, row, fmt.Sprintf("INSERT INTO %s AS t (%s) VALUES (:%s) RETURNING %s",
-		t.name, strings.Join(columns, ", "), strings.Join(columns, ", :"), t.list("t")))
-}
-
-// update saves row as its next version.
-func update[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T) error {
-	var set []string
-	for _, c := range t.given() {
-		if c != "id" {
-			set = append(set, c+" = :"+c)
-		}
-	}
-	return save[T, P](ctx, tx, t, row, fmt.Sprintf(
-		"UPDATE %s AS t SET %s, version = t.version + 1, updated_at = change_instant() WHERE t.id = :id RETURNING %s",
-		t.name, strings.Join(set, ", "), t.list("t")))
-}
-
-func save[T any, P pointer[T]](ctx context.Context, tx *Tx, t *table[T], row *T, statement string) error {
-	query, args, err := tx.BindNamed(statement, row)
-	if err != nil {
-		return fmt.Errorf("save %s: %w", t.name, err)
-	}
-	// A statement can fail after it has answered, by what its triggers do at its
-	// end; row stays as it was then, as it may be saved again.
-	saved := new(T)
-	if err := tx.QueryRowxContext(ctx, query, args...).Scan(t.targets(saved)...); err != nil {
-		return fmt.Errorf("save %s: %w", t.name, translate(err))
-	}
-	t.copyColumns(row, saved)
-	newBatch[T, P](ctx, tx.db, []*T{row})
-	return nil
-}
-
-// copyColumns sets the columns of to to those of from.
-func (t *table[T]) copyColumns(to, from *T) {
-	values := reflect.ValueOf(from)
-	for i, target := range t.targets(to) {
-		reflect.ValueOf(target).Elem().Set(reflectx.FieldByIndexesReadOnly(values, t.paths[i]))
-	}
 }
 
 // find returns the one row that matches, listed or not, or ErrNotFound.
