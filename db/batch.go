@@ -2,13 +2,13 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"reflect"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 	"github.com/jmoiron/sqlx/reflectx"
 )
 
@@ -182,14 +182,13 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 	l.selectPages(s, ids, on)
 	rows := map[uuid.UUID][]*T{}
 	var all []*T
-	var place int
-	records := newRecordReader(&place)
-	err := b.db.run(ctx, s, func(found *sqlx.Rows) error {
-		r, err := records.read(found)
+	var records records
+	err := b.db.run(ctx, s, func(values []driver.Value) error {
+		r, err := records.read(values[1])
 		if err != nil {
 			return err
 		}
-		row, id := new(T), ids[place-1]
+		row, id := new(T), ids[values[0].(int64)-1]
 		rows[id] = append(rows[id], row)
 		return l.picked.fill(row, r)
 	})
@@ -216,11 +215,10 @@ func (l *listing[T, P]) counts(ctx context.Context, b *batch, on string) (map[uu
 	l.conditions(s)
 	s.write(") n")
 	counts := make(map[uuid.UUID]tally, len(b.rows))
-	err := b.db.run(ctx, s, func(r *sqlx.Rows) error {
+	err := b.db.run(ctx, s, func(values []driver.Value) error {
 		var id uuid.UUID
-		var n tally
-		err := r.Scan(&id, &n.rows, &n.patients)
-		counts[id] = n
+		err := id.Scan(values[0])
+		counts[id] = tallyOf(values[1:])
 		return err
 	})
 	if err != nil {

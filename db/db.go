@@ -57,6 +57,7 @@ type DB struct {
 var parameters = map[string]string{
 	"application_name":                    "clinicql",
 	"binary_parameters":                   "yes",     // one round trip less for each statement
+	"client_connection_check_interval":    "500",     // a statement ends whose client does not wait for it
 	"client_min_messages":                 "warning", // a liveConn hears them
 	"idle_in_transaction_session_timeout": "10000",
 	"lock_timeout":                        "2000",

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"net/url"
 	"strconv"
@@ -49,6 +50,11 @@ func isMasked(ctx context.Context, w wall) bool { return isDeidentified(ctx) && 
 // A tally is how many rows match, and how many patients stand behind them, which
 // is known for analysts only.
 type tally struct{ rows, patients int32 }
+
+// tallyOf reads what counted wrote.
+func tallyOf(values []driver.Value) tally {
+	return tally{int32(values[0].(int64)), int32(values[1].(int64))}
+}
 
 // told returns the count that is told; nil where too few patients stand behind it.
 func (t tally) told(ctx context.Context, w wall) *int32 {

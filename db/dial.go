@@ -35,6 +35,18 @@ func (d dialer) DialTimeout(network, address string, timeout time.Duration) (net
 	return d.DialContext(ctx, network, address)
 }
 
+// socketKey is of where a connection has its socket noted.
+type socketKey struct{}
+
+// DialContext implements pq.DialerContext.
+func (d dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	socket, err := d.Dialer.DialContext(ctx, network, address)
+	if to, ok := ctx.Value(socketKey{}).(*net.Conn); ok && err == nil {
+		*to = socket
+	}
+	return socket, err
+}
+
 // newConnector returns what connects to an address.
 func newConnector(address string) (*pq.Connector, error) {
 	c, err := pq.NewConnector(address)

@@ -24,17 +24,20 @@ type datedConn struct {
 	past bool // it writes nothing in any case
 
 	prepared *preparation // nil for a connection that prepares nothing
+	socket   net.Conn     // below what encrypts
 }
 
 // connect opens a connection. Its epoch is that of before, or the loss of the
 // server meanwhile would be missed.
 func (e *epoch) connect(ctx context.Context, inner *pq.Connector, past bool) (*datedConn, error) {
 	born := e.Load()
-	conn, err := inner.Connect(ctx)
+	c := &datedConn{now: e, born: born, past: past}
+	conn, err := inner.Connect(context.WithValue(ctx, socketKey{}, &c.socket))
 	if err != nil {
 		return nil, &connectError{err}
 	}
-	return &datedConn{postgresConn: conn.(postgresConn), now: e, born: born, past: past}, nil
+	c.postgresConn = conn.(postgresConn)
+	return c, nil
 }
 
 // ResetSession implements driver.SessionResetter.

@@ -2,12 +2,12 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 )
 
 // newListing checks what a list is asked with; it is of all rows, or of those that
@@ -93,7 +93,10 @@ func (l *listing[T, P]) tally(ctx context.Context) (n tally, err error) {
 	if s.asksCharts || isRecorded(ctx, l.table.wall) {
 		touch(ctx, uuid.Nil)
 	}
-	err = l.db.run(ctx, s, func(r *sqlx.Rows) error { return r.Scan(&n.rows, &n.patients) })
+	err = l.db.run(ctx, s, func(values []driver.Value) error {
+		n = tallyOf(values)
+		return nil
+	})
 	if err != nil {
 		return tally{}, fmt.Errorf("count %s: %w", l.table.name, err)
 	}

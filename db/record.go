@@ -2,14 +2,15 @@ package db
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 	"github.com/lib/pq/oid"
 )
@@ -19,27 +20,37 @@ import (
 // protocol of Postgres: how many columns, and of each its type, its length and itself.
 type record string
 
-// A recordReader reads rows whose last column is a record.
-type recordReader struct {
-	raw     sql.RawBytes
-	targets []any
+// records holds what the records of one statement say.
+type records struct {
+	text strings.Builder // what is full is left to the rows that are in it
+	rows int
 }
 
-// newRecordReader returns what reads the columns before the record into others.
-func newRecordReader(others ...any) *recordReader {
-	r := &recordReader{}
-	r.targets = append(others, &r.raw)
-	return r
-}
+// How many bytes are taken at once for records, at least where there are several, and at most
+// beyond what one needs.
+const (
+	leastRecords = 2 << 10
+	mostRecords  = 16 << 10
+)
 
-func (r *recordReader) read(rows *sqlx.Rows) (record, error) {
-	if err := rows.Scan(r.targets...); err != nil {
-		return "", err
-	}
-	if len(r.raw) < 4 {
+// read takes a record that the driver will write over.
+func (r *records) read(value driver.Value) (record, error) {
+	raw, ok := value.([]byte)
+	if !ok || len(raw) < 4 {
 		return "", errShort
 	}
-	return record(r.raw[4:]), nil
+	if raw = raw[4:]; len(raw) > r.text.Cap()-r.text.Len() {
+		size := len(raw)
+		if r.rows > 0 {
+			size = max(size, min(mostRecords, max(leastRecords, 2*r.text.Cap())))
+		}
+		r.text = strings.Builder{}
+		r.text.Grow(size)
+	}
+	r.rows++
+	start := r.text.Len()
+	r.text.Write(raw)
+	return record(r.text.String()[start:]), nil
 }
 
 var errShort = errors.New("a record of the database ends early")

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -75,9 +76,14 @@ func (tx *Tx) answer(ctx context.Context, p *picked, row any, query string, args
 		return err
 	}
 	defer rows.Close()
-	records, found := newRecordReader(), 0
+	var records records
+	var raw sql.RawBytes
+	found := 0
 	for ; rows.Next(); found++ {
-		r, err := records.read(rows)
+		if err := rows.Scan(&raw); err != nil {
+			return err
+		}
+		r, err := records.read([]byte(raw))
 		if err == nil {
 			err = p.fill(row, r)
 		}

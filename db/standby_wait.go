@@ -18,11 +18,15 @@ var errOnOneServer = fmt.Errorf("%w: the change may be on one server only", ErrU
 type liveConn struct {
 	postgresConn
 	isAlone bool // since the last statement or COMMIT began, Postgres said so
+
+	dated     *datedConn
+	values    []driver.Value // of the row that is being read
+	isGivenUp bool
 }
 
 func newLiveConn(conn *datedConn) *liveConn {
 	conn.prepared = newPreparation(conn.postgresConn)
-	c := &liveConn{postgresConn: conn}
+	c := &liveConn{postgresConn: conn, dated: conn}
 	pq.SetNoticeHandler(conn.postgresConn, c.hear)
 	return c
 }

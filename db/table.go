@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"reflect"
 	"slices"
@@ -145,7 +146,9 @@ func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.U
 
 // read runs a SELECT of all columns of t; the rows make one batch.
 func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
-	found, err := collect[T, P](ctx, d, t, written(query, args), func(rows *sqlx.Rows, row *T) error { return rows.Scan(t.targets(row)...) })
+	found, err := collect[T, P](ctx, d, t, func(add func() *T) error {
+		return d.query(ctx, query, args, func(rows *sqlx.Rows) error { return rows.Scan(t.targets(add())...) })
+	})
 	if err == nil && isRecorded(ctx, t.wall) {
 		touch(ctx, orNobody(t.patientsOf(found...))...)
 	}
@@ -155,23 +158,25 @@ func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 // scan runs a SELECT of records; the rows make one batch. They may not all be told of: the
 // caller notes whose are.
 func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p *picked, s *statement) ([]*T, error) {
-	records := newRecordReader()
-	return collect[T, P](ctx, d, t, s, func(rows *sqlx.Rows, row *T) error {
-		r, err := records.read(rows)
-		if err != nil {
-			return err
-		}
-		return p.fill(row, r)
+	return collect[T, P](ctx, d, t, func(add func() *T) error {
+		var records records
+		return d.run(ctx, s, func(values []driver.Value) error {
+			r, err := records.read(values[0])
+			if err != nil {
+				return err
+			}
+			return p.fill(add(), r)
+		})
 	})
 }
 
-// collect runs a SELECT, each of whose rows becomes a row of t by fill; they make one batch.
-func collect[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], s *statement, fill func(*sqlx.Rows, *T) error) ([]*T, error) {
+// collect returns the rows that read adds; they make one batch.
+func collect[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], read func(add func() *T) error) ([]*T, error) {
 	var found []*T
-	err := d.run(ctx, s, func(rows *sqlx.Rows) error {
+	err := read(func() *T {
 		row := new(T)
 		found = append(found, row)
-		return fill(rows, row)
+		return row
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", t.name, err)
