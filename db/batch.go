@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"reflect"
 	"sync"
@@ -16,11 +17,12 @@ import (
 // them is read for all of them when it is first asked for, so that the number
 // of statements follows from the shape of a query and never from its size.
 type batch struct {
-	db    *DB
-	at    time.Time // the instant it was read for: what "next" and "last" mean for all its rows
-	rows  []noun
-	mu    sync.Mutex
-	loads map[any]*load
+	db     *DB
+	at     time.Time // the instant it was read for: what "next" and "last" mean for all its rows
+	rows   []noun
+	mu     sync.Mutex
+	loads  map[any]*load
+	wanted map[wanted]*load
 }
 
 // A load is one read for a whole batch, done once.
@@ -29,6 +31,17 @@ type load struct {
 	value any
 	err   error
 }
+
+// do returns what read returned the first time.
+func (l *load) do(read func() (any, error)) (any, error) {
+	l.once.Do(func() {
+		l.err = errEndedEarly // unless it does not
+		l.value, l.err = read()
+	})
+	return l.value, l.err
+}
+
+var errEndedEarly = errors.New("the read of a sibling ended early")
 
 func newBatch[T any, P pointer[T]](ctx context.Context, d *DB, rows []*T) {
 	b := &batch{db: d, at: now(ctx), rows: make([]noun, len(rows))}
@@ -40,31 +53,33 @@ func newBatch[T any, P pointer[T]](ctx context.Context, d *DB, rows []*T) {
 
 // load returns what read returned for this key the first time.
 func (b *batch) load(key any, read func() (any, error)) (any, error) {
+	return loadOf(b, &b.loads, key).do(read)
+}
+
+// loadWanted is load for what is asked of each row, without an allocation for the key.
+func (b *batch) loadWanted(key wanted, read func() (any, error)) (any, error) {
+	return loadOf(b, &b.wanted, key).do(read)
+}
+
+func loadOf[K comparable](b *batch, loads *map[K]*load, key K) *load {
 	b.mu.Lock()
-	if b.loads == nil {
-		b.loads = map[any]*load{}
-	}
-	l := b.loads[key]
+	defer b.mu.Unlock()
+	l := (*loads)[key]
 	if l == nil {
-		l = &load{err: fmt.Errorf("read %v: a sibling's read ended early", key)}
-		b.loads[key] = l
+		if *loads == nil {
+			*loads = map[K]*load{}
+		}
+		l = &load{}
+		(*loads)[key] = l
 	}
-	b.mu.Unlock()
-	l.once.Do(func() { l.value, l.err = read() })
-	return l.value, l.err
+	return l
 }
 
 // wanted is the key of what is read for whoever wants no more of the rows. They ask the
 // same for all rows of a batch; others say in the key what they ask.
 type wanted struct {
-	by   *want
-	what string
-}
-
-// part is the key of one read of several that belong together.
-type part struct {
-	of   any
-	what string
+	by       *want
+	what, on string
 }
 
 // ids returns the ids of all rows.
@@ -107,7 +122,7 @@ func reference(row noun, column string) uuid.UUID {
 // one returns the row of t that the column of parent refers to; nil where it is null.
 func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], column string) (*T, error) {
 	b := parent.row().batch
-	found, err := b.load(wanted{wantIn(ctx), column}, func() (any, error) {
+	found, err := b.loadWanted(wanted{by: wantIn(ctx), what: column}, func() (any, error) {
 		var ids []uuid.UUID
 		seen := map[uuid.UUID]bool{uuid.Nil: true}
 		for _, row := range b.rows {
@@ -131,38 +146,48 @@ func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], col
 // says so, between the parent's id, p.id, and the row t.
 func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on string, q query) (*Connection[T], error) {
 	b, id := parent.row().batch, parent.row().ID
-	key := wanted{wantIn(ctx), t.name + on}
+	key := wanted{wantIn(ctx), t.name, on}
 	if key.by == nil {
 		key.what += q.key()
 	}
-	asked, err := b.load(key, func() (any, error) { return newListing[T, P](ctx, b.db, t, q, false) })
+	asked, err := b.loadWanted(key, func() (any, error) {
+		l, err := newListing[T, P](ctx, b.db, t, q, false)
+		return &relation[T]{
+			readPages:  func(ctx context.Context) (map[uuid.UUID]*page[T], error) { return l.pages(ctx, b, on) },
+			readCounts: func(ctx context.Context) (map[uuid.UUID]tally, error) { return l.counts(ctx, b, on) }, wall: t.wall,
+		}, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	l := asked.(*listing[T, P])
-	return connect(b, id, key,
-		func(ctx context.Context) (map[uuid.UUID]*page[T], error) { return l.pages(ctx, b, on) },
-		func(ctx context.Context) (map[uuid.UUID]tally, error) { return l.counts(ctx, b, on) }, t.wall), nil
+	return asked.(*relation[T]).of(id), nil
 }
 
-// connect returns the page of the row id of b, and its count. Both are read for
-// all rows of b, once for each key.
-func connect[T any](b *batch, id uuid.UUID, key any, readPages func(context.Context) (map[uuid.UUID]*page[T], error),
-	readCounts func(context.Context) (map[uuid.UUID]tally, error), w wall) *Connection[T] {
+// A relation is what hangs on each row of a batch: the pages of one list, and their counts.
+// Both are read for all rows, once.
+type relation[T any] struct {
+	readPages     func(context.Context) (map[uuid.UUID]*page[T], error)
+	readCounts    func(context.Context) (map[uuid.UUID]tally, error)
+	wall          wall
+	pages, counts load
+}
+
+// of returns the page of one row, and its count.
+func (r *relation[T]) of(id uuid.UUID) *Connection[T] {
 	return &Connection[T]{
 		page: func(ctx context.Context) (*page[T], error) {
-			pages, err := b.load(part{key, "pages"}, func() (any, error) { return readPages(ctx) })
+			pages, err := r.pages.do(func() (any, error) { return r.readPages(ctx) })
 			if err != nil {
 				return nil, err
 			}
 			return pages.(map[uuid.UUID]*page[T])[id], nil
 		},
 		count: func(ctx context.Context) (*int32, error) {
-			counts, err := b.load(part{key, "counts"}, func() (any, error) { return readCounts(ctx) })
+			counts, err := r.counts.do(func() (any, error) { return r.readCounts(ctx) })
 			if err != nil {
 				return nil, err
 			}
-			return counts.(map[uuid.UUID]tally)[id].told(ctx, w), nil
+			return counts.(map[uuid.UUID]tally)[id].told(ctx, r.wall), nil
 		},
 	}
 }
@@ -180,25 +205,28 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 	s := newStatement(ctx)
 	ids := b.ids()
 	l.selectPages(s, ids, on)
-	rows := map[uuid.UUID][]*T{}
-	var all []*T
+	counts := make([]int, len(ids)) // of the rows of each place, which follow each other
+	rows := make([]*T, 0, len(ids))
+	var made maker[T]
 	var records records
 	err := b.db.run(ctx, s, func(values []driver.Value) error {
 		r, err := records.read(values[1])
 		if err != nil {
 			return err
 		}
-		row, id := new(T), ids[values[0].(int64)-1]
-		rows[id] = append(rows[id], row)
-		return l.picked.fill(row, r)
+		row := made.row()
+		rows = append(rows, row)
+		counts[values[0].(int64)-1]++
+		return l.picked.fill(row, r, &records)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", l.table.name, err)
 	}
-	pages := make(map[uuid.UUID]*page[T], len(b.rows))
-	for _, id := range ids {
-		pages[id] = l.page(rows[id])
-		all = append(all, pages[id].rows...)
+	pages, all := make(map[uuid.UUID]*page[T], len(b.rows)), make([]*T, 0, len(rows))
+	for i, id := range ids {
+		p := l.page(rows[:counts[i]:counts[i]])
+		rows, pages[id] = rows[counts[i]:], p
+		all = append(all, p.rows...)
 	}
 	newBatch[T, P](ctx, b.db, all)
 	if err := l.touch(ctx, s, b, all); err != nil {
@@ -244,7 +272,7 @@ func (l *listing[T, P]) touch(ctx context.Context, s *statement, b *batch, rows 
 		return err
 	case whose != nil:
 		touch(ctx, whose...)
-	case rows == nil:
+	case len(rows) == 0:
 		touch(ctx, uuid.Nil)
 	}
 	return nil

@@ -44,9 +44,10 @@ func (c *Connection[T]) Edges(ctx context.Context) ([]*Edge[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	edges := make([]*Edge[T], len(p.rows))
+	all, edges := make([]Edge[T], len(p.rows)), make([]*Edge[T], len(p.rows))
 	for i, row := range p.rows {
-		edges[i] = &Edge[T]{Node: row, cursor: p.cursor}
+		all[i] = Edge[T]{Node: row, cursor: p.cursor}
+		edges[i] = &all[i]
 	}
 	return edges, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx/reflectx"
@@ -30,51 +31,61 @@ func (l *listing[T, P]) findPlaces() ([][]int, []byte) {
 	return mapper.TraversalsByName(reflect.TypeFor[T](), columns), l.binding()
 }
 
-// cursorOf returns the place of row in the order of l.
+// cursorOf returns the place of row in the order of l: the values, as a list of texts in JSON.
 func (l *listing[T, P]) cursorOf(row *T) (string, error) {
 	paths, binding := l.places()
 	v := reflect.ValueOf(row)
-	values := make([]*string, len(l.keys))
+	plain := append(make([]byte, 0, 128), '[')
 	for i, path := range paths {
-		text, err := columnText(reflectx.FieldByIndexesReadOnly(v, path))
-		if err != nil {
+		if i > 0 {
+			plain = append(plain, ',')
+		}
+		var err error
+		if plain, err = appendColumn(plain, reflectx.FieldByIndexesReadOnly(v, path)); err != nil {
 			return "", fmt.Errorf("make a cursor of %s.%s: %w", l.table.name, l.keys[i].column, err)
 		}
-		values[i] = text
 	}
-	plain, err := json.Marshal(values)
-	if err != nil {
-		return "", err
-	}
-	return l.db.cursors.Load().seal(plain, binding), nil
+	return l.db.cursors.Load().seal(append(plain, ']'), binding), nil
 }
 
-// columnText writes a value so that Postgres reads it back equal; nil for null.
-func columnText(v reflect.Value) (*string, error) {
+// appendColumn writes a value as a text that Postgres reads back equal, and null as null.
+func appendColumn(to []byte, v reflect.Value) ([]byte, error) {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
-			return nil, nil
+			return append(to, "null"...), nil
 		}
 		v = v.Elem()
 	}
-	var text string
 	switch value := v.Addr().Interface().(type) {
 	case *uuid.UUID:
-		text = value.String()
+		return append(AppendID(append(to, '"'), *value), '"'), nil
 	case *time.Time:
-		text = value.UTC().Format(time.RFC3339Nano)
-	default:
-		if v.Kind() == reflect.String {
-			text = v.String()
-			break
-		}
-		value, err := driver.DefaultParameterConverter.ConvertValue(v.Interface())
-		if err != nil {
-			return nil, err
-		}
-		text = fmt.Sprint(value)
+		return append(value.UTC().AppendFormat(append(to, '"'), time.RFC3339Nano), '"'), nil
 	}
-	return &text, nil
+	if v.Kind() == reflect.String {
+		return appendJSON(to, v.String())
+	}
+	value, err := driver.DefaultParameterConverter.ConvertValue(v.Interface())
+	if err != nil {
+		return nil, err
+	}
+	return appendJSON(to, fmt.Sprint(value))
+}
+
+// appendJSON writes a text as encoding/json does, whose cursors other servers know.
+func appendJSON(to []byte, text string) ([]byte, error) {
+	for _, r := range text {
+		switch r {
+		case '"', '\\', '<', '>', '&', '\u2028', '\u2029', utf8.RuneError:
+		default:
+			if r >= ' ' {
+				continue
+			}
+		}
+		quoted, err := json.Marshal(text)
+		return append(to, quoted...), err
+	}
+	return append(append(append(to, '"'), text...), '"'), nil
 }
 
 // open reads a cursor that a client gave as the argument called name.

@@ -17,7 +17,7 @@ func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q 
 		return nil, err
 	}
 	l := &listing[T, P]{db: d, table: t, where: q.where, isDeidentified: isDeidentified(ctx)}
-	l.places = sync.OnceValues(l.findPlaces)
+	l.cursor, l.places = l.cursorOf, sync.OnceValues(l.findPlaces)
 	var err error
 	if l.size, l.backward, err = q.page.size(); err != nil {
 		return nil, err

@@ -54,6 +54,7 @@ type listing[T any, P pointer[T]] struct {
 	after, before []*string // values of the keys at the cursors
 	where         whereInput
 
+	cursor func(*T) (string, error)
 	places func() ([][]int, []byte) // of a cursor's values in a row, and what it is bound to
 
 	isDeidentified bool // it looks through the de-identified lens
@@ -122,7 +123,7 @@ func (l *listing[T, P]) page(rows []*T) *page[T] {
 	if more {
 		rows = rows[:l.size]
 	}
-	p := &page[T]{rows: rows, cursor: l.cursorOf}
+	p := &page[T]{rows: rows, cursor: l.cursor}
 	p.info = PageInfo{HasNextPage: more, HasPreviousPage: l.after != nil}
 	if l.backward {
 		slices.Reverse(rows)

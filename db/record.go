@@ -22,8 +22,9 @@ type record string
 
 // records holds what the records of one statement say.
 type records struct {
-	text strings.Builder // what is full is left to the rows that are in it
-	rows int
+	text  strings.Builder // what is full is left to the rows that are in it
+	rows  int
+	texts maker[string] // of columns that can be null
 }
 
 // How many bytes are taken at once for records, at least where there are several, and at most
@@ -55,6 +56,25 @@ func (r *records) read(value driver.Value) (record, error) {
 
 var errShort = errors.New("a record of the database ends early")
 
+// A maker makes what one statement fills, several at a time.
+type maker[T any] struct {
+	free []T
+	made int
+}
+
+// mostMade is how many rows are made at once.
+const mostMade = 16
+
+func (m *maker[T]) row() *T {
+	if len(m.free) == 0 {
+		m.free = make([]T, min(max(m.made, 1), mostMade))
+	}
+	row := &m.free[0]
+	m.free = m.free[1:]
+	m.made++
+	return row
+}
+
 // next takes the next column off the record.
 func (r *record) next() (t oid.Oid, value string, isNull bool, err error) {
 	if len(*r) < 8 {
@@ -75,7 +95,7 @@ func (r *record) next() (t oid.Oid, value string, isNull bool, err error) {
 }
 
 // fill sets the fields of row, which it points to, to the columns of a record.
-func (p *picked) fill(row any, r record) error {
+func (p *picked) fill(row any, r record, of *records) error {
 	v := reflect.ValueOf(row).Elem()
 	for i, path := range p.paths {
 		t, value, isNull, err := r.next()
@@ -85,7 +105,7 @@ func (p *picked) fill(row any, r record) error {
 		if isNull {
 			continue
 		}
-		if err := setColumn(v.FieldByIndex(path), t, value); err != nil {
+		if err := of.setColumn(v.FieldByIndex(path), t, value); err != nil {
 			return fmt.Errorf("column %s: %w", p.columns[i], err)
 		}
 	}
@@ -93,8 +113,13 @@ func (p *picked) fill(row any, r record) error {
 }
 
 // setColumn sets a field to a value of a type of Postgres.
-func setColumn(field reflect.Value, t oid.Oid, value string) error {
+func (r *records) setColumn(field reflect.Value, t oid.Oid, value string) error {
 	if field.Kind() == reflect.Pointer {
+		if to, ok := field.Addr().Interface().(**string); ok && isText(t) {
+			text := r.texts.row()
+			*text, *to = value, text
+			return nil
+		}
 		field.Set(reflect.New(field.Type().Elem()))
 		field = field.Elem()
 	}

@@ -20,12 +20,18 @@ const cursorVersion = 1
 // authenticated together with the order, so that an edited cursor or one of
 // another list is told.
 type cursorKey struct {
-	aead cipher.AEAD
-	macs sync.Pool // of hash.Hash
+	aead    cipher.AEAD
+	sealers sync.Pool // of *sealer
+}
+
+// A sealer is what makes one cursor after the other.
+type sealer struct {
+	mac          hash.Hash
+	sealed, text []byte
 }
 
 func newCursorKey(secret []byte, aead cipher.AEAD) *cursorKey {
-	return &cursorKey{aead: aead, macs: sync.Pool{New: func() any { return hmac.New(sha256.New, secret) }}}
+	return &cursorKey{aead: aead, sealers: sync.Pool{New: func() any { return &sealer{mac: hmac.New(sha256.New, secret)} }}}
 }
 
 // loadCursorKey reads the key that all replicas share, once.
@@ -56,16 +62,15 @@ func (d *DB) secret(ctx context.Context, purpose string) (value []byte, err erro
 // is bound to. The nonce is made from the content, so that equal places have
 // equal cursors.
 func (k *cursorKey) seal(plain, binding []byte) string {
-	mac := k.macs.Get().(hash.Hash)
-	defer k.macs.Put(mac)
-	mac.Reset()
-	mac.Write(binding)
-	mac.Write(plain)
-	size := 1 + k.aead.NonceSize()
-	sealed := make([]byte, 1, max(1+sha256.Size, size+len(plain)+k.aead.Overhead()))
-	sealed[0] = cursorVersion
-	sealed = mac.Sum(sealed)[:size] // of which the beginning is the nonce
-	return base64.RawURLEncoding.EncodeToString(k.aead.Seal(sealed, sealed[1:], plain, binding))
+	s := k.sealers.Get().(*sealer)
+	defer k.sealers.Put(s)
+	s.mac.Reset()
+	s.mac.Write(binding)
+	s.mac.Write(plain)
+	s.sealed = s.mac.Sum(append(s.sealed[:0], cursorVersion))[:1+k.aead.NonceSize()] // of the sum the beginning is the nonce
+	s.sealed = k.aead.Seal(s.sealed, s.sealed[1:], plain, binding)
+	s.text = base64.RawURLEncoding.AppendEncode(s.text[:0], s.sealed)
+	return string(s.text)
 }
 
 // unseal returns what a cursor holds, and whether it is one that was sealed with

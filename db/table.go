@@ -165,7 +165,7 @@ func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p *picke
 			if err != nil {
 				return err
 			}
-			return p.fill(add(), r)
+			return p.fill(add(), r, &records)
 		})
 	})
 }
@@ -173,8 +173,9 @@ func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p *picke
 // collect returns the rows that read adds; they make one batch.
 func collect[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], read func(add func() *T) error) ([]*T, error) {
 	var found []*T
+	var made maker[T]
 	err := read(func() *T {
-		row := new(T)
+		row := made.row()
 		found = append(found, row)
 		return row
 	})

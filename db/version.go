@@ -60,14 +60,20 @@ func (a *Allergy) History(ctx context.Context, first *int32, after *string, last
 func versionsOf[T any, P pointer[T]](ctx context.Context, parent P, t *table[T], p Page) (*VersionConnection, error) {
 	b, q := parent.row().batch, query{page: p}
 	key := historySchema + t.name + q.key()
-	asked, err := b.load(key, func() (any, error) { return newHistory[T, P](ctx, b.db, t, q) })
+	asked, err := b.load(key, func() (any, error) {
+		h, err := newHistory[T, P](ctx, b.db, t, q)
+		if err != nil {
+			return nil, err
+		}
+		return &relation[Version]{
+			readPages:  func(ctx context.Context) (map[uuid.UUID]*page[Version], error) { return h.pages(ctx, b) },
+			readCounts: func(ctx context.Context) (map[uuid.UUID]tally, error) { return h.counts(ctx, b, whoseVersion(ctx)) }, wall: h.table.wall,
+		}, nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	h := asked.(*history[T, P])
-	return connect(b, parent.row().ID, key,
-		func(ctx context.Context) (map[uuid.UUID]*page[Version], error) { return h.pages(ctx, b) },
-		func(ctx context.Context) (map[uuid.UUID]tally, error) { return h.counts(ctx, b, whoseVersion(ctx)) }, h.table.wall), nil
+	return asked.(*relation[Version]).of(parent.row().ID), nil
 }
 
 // A history is a page of versions that has been asked for of all rows of a batch.
