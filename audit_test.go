@@ -78,7 +78,7 @@ func TestAuditVerify(t *testing.T) {
 func TestAuditReport(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
-	nino := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}), "op-1")
+	nino := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}), new("op-1"))
 	var patients []*db.Patient
 	for _, family := range []string{"Beridze", "Maisuradze"} {
 		p := &db.Patient{BirthDatePrecision: db.UnknownPrecision, Sex: db.UnknownSex}

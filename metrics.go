@@ -30,8 +30,18 @@ type metrics struct {
 	exports    *prometheus.CounterVec
 	rows       *prometheus.CounterVec
 
-	mu    sync.Mutex
-	known map[string]bool
+	mu     sync.Mutex
+	known  map[string]bool
+	series map[ending]*series
+}
+
+// An ending is how an operation ended, as metrics tell it.
+type ending struct{ operation, kind, code string }
+
+// series are what is counted of one ending.
+type series struct {
+	operations, statements, inDatabase prometheus.Counter
+	duration                           prometheus.Observer
 }
 
 func newMetrics(s *server) *metrics {
@@ -51,6 +61,7 @@ func newMetrics(s *server) *metrics {
 		exports:    counter("clinicql_exports_total", "Exports, by why they were refused or broke off.", "format", "code"),
 		rows:       counter("clinicql_exported_rows_total", "Rows that exports sent.", "format"),
 		known:      map[string]bool{},
+		series:     map[ending]*series{},
 	}
 	info := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "clinicql_info", Help: "1 for each server: their sum is how many there are.", ConstLabels: prometheus.Labels{"version": s.health.version},
@@ -75,11 +86,11 @@ func newMetrics(s *server) *metrics {
 
 // observe counts an operation.
 func (m *metrics) observe(o *graph.Observation) {
-	operation := m.label(o.Operation)
-	m.operations.WithLabelValues(operation, o.Type, o.Code).Inc()
-	m.duration.WithLabelValues(o.Type).Observe(o.Took.Seconds())
-	m.statements.WithLabelValues(operation).Add(float64(o.Statements))
-	m.inDatabase.WithLabelValues(operation).Add(o.InDatabase.Seconds())
+	s := m.of(o)
+	s.operations.Inc()
+	s.duration.Observe(o.Took.Seconds())
+	s.statements.Add(float64(o.Statements))
+	s.inDatabase.Add(o.InDatabase.Seconds())
 	for field, code := range o.Mutations {
 		m.mutations.WithLabelValues(field, code).Inc()
 	}
@@ -96,12 +107,26 @@ func (m *metrics) observeExport(e *graph.Exported) {
 	m.inDatabase.WithLabelValues(export).Add(e.InDatabase.Seconds())
 }
 
-// label is that of an operation: its name, or the beginning of its hash.
+// of returns what is counted of an operation: the labels are looked up once.
+func (m *metrics) of(o *graph.Observation) *series {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e := ending{m.label(o.Operation), o.Type, o.Code}
+	s := m.series[e]
+	if s == nil {
+		s = &series{
+			m.operations.WithLabelValues(e.operation, e.kind, e.code), m.statements.WithLabelValues(e.operation), m.inDatabase.WithLabelValues(e.operation),
+			m.duration.WithLabelValues(e.kind),
+		}
+		m.series[e] = s
+	}
+	return s
+}
+
+// label is that of an operation: its name, or the beginning of its hash. The lock is held.
 func (m *metrics) label(operation string) string {
 	const short = len("sha256:") + 12
 	operation = operation[:min(len(operation), short)]
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	if !m.known[operation] {
 		if len(m.known) >= maxOperations {
 			return "other"

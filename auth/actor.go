@@ -43,11 +43,14 @@ type actorKey struct{}
 
 // WithActor returns a context in which a acts.
 func WithActor(ctx context.Context, a Actor) context.Context {
-	return context.WithValue(ctx, actorKey{}, a)
+	return context.WithValue(ctx, actorKey{}, &a)
 }
 
 // From returns who acts in ctx, and whether anybody does.
 func From(ctx context.Context) (Actor, bool) {
-	a, ok := ctx.Value(actorKey{}).(Actor)
-	return a, ok && a.Name != ""
+	a, ok := ctx.Value(actorKey{}).(*Actor)
+	if !ok {
+		return Actor{}, false
+	}
+	return *a, a.Name != ""
 }

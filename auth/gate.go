@@ -77,8 +77,7 @@ func (g *Gate) handler(next http.Handler, isOurs func(*http.Request) bool) http.
 		visit := newVisit(r, clientAddress(r, g.TrustedProxies), g.Secure || r.TLS != nil)
 		let, refused := g.admit(r, visit, isOurs)
 		if refused == nil {
-			ctx := context.WithValue(context.WithValue(r.Context(), visitKey{}, visit), passKey{}, let)
-			next.ServeHTTP(w, r.WithContext(WithActor(ctx, let.actor)))
+			next.ServeHTTP(w, r.WithContext(&entered{r.Context(), visit, let}))
 			return
 		}
 		if refused == notSignedIn {
@@ -87,6 +86,26 @@ func (g *Gate) handler(next http.Handler, isOurs func(*http.Request) bool) http.
 		}
 		g.Refuse(w, r, refused.status, refused.code, refused.message)
 	})
+}
+
+// An entered is the context of a request that was let in: one, as it is asked often.
+type entered struct {
+	context.Context
+	visit *Visit
+	pass  *pass
+}
+
+// Value implements context.Context.
+func (e *entered) Value(key any) any {
+	switch key.(type) {
+	case actorKey:
+		return &e.pass.actor
+	case visitKey:
+		return e.visit
+	case passKey:
+		return e.pass
+	}
+	return e.Context.Value(key)
 }
 
 // Forget drops what is remembered of sessions and tokens. It is called after

@@ -97,7 +97,7 @@ func (tx *Tx) record(ctx context.Context, e event) error {
 
 // signature is who acts, as the audit's functions take it.
 func signature(ctx context.Context, a auth.Actor) (string, error) {
-	operation, _ := ctx.Value(operationKey{}).(string)
+	operation := operationIn(ctx)
 	who := map[string]any{"actor": a.Name, "glass": glassOf(a)}
 	for name, text := range map[string]string{"role": string(a.Role), "operation": operation, "user": idText(a.UserID), "token": idText(a.TokenID)} {
 		if text != "" {
@@ -110,7 +110,7 @@ func signature(ctx context.Context, a auth.Actor) (string, error) {
 
 // sign tells the triggers of the transaction who acts.
 func (tx *Tx) sign(ctx context.Context, a auth.Actor) error {
-	operation, _ := ctx.Value(operationKey{}).(string)
+	operation := operationIn(ctx)
 	glass, err := json.Marshal(glassOf(a))
 	if err != nil {
 		return err

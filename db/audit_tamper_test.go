@@ -350,7 +350,7 @@ func restore(d *dbtest.Database, counts [2]int64, undo string) {
 // fillAudit makes rows of all sorts in many seals, with numbers that are late
 // and some that never come.
 func fillAudit(t *testing.T, d *dbtest.Database) {
-	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}), "operation-1")
+	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}), new("operation-1"))
 	if _, _, err := d.SealAudit(ctx); err != nil {
 		t.Fatal(err)
 	}

@@ -173,11 +173,16 @@ var constraintFields = map[string]string{
 // translate turns an error of the driver into one of this package. The texts of
 // Postgres never pass: they hold other people's values.
 func translate(err error) error {
+	if err == nil {
+		return nil
+	}
+	return translated(err)
+}
+
+func translated(err error) error {
 	var pe *pq.Error
 	var unconnected *connectError
 	switch {
-	case err == nil:
-		return nil
 	case errors.Is(err, sql.ErrNoRows):
 		return ErrNotFound
 	case errors.Is(err, errStandby):

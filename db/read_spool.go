@@ -73,7 +73,7 @@ func (s *readSpool) keep(ctx context.Context, e event) error {
 		return err
 	}
 	k := keptRead{Who: json.RawMessage(who), Patients: e.subjects(), Fields: e.fields, Reason: e.reason, At: time.Now()}
-	k.Operation, _ = ctx.Value(operationKey{}).(string)
+	k.Operation = operationIn(ctx)
 	text, err := json.Marshal(k)
 	if err != nil {
 		return err

@@ -40,7 +40,7 @@ func TestKeepReads(t *testing.T) {
 		return one
 	}
 	fillDisk(d)
-	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor, UserID: uuid.New()}), "one operation")
+	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor, UserID: uuid.New()}), new("one operation"))
 	one := open()
 	for range 3 {
 		var reads db.Reads

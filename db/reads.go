@@ -25,6 +25,32 @@ func WithReads(ctx context.Context, r *Reads) context.Context {
 	return context.WithValue(ctx, readsKey{}, r)
 }
 
+// Collected is a context whose statements are counted and whose reads of charts are noted,
+// as by WithStats and WithReads, in one: it is asked often.
+type Collected struct {
+	context.Context
+	Stats Stats
+	Reads Reads
+
+	asksStandbys bool
+	reading      reading
+}
+
+// Value implements context.Context.
+func (c *Collected) Value(key any) any {
+	switch key.(type) {
+	case statsKey:
+		return &c.Stats
+	case readsKey:
+		return &c.Reads
+	case readingKey:
+		if c.asksStandbys {
+			return &c.reading
+		}
+	}
+	return c.Context.Value(key)
+}
+
 // touch notes that the charts of patients were looked into.
 func touch(ctx context.Context, patients ...uuid.UUID) {
 	r, ok := ctx.Value(readsKey{}).(*Reads)

@@ -83,6 +83,10 @@ type reading struct {
 // WithStandbys returns a context whose reads may be answered by a standby, if there
 // are any. It is for operations that change nothing, and decide nothing that is written.
 func WithStandbys(ctx context.Context) context.Context {
+	if c, ok := ctx.(*Collected); ok {
+		c.asksStandbys = true
+		return c
+	}
 	return context.WithValue(ctx, readingKey{}, &reading{})
 }
 

@@ -26,9 +26,18 @@ var ErrNoActor = errors.New("nobody is named who acts")
 
 type operationKey struct{}
 
-// WithOperation returns a context whose writes the audit links to the operation id.
-func WithOperation(ctx context.Context, id string) context.Context {
+// WithOperation returns a context whose writes the audit links to the operation id, which
+// does not change.
+func WithOperation(ctx context.Context, id *string) context.Context {
 	return context.WithValue(ctx, operationKey{}, id)
+}
+
+// operationIn returns the id of the operation of ctx; empty where there is none.
+func operationIn(ctx context.Context) string {
+	if id, ok := ctx.Value(operationKey{}).(*string); ok {
+		return *id
+	}
+	return ""
 }
 
 // maxTries is how often a transaction that lost against another is tried.

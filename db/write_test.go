@@ -71,7 +71,7 @@ func TestWritesAreAudited(t *testing.T) {
 	if _, err := d.CreatePatient(t.Context(), registering(person("Beridze"))); !errors.Is(err, db.ErrNoActor) {
 		t.Errorf("without an actor it answers %v", err)
 	}
-	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}), "operation-1")
+	ctx := db.WithOperation(auth.WithActor(t.Context(), auth.Actor{Name: "nino", Role: auth.Doctor}), new("operation-1"))
 	p, err := d.CreatePatient(ctx, registering(person("Beridze")))
 	if err != nil {
 		t.Fatal(err)

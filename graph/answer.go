@@ -18,8 +18,12 @@ type form struct {
 	packed bool // with gzip, if it is long
 }
 
-// varies names what the form of an answer depends on.
-const varies = "Accept, Accept-Encoding"
+// Values of headers that are shared by all answers, and not changed.
+var (
+	noStore = []string{"no-store"}
+	varies  = []string{"Accept, Accept-Encoding"} // what the form of an answer depends on
+	types   = map[string][]string{graphqlResponse: {graphqlResponse + "; charset=utf-8"}, plainJSON: {plainJSON + "; charset=utf-8"}}
+)
 
 // answer writes a whole answer, with its length.
 func answer(w http.ResponseWriter, as form, status int, response *graphql.Response) {
@@ -31,13 +35,13 @@ func answer(w http.ResponseWriter, as form, status int, response *graphql.Respon
 		panic(err) // all that an answer holds besides data is ours
 	}
 	header := w.Header()
-	header.Set("Content-Type", as.media+"; charset=utf-8")
+	header["Content-Type"] = types[as.media]
 	if as.packed && text.length() >= leastPacked {
 		pack(packed, text)
 		header.Set("Content-Encoding", "gzip")
 		text = answerText{packed.Bytes()}
 	}
-	header.Set("Content-Length", strconv.Itoa(text.length()))
+	header["Content-Length"] = []string{strconv.Itoa(text.length())}
 	w.WriteHeader(status)
 	_ = text.write(w) // the client may be gone
 }
@@ -63,6 +67,11 @@ type answerText [3][]byte
 func textOf(response *graphql.Response, after *bytes.Buffer) (answerText, error) {
 	if response.Data != nil && len(response.Errors) == 0 && len(response.Extensions) == 0 {
 		return answerText{beforeData, response.Data, lastBrace}, nil
+	}
+	if cost, ok := response.Extensions["cost"].(*costTold); ok && len(response.Extensions) == 1 && len(response.Errors) == 0 && response.Data != nil {
+		after.Write(cost.append(append(after.AvailableBuffer(), `,"extensions":{"cost":`...)))
+		after.WriteString("}}\n")
+		return answerText{beforeData, response.Data, after.Bytes()}, nil
 	}
 	encoder := json.NewEncoder(after)
 	encoder.SetEscapeHTML(false)

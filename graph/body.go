@@ -49,9 +49,10 @@ func readBody(w http.ResponseWriter, r *http.Request, text *bytes.Buffer) *httpE
 	}
 	_, err := text.ReadFrom(io.LimitReader(body, int64(limit)+1))
 	spenderOf(r.Context()).spend(text.Len() / bytesOfAPoint)
-	if isCut := new(http.MaxBytesError); errors.As(err, &isCut) || text.Len() > limit {
+	switch isCut := (*http.MaxBytesError)(nil); {
+	case text.Len() > limit || err != nil && errors.As(err, &isCut):
 		return tooLarge("body", limit)
-	} else if err != nil {
+	case err != nil:
 		return &httpError{http.StatusBadRequest, "BAD_REQUEST", "the body ended early"}
 	}
 	return nil

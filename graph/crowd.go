@@ -1,9 +1,6 @@
 package graph
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // maxTaken is how many operations a server takes on at once. All but a few of them
 // wait for their turn, and hold memory meanwhile.
@@ -13,10 +10,17 @@ const maxTaken = 1280
 // subscription, is not among them: auth.Gate bounds those.
 type crowd struct{ taken atomic.Int64 }
 
-// enter takes an operation on until leave is called, which may be called twice. It
+// enter takes an operation on until leave is called, which may be called twice, by one
+// goroutine. It
 // returns false when there are too many.
 func (c *crowd) enter() (leave func(), ok bool) {
-	leave = sync.OnceFunc(func() { c.taken.Add(-1) })
+	isLeft := false // by the goroutine that entered
+	leave = func() {
+		if !isLeft {
+			isLeft = true
+			c.taken.Add(-1)
+		}
+	}
 	if c.taken.Add(1) > maxTaken {
 		leave()
 		return nil, false

@@ -36,6 +36,7 @@ type documentCache struct {
 
 type keptDocument struct {
 	*ast.QueryDocument
+	id    string
 	isOwn bool // of our own pages
 	bytes int
 }
@@ -68,7 +69,8 @@ func (c *documentCache) Get(_ context.Context, text string) (*ast.QueryDocument,
 
 // Add keeps a document that is valid.
 func (c *documentCache) Add(_ context.Context, text string, doc *ast.QueryDocument) {
-	d := keptDocument{doc, c.own.has(documentID(text)), weight(text)}
+	id := documentID(text)
+	d := keptDocument{doc, id, c.own.has(id), weight(text)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.kept.Remove(text)
@@ -76,6 +78,21 @@ func (c *documentCache) Add(_ context.Context, text string, doc *ast.QueryDocume
 	for c.bytes += d.bytes; c.bytes > cachedBytes; {
 		c.kept.RemoveOldest()
 	}
+}
+
+// idOf returns the id of a document, which of one that is kept is known. Where nothing is
+// kept, c is nil.
+func (c *documentCache) idOf(text string) string {
+	if c == nil {
+		return documentID(text)
+	}
+	c.mu.Lock()
+	d, ok := c.kept.Peek(text)
+	c.mu.Unlock()
+	if ok {
+		return d.id
+	}
+	return documentID(text)
 }
 
 // isOwn says whether a document that is kept is one of our own pages.

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -50,9 +51,16 @@ type params struct {
 }
 
 // readParams reads one JSON value, and nothing after it.
-func readParams(from io.Reader) (*params, error) {
+func readParams(body []byte) (*params, error) {
+	if p, ok := readPlainParams(body); ok {
+		return p, nil
+	}
+	return readAnyParams(body)
+}
+
+func readAnyParams(body []byte) (*params, error) {
 	p := &params{}
-	decoder := json.NewDecoder(from)
+	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	if err := decoder.Decode(p); err != nil {
 		return nil, err

@@ -40,7 +40,7 @@ type inputCheck struct {
 // checkInput returns an INVALID error for the operation's directives, and one
 // for each of its fields, whose arguments break a rule that needs no database.
 func checkInput(schema *ast.Schema, operation *ast.OperationDefinition, variables map[string]any) gqlerror.List {
-	c := &inputCheck{schema: schema, variables: variables, fragments: map[string]bool{}}
+	c := &inputCheck{schema: schema, variables: variables, path: make([]*ast.Field, 0, maxDepth)}
 	c.directives(operation.Directives)
 	c.refuse(operation.Position)
 	c.selections(operation.SelectionSet)
@@ -59,6 +59,9 @@ func (c *inputCheck) selections(set ast.SelectionSet) {
 			c.selections(s.SelectionSet)
 		case *ast.FragmentSpread:
 			if !c.fragments[s.Name] && s.Definition != nil {
+				if c.fragments == nil {
+					c.fragments = map[string]bool{}
+				}
 				c.fragments[s.Name] = true
 				c.selections(s.Definition.SelectionSet)
 			}
@@ -200,16 +203,18 @@ func (c *inputCheck) object(at place, definition *ast.Definition, value any) {
 	}
 	given := 0
 	for _, f := range definition.Fields {
+		v, present := fields[f.Name]
+		isNeeded := f.Type.NonNull && f.DefaultValue == nil
+		if !present && !isNeeded {
+			continue
+		}
 		inner := at.in(f.Name)
 		if definition.Name != "IdFilter" { // whose values are what its own field is named for
 			inner.noun, inner.name = nounOf(definition.Name), f.Name
 		}
-		v, present := fields[f.Name]
 		switch {
 		case !present:
-			if f.Type.NonNull && f.DefaultValue == nil {
-				c.add(inner, db.Required, "is needed")
-			}
+			c.add(inner, db.Required, "is needed")
 			continue
 		case v == nil && isCondition:
 			c.add(inner, db.Required, "must not be null: ask with isNull")

@@ -25,26 +25,25 @@ type Observation struct {
 	InDatabase time.Duration // waiting for a connection included
 }
 
-type observerKey struct{}
-
 // Observed makes each request to next an operation, also those that a gate in
 // between refuses, and tells what each was that is answered by one response; those
 // that go on are not among them.
 func Observed(next http.Handler, tell func(*Observation)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = begin(w, r)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), observerKey{}, tell)))
+		operationOf(r.Context()).tell = tell
+		next.ServeHTTP(w, r)
 	})
 }
 
 // An observer gathers what is to be told of one operation.
 type observer struct {
-	tell      func(*Observation)
-	documents *Documents
-	stats     *db.Stats
-	text      string
-	op        *graphql.OperationContext
-	isRun     bool
+	tell     func(*Observation)
+	executor *executor
+	stats    *db.Stats
+	text     string
+	op       *graphql.OperationContext
+	isRun    bool
 }
 
 // ended logs and tells what came of it.
@@ -62,11 +61,11 @@ func (o *observer) look(ctx context.Context, errs gqlerror.List) *Observation {
 		Code: codeOf(errs), Took: time.Since(operationOf(ctx).start), Statements: o.stats.Statements.Load(), InDatabase: time.Duration(o.stats.Duration.Load()),
 	}
 	if o.text != "" {
-		told.Operation = documentID(o.text)
+		told.Operation = o.executor.cache.idOf(o.text)
 	}
 	if o.op != nil && o.op.Operation != nil {
 		told.Type = string(o.op.Operation.Operation)
-		if o.documents.has(told.Operation) {
+		if o.executor.documents.has(told.Operation) {
 			told.Operation = o.op.Operation.Name
 		}
 		if o.isRun && told.Type == string(ast.Mutation) {
@@ -79,8 +78,11 @@ func (o *observer) look(ctx context.Context, errs gqlerror.List) *Observation {
 // log writes one line, for whoever follows a trace, and for others when they debug.
 func (o *Observation) log(ctx context.Context) {
 	level := slog.LevelDebug
-	if operationOf(ctx).trace.parent != "" {
+	if operationOf(ctx).named.parent != "" {
 		level = slog.LevelInfo
+	}
+	if !slog.Default().Enabled(ctx, level) {
+		return
 	}
 	slog.LogAttrs(ctx, level, "operation", slog.String("operation", o.Operation), slog.String("type", o.Type), slog.String("code", o.Code),
 		slog.Float64("milliseconds", milliseconds(o.Took)), slog.Int64("statements", o.Statements), slog.Float64("databaseMilliseconds", milliseconds(o.InDatabase)))

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/clinicql/clinicql/auth"
@@ -16,8 +17,14 @@ import (
 // as it is found in the log, in the audit and in what its client was told.
 type operation struct {
 	id    string // random, and about nobody
-	trace trace
 	start time.Time
+
+	named trace // by the client; where it names none, one begins when it is asked for
+	asked sync.Once
+	begun trace
+
+	tell  func(*Observation) // what comes of it; nil where nobody is told
+	rates *Rates             // nil where nobody is limited
 }
 
 type operationKey struct{}
@@ -29,14 +36,27 @@ func begin(w http.ResponseWriter, r *http.Request) *http.Request {
 		return r
 	}
 	ctx := withOperation(r.Context(), traceOf(r.Header))
-	w.Header().Set("Operation-Id", operationID(ctx))
+	w.Header()["Operation-Id"] = []string{operationID(ctx)}
 	return r.WithContext(ctx)
 }
 
-// withOperation returns a context of an operation of its own within a trace.
+// withOperation returns a context of an operation of its own within a trace. Who is told of
+// the one around it, and what that may spend, holds for it too.
 func withOperation(ctx context.Context, t trace) context.Context {
-	o := &operation{id: uuid.Must(uuid.NewV7()).String(), trace: t, start: time.Now()}
-	return context.WithValue(db.WithOperation(ctx, o.id), operationKey{}, o)
+	o := &operation{id: uuid.Must(uuid.NewV7()).String(), named: t, start: time.Now()}
+	if around := operationOf(ctx); around != nil {
+		o.tell, o.rates = around.tell, around.rates
+	}
+	return context.WithValue(db.WithOperation(ctx, &o.id), operationKey{}, o)
+}
+
+// trace returns what the operation belongs to.
+func (o *operation) trace() trace {
+	if o.named.id != "" {
+		return o.named
+	}
+	o.asked.Do(func() { o.begun = newTrace() })
+	return o.begun
 }
 
 // operationOf returns the operation of ctx; nil where there is none.
@@ -84,9 +104,9 @@ type operationHandler struct{ slog.Handler }
 func (h operationHandler) Handle(ctx context.Context, line slog.Record) error {
 	if o := operationOf(ctx); o != nil {
 		line = line.Clone()
-		line.AddAttrs(slog.String("operationId", o.id), slog.String("traceId", o.trace.id))
-		if o.trace.parent != "" {
-			line.AddAttrs(slog.String("parentId", o.trace.parent))
+		line.AddAttrs(slog.String("operationId", o.id), slog.String("traceId", o.trace().id))
+		if o.named.parent != "" {
+			line.AddAttrs(slog.String("parentId", o.named.parent))
 		}
 	}
 	return h.Handler.Handle(ctx, line)

@@ -39,12 +39,12 @@ type Rates struct {
 // NewRates makes Rates of points a second.
 func NewRates(user, address int) *Rates { return &Rates{newPurses(user), newPurses(address)} }
 
-type ratesKey struct{}
-
 // Limited has next answer 429 to whoever has spent more than they may.
 func Limited(next http.Handler, rates *Rates) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), ratesKey{}, rates)))
+		r = begin(w, r)
+		operationOf(r.Context()).rates = rates
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -66,10 +66,11 @@ type payer struct {
 // spenderOf returns who pays for what is done in ctx. Neighbours in one network
 // of IPv6 are one, since each of them has addresses without number.
 func spenderOf(ctx context.Context) spender {
-	rates, _ := ctx.Value(ratesKey{}).(*Rates)
-	if rates == nil {
+	o := operationOf(ctx)
+	if o == nil || o.rates == nil {
 		return spender{}
 	}
+	rates := o.rates
 	actor, _ := auth.From(ctx)
 	switch {
 	case bitOf(actor) == anonymous:

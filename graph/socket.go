@@ -214,7 +214,7 @@ func (s *socket) subscribe(m *socketMessage) *violation {
 		return &violation{notAcknowledged, "Unauthorized"}
 	}
 	spenderOf(s.ctx).spend(len(m.Payload) / bytesOfAPoint)
-	p, err := readParams(bytes.NewReader(m.Payload))
+	p, err := readParams(m.Payload)
 	if m.ID == nil || *m.ID == "" || err != nil || p.Query == "" {
 		return &violation{badMessage, "Invalid message"}
 	}

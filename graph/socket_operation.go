@@ -30,8 +30,8 @@ var errOver = errors.New("the operation is over")
 func (o *socketOperation) run(ctx context.Context, params *graphql.RawParams) {
 	defer o.cancel()
 	var stats db.Stats
-	seen := &observer{documents: o.socket.executor.documents, stats: &stats, text: params.Query}
-	ctx = withOperation(db.WithStats(graphql.StartOperationTrace(ctx), &stats), operationOf(ctx).trace)
+	seen := &observer{executor: o.socket.executor, stats: &stats, text: params.Query}
+	ctx = withOperation(db.WithStats(graphql.StartOperationTrace(ctx), &stats), operationOf(ctx).trace())
 	s, errs := o.socket.executor.newSubscription(ctx, params)
 	if errs == nil {
 		seen.op = s.op

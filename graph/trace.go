@@ -22,14 +22,19 @@ const (
 	traceparent  = len("00-") + traceDigits + len("-") + parentDigits + len("-01")
 )
 
-// traceOf returns the trace that a client names, or a new one where it names
-// none, or more than one, or none that can be read.
+// traceOf returns the trace that a client names, or none where it names none, or more than
+// one, or none that can be read.
 func traceOf(h http.Header) trace {
 	if named := h.Values("Traceparent"); len(named) == 1 {
 		if t, ok := parseTraceparent(named[0]); ok {
 			return t
 		}
 	}
+	return trace{}
+}
+
+// newTrace begins a trace.
+func newTrace() trace {
 	id := make([]byte, traceDigits/2)
 	_, _ = rand.Read(id) // which never fails
 	return trace{id: hex.EncodeToString(id)}

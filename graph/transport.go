@@ -33,8 +33,8 @@ type transport struct {
 }
 
 func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Vary", varies)
+	header := w.Header()
+	header["Cache-Control"], header["Vary"] = noStore, varies
 	r = begin(w, r)
 	if err := spenderOf(r.Context()).refused(); err != nil {
 		refuseRate(w, negotiate(r.Header.Get("Accept")), err)
@@ -94,16 +94,15 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	if streamed {
 		media = graphqlResponse // for what is refused
 	}
-	var stats db.Stats
-	var reads db.Reads
-	ctx := db.WithReads(db.WithStats(graphql.StartOperationTrace(r.Context()), &stats), &reads)
-	seen := t.observe(r, &stats)
+	collected := &db.Collected{Context: graphql.StartOperationTrace(r.Context())}
+	ctx, stats, reads := context.Context(collected), &collected.Stats, &collected.Reads
+	seen := t.observe(r, stats)
 	defer t.rescue(ctx, w, media, seen)
 	seen.text = params.Query
 	params.Headers = r.Header
 	as := form{media: media}
 	reply := func(status int, response *graphql.Response) {
-		w.Header().Set("Server-Timing", timing(ctx, &stats))
+		w.Header()["Server-Timing"] = []string{timing(ctx, stats)}
 		answer(w, as, status, response)
 		seen.ended(ctx, response.Errors)
 	}
@@ -136,7 +135,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	}
 	if op.Operation.Operation == ast.Subscription && r.Method == http.MethodPost && acceptsEvents(r.Header.Get("Accept")) {
 		leave()
-		w.Header().Set("Server-Timing", timing(ctx, &stats)) // until the first event
+		w.Header().Set("Server-Timing", timing(ctx, stats)) // until the first event
 		seen.look(ctx, (&subscription{t.executor, ctx, op}).stream(w, r)).log(ctx)
 		return
 	}
@@ -170,10 +169,10 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	if response == nil {
 		return // the client is gone
 	}
-	if err := t.executor.recordReads(ctx, op, &reads); err != nil {
+	if err := t.executor.recordReads(ctx, op, reads); err != nil {
 		response = &graphql.Response{Errors: gqlerror.List{t.executor.present(ctx, err)}, Data: json.RawMessage("null")}
 	}
-	t.executor.extend(ctx, op, response, &stats)
+	t.executor.extend(ctx, op, response, stats)
 	auth.VisitFrom(ctx).WriteCookie(w)
 	leave() // whoever reads slowly keeps nobody out
 	reply(http.StatusOK, response)
@@ -205,8 +204,7 @@ func (t *transport) rescue(ctx context.Context, w http.ResponseWriter, media str
 
 // observe begins to look at an operation, for whoever is to be told of it.
 func (t *transport) observe(r *http.Request, stats *db.Stats) *observer {
-	tell, _ := r.Context().Value(observerKey{}).(func(*Observation))
-	return &observer{tell: tell, documents: t.executor.documents, stats: stats}
+	return &observer{tell: operationOf(r.Context()).tell, executor: t.executor, stats: stats}
 }
 
 // statusOf returns the HTTP status of an operation that was not run.
@@ -226,8 +224,7 @@ func Refuse(w http.ResponseWriter, r *http.Request, status int, code, message st
 	if media == "" {
 		media = plainJSON
 	}
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Vary", varies)
+	w.Header()["Cache-Control"], w.Header()["Vary"] = noStore, varies
 	err := refusal(code, message)
 	if code == "UNAVAILABLE" {
 		err.Extensions["operationId"] = operationID(r.Context())
@@ -247,6 +244,15 @@ func ForBrowsers(next http.Handler) http.Handler {
 	})
 }
 
+// parseMedia is mime.ParseMediaType, which takes its time for those without parameters too.
+func parseMedia(text string) (media string, parameters map[string]string, err error) {
+	switch text {
+	case graphqlResponse, plainJSON, "*/*":
+		return text, nil, nil
+	}
+	return mime.ParseMediaType(text)
+}
+
 func (t *transport) readPost(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *httpError) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, &httpError{http.StatusUnsupportedMediaType, "BAD_REQUEST", "Content-Type must be application/json in UTF-8"}
@@ -256,7 +262,7 @@ func (t *transport) readPost(w http.ResponseWriter, r *http.Request) (*graphql.R
 	if refused := readBody(w, r, body); refused != nil {
 		return nil, refused
 	}
-	p, err := readParams(body)
+	p, err := readParams(body.Bytes())
 	if err != nil {
 		return nil, &httpError{http.StatusBadRequest, "BAD_REQUEST", `the body must be one JSON object with a text "query" or "documentId"`}
 	}
@@ -298,7 +304,7 @@ func negotiate(accept string) string {
 	}
 	best, quality := "", 0.0
 	for part := range strings.SplitSeq(accept, ",") {
-		media, parameters, err := mime.ParseMediaType(strings.TrimSpace(part))
+		media, parameters, err := parseMedia(strings.TrimSpace(part))
 		if err != nil || parameters["charset"] != "" && !strings.EqualFold(parameters["charset"], "utf-8") {
 			continue
 		}
