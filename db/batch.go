@@ -92,28 +92,39 @@ func (b *batch) ids() []uuid.UUID {
 }
 
 // columnPaths holds where columns are in rows.
-var columnPaths sync.Map
+var columnPaths = struct {
+	sync.RWMutex
+	known map[columnOf][]int
+}{known: map[columnOf][]int{}}
 
 type columnOf struct {
 	row    reflect.Type
 	column string
 }
 
+func (c columnOf) path() []int {
+	columnPaths.RLock()
+	path, ok := columnPaths.known[c]
+	columnPaths.RUnlock()
+	if !ok {
+		path = mapper.TraversalsByName(c.row, []string{c.column})[0]
+		columnPaths.Lock()
+		defer columnPaths.Unlock()
+		columnPaths.known[c] = path
+	}
+	return path
+}
+
 // reference returns what a column of row refers to; the nil id where it is null.
 func reference(row noun, column string) uuid.UUID {
 	v := reflect.ValueOf(row)
-	key := columnOf{v.Type(), column}
-	known, ok := columnPaths.Load(key)
-	if !ok {
-		known, _ = columnPaths.LoadOrStore(key, mapper.TraversalsByName(key.row, []string{column})[0])
-	}
-	path := known.([]int)
-	switch id := reflectx.FieldByIndexesReadOnly(v, path).Interface().(type) {
-	case uuid.UUID:
-		return id
+	path := columnOf{v.Type(), column}.path()
+	switch id := reflectx.FieldByIndexesReadOnly(v, path).Addr().Interface().(type) {
 	case *uuid.UUID:
-		if id != nil {
-			return *id
+		return *id
+	case **uuid.UUID:
+		if *id != nil {
+			return **id
 		}
 	}
 	return uuid.Nil
@@ -208,7 +219,7 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 	counts := make([]int, len(ids)) // of the rows of each place, which follow each other
 	rows := make([]*T, 0, len(ids))
 	var made maker[T]
-	var records records
+	records := newRecords()
 	err := b.db.run(ctx, s, func(values []driver.Value) error {
 		r, err := records.read(values[1])
 		if err != nil {
@@ -217,7 +228,7 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		row := made.row()
 		rows = append(rows, row)
 		counts[values[0].(int64)-1]++
-		return l.picked.fill(row, r, &records)
+		return l.picked.fill(row, r, records)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", l.table.name, err)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"reflect"
 	"slices"
 	"strings"
@@ -90,11 +91,21 @@ func wantIn(ctx context.Context) *want {
 type picked struct {
 	columns []string
 	paths   [][]int // of their fields
+	plain   []bool  // whether these are texts, numbers or truths of Go, which nothing reads in its own way
 	record  string  // of the row t, as SQL
 }
 
-func newPicked(columns []string, paths [][]int) *picked {
-	return &picked{columns, paths, "record_send(ROW(t." + strings.Join(columns, ", t.") + "))"}
+// newPicked picks columns of rows of a type.
+func newPicked(row reflect.Type, columns []string, paths [][]int) *picked {
+	p := &picked{columns, paths, make([]bool, len(paths)), "record_send(ROW(t." + strings.Join(columns, ", t.") + "))"}
+	for i, path := range paths {
+		field := row.FieldByIndex(path).Type
+		switch field.Kind() {
+		case reflect.String, reflect.Bool, reflect.Int16, reflect.Int32, reflect.Int64:
+			p.plain[i] = field != reflect.TypeFor[Date]() && !reflect.PointerTo(field).Implements(reflect.TypeFor[sql.Scanner]())
+		}
+	}
+	return p
 }
 
 // whole picks all columns.
@@ -102,7 +113,7 @@ func (t *table[T]) whole() *picked {
 	if t.all != nil {
 		return t.all
 	}
-	return newPicked(t.columns, t.paths)
+	return newPicked(reflect.TypeFor[T](), t.columns, t.paths)
 }
 
 // pick picks what will be looked at in ctx, and what lists in the order of the keys and
@@ -130,7 +141,7 @@ func (t *table[T]) pick(ctx context.Context, keys ...orderKey) *picked {
 			columns, paths = append(columns, c), append(paths, t.paths[i])
 		}
 	}
-	p := newPicked(columns, paths)
+	p := newPicked(reflect.TypeFor[T](), columns, paths)
 	w.columns.picked.Store(which, p)
 	return p
 }

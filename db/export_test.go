@@ -258,7 +258,7 @@ func ReadBothWays(ctx context.Context, d *DB, noun string) (asRecords, asColumns
 // FillID reads a record that is an id.
 func FillID(text string) error {
 	var row Row
-	return newPicked([]string{"id"}, [][]int{{0}}).fill(&row, record(text), &records{})
+	return newPicked(reflect.TypeOf(row), []string{"id"}, [][]int{{0}}).fill(&row, record(text), newRecords())
 }
 
 // A StatsGroup is one of the groups of a statistic, as it is declared.

@@ -27,6 +27,8 @@ type records struct {
 	texts maker[string] // of columns that can be null
 }
 
+func newRecords() *records { return &records{texts: maker[string]{least: 4}} }
+
 // How many bytes are taken at once for records, at least where there are several, and at most
 // beyond what one needs.
 const (
@@ -58,8 +60,9 @@ var errShort = errors.New("a record of the database ends early")
 
 // A maker makes what one statement fills, several at a time.
 type maker[T any] struct {
-	free []T
-	made int
+	free  []T
+	least int // how many are made at once; 0 for one
+	made  int
 }
 
 // mostMade is how many rows are made at once.
@@ -67,7 +70,7 @@ const mostMade = 16
 
 func (m *maker[T]) row() *T {
 	if len(m.free) == 0 {
-		m.free = make([]T, min(max(m.made, 1), mostMade))
+		m.free = make([]T, min(max(m.made, m.least, 1), mostMade))
 	}
 	row := &m.free[0]
 	m.free = m.free[1:]
@@ -105,7 +108,13 @@ func (p *picked) fill(row any, r record, of *records) error {
 		if isNull {
 			continue
 		}
-		if err := of.setColumn(v.FieldByIndex(path), t, value); err != nil {
+		field := v.FieldByIndex(path)
+		if p.plain[i] {
+			err = setPlain(field, t, value)
+		} else {
+			err = of.setColumn(field, t, value)
+		}
+		if err != nil {
 			return fmt.Errorf("column %s: %w", p.columns[i], err)
 		}
 	}
@@ -137,7 +146,7 @@ func (r *records) setColumn(field reflect.Value, t oid.Oid, value string) error 
 		}
 	case *Date:
 		if t == oid.T_date && len(value) == 4 {
-			*target = DateOf(epochOfPostgres.AddDate(0, 0, int(integer(value))))
+			*target = DateOf(time.Unix(epochOfPostgres.Unix()+integer(value)*secondsOfDay, 0).UTC())
 			return nil
 		}
 	case *textArray:
@@ -147,6 +156,15 @@ func (r *records) setColumn(field reflect.Value, t oid.Oid, value string) error 
 	case sql.Scanner:
 		return scanValue(target, t, value)
 	}
+	if field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.Uint8 && t == oid.T_jsonb && len(value) > 0 {
+		field.SetBytes([]byte(value[1:])) // after the version of its layout
+		return nil
+	}
+	return setPlain(field, t, value)
+}
+
+// setPlain sets a field of a kind that stands for itself.
+func setPlain(field reflect.Value, t oid.Oid, value string) error {
 	switch kind := field.Kind(); {
 	case kind == reflect.String && isText(t):
 		field.SetString(value)
@@ -154,10 +172,8 @@ func (r *records) setColumn(field reflect.Value, t oid.Oid, value string) error 
 		field.SetBool(value[0] != 0)
 	case field.CanInt() && isInteger(t, value):
 		field.SetInt(integer(value))
-	case kind == reflect.Slice && field.Type().Elem().Kind() == reflect.Uint8 && (t == oid.T_jsonb && len(value) > 0):
-		field.SetBytes([]byte(value[1:])) // after the version of its layout
 	default:
-		return fmt.Errorf("%T is not read from type %d", target, t)
+		return fmt.Errorf("%s is not read from type %d", field.Type(), t)
 	}
 	return nil
 }
@@ -219,6 +235,8 @@ func integer(value string) int64 {
 	}
 	return n
 }
+
+const secondsOfDay = 24 * 60 * 60
 
 var epochOfPostgres = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 

@@ -76,7 +76,7 @@ func (tx *Tx) answer(ctx context.Context, p *picked, row any, query string, args
 		return err
 	}
 	defer rows.Close()
-	var records records
+	records := newRecords()
 	var raw sql.RawBytes
 	found := 0
 	for ; rows.Next(); found++ {
@@ -85,7 +85,7 @@ func (tx *Tx) answer(ctx context.Context, p *picked, row any, query string, args
 		}
 		r, err := records.read([]byte(raw))
 		if err == nil {
-			err = p.fill(row, r, &records)
+			err = p.fill(row, r, records)
 		}
 		if err != nil {
 			return err

@@ -67,7 +67,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 		}
 	}
 	t.paths = mapper.TraversalsByName(typ, t.columns)
-	t.all = newPicked(t.columns, t.paths)
+	t.all = newPicked(typ, t.columns, t.paths)
 	t.adding, t.changing = t.savingStatements()
 	tables[t.kind] = t.name
 	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
@@ -159,13 +159,13 @@ func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query st
 // caller notes whose are.
 func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p *picked, s *statement) ([]*T, error) {
 	return collect[T, P](ctx, d, t, func(add func() *T) error {
-		var records records
+		records := newRecords()
 		return d.run(ctx, s, func(values []driver.Value) error {
 			r, err := records.read(values[0])
 			if err != nil {
 				return err
 			}
-			return p.fill(add(), r, &records)
+			return p.fill(add(), r, records)
 		})
 	})
 }
