@@ -60,6 +60,7 @@ var parameters = map[string]string{
 	"client_connection_check_interval":    "500",     // a statement ends whose client does not wait for it
 	"client_min_messages":                 "warning", // a liveConn hears them
 	"idle_in_transaction_session_timeout": "10000",
+	"jit":                                 "off", // it compiles for longer than these statements run
 	"lock_timeout":                        "2000",
 	"log_parameter_max_length_on_error":   "0", // what a session may do itself to keep values out of the database's log
 	"statement_timeout":                   "5000",

@@ -42,3 +42,16 @@ func TestCheckLocale(t *testing.T) {
 		t.Errorf("a locale of ASCII answers %v", err)
 	}
 }
+
+// Postgres compiles no statement of ours, even where that is its setting.
+func TestOpen_withoutJIT(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	d.SQL.MustExec(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET jit = on', current_database()); END $$`)
+	for _, login := range db.Logins {
+		var jit string
+		if err := d.Pool(login).Get(&jit, "SHOW jit"); err != nil || jit != "off" {
+			t.Errorf("jit is %s for %s: %v", jit, login, err)
+		}
+	}
+}
