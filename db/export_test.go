@@ -9,10 +9,12 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 )
 
 // SetPoolSize bounds the connections, to show what waits for one while it holds another.
@@ -334,3 +336,39 @@ func KeptStatements(ctx context.Context, d *DB) (kept, ready int, err error) {
 
 // KeepEntry has an entry of a read wait as a file holds it.
 func KeepEntry(d *DB, entry string) error { return d.reads.add([]byte(entry)) }
+
+// A PreparedStatement is one that a connection keeps, how often Postgres ran it by a plan
+// for all arguments and by one for those that it was given, and how it would run it now.
+type PreparedStatement struct {
+	Name, Statement string
+	Types           pq.StringArray
+	Generic         int `db:"generic_plans"`
+	Custom          int `db:"custom_plans"`
+	Plan            string
+}
+
+// Prepared returns the statements that a connection of a login keeps. The pool has no more
+// than that one.
+func Prepared(ctx context.Context, d *DB, name string) (all []PreparedStatement, err error) {
+	pool := d.pools[login(name)]
+	err = pool.SelectContext(ctx, &all, `
+		SELECT name, statement, array(SELECT t::text FROM unnest(parameter_types) t) AS types, generic_plans, custom_plans
+		FROM pg_prepared_statements
+		WHERE statement LIKE 'SELECT %' AND statement NOT LIKE '%pg_prepared_statements%'`)
+	for i, s := range all {
+		arguments := make([]string, len(s.Types))
+		for n, t := range s.Types {
+			arguments[n] = "NULL::" + t
+		}
+		var lines []string
+		call := pq.QuoteIdentifier(s.Name)
+		if len(arguments) > 0 {
+			call += "(" + strings.Join(arguments, ", ") + ")"
+		}
+		if err == nil {
+			err = pool.SelectContext(ctx, &lines, "EXPLAIN (COSTS OFF) EXECUTE "+call)
+		}
+		all[i].Plan = strings.Join(lines, "\n")
+	}
+	return all, err
+}
