@@ -101,7 +101,7 @@ UNION ALL
 SELECT format('%s has the index %s, and its history none like it', k.name, i.indexrelid::regclass)
 FROM kept k JOIN pg_index i ON i.indrelid = k.oid AND NOT i.indisexclusion LEFT JOIN key ON key.history = k.history
 WHERE NOT EXISTS (SELECT FROM pg_index h WHERE h.indrelid = k.history AND h.indisvalid
-		AND regexp_replace(pg_get_indexdef(h.indexrelid), '^.* USING ', '') = regexp_replace(pg_get_indexdef(i.indexrelid), '^.* USING ', ''))
+		AND regexp_replace(pg_get_indexdef(h.indexrelid), '^.* USING | WITH \([^)]*\)', '', 'g') = regexp_replace(pg_get_indexdef(i.indexrelid), '^.* USING | WITH \([^)]*\)', '', 'g'))
 	AND NOT (i.indisunique AND i.indpred IS NULL AND key.columns = (SELECT string_agg(pg_get_indexdef(i.indexrelid, c, true), ', ' ORDER BY c) FROM generate_series(1, key.n) c))
 UNION ALL
 SELECT name || '''s history has no index on what its rows are told apart by' FROM kept WHERE history NOT IN (SELECT history FROM key)
