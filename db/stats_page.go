@@ -86,7 +86,7 @@ func compareValues(x, y *float64, sign int) int {
 	return sign * cmp.Compare(*x, *y)
 }
 
-// compareParts orders whole numbers by what they count; nothing comes last.
+// compareParts orders whole numbers by what they count, before all else; nothing comes last.
 func compareParts(x, y string) int {
 	if (x == "") != (y == "") {
 		if x == "" {
@@ -94,7 +94,12 @@ func compareParts(x, y string) int {
 		}
 		return -1
 	}
-	if len(x) != len(y) && isNumber(x) && isNumber(y) {
+	switch n, m := isNumber(x), isNumber(y); {
+	case n && !m:
+		return -1
+	case m && !n:
+		return 1
+	case n && len(x) != len(y):
 		return cmp.Compare(len(x), len(y))
 	}
 	return cmp.Compare(x, y)
