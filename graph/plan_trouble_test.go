@@ -82,7 +82,7 @@ func TestPlans_askNothingAgain(t *testing.T) {
 	t.Parallel()
 	for name, of := range map[string]struct {
 		table, end, code string
-		asked            int
+		asks             int // at most
 		query            string
 	}{
 		"a list that takes too long": {"patients", "pg_cancel_backend", "TIMED_OUT", 1,
@@ -112,8 +112,8 @@ func TestPlans_askNothingAgain(t *testing.T) {
 			if got, want := inOrder(t, got), inOrder(t, want); got != want {
 				t.Errorf("got  %s\nnot  %s", got, want)
 			}
-			if asked != of.asked {
-				t.Errorf("the database was asked %d times, not %d", asked, of.asked)
+			if asked < 1 || asked > of.asks {
+				t.Errorf("the database was asked %d times, not %d", asked, of.asks)
 			}
 		})
 	}
