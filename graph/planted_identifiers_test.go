@@ -293,7 +293,7 @@ func TestPlantedIdentifiers(t *testing.T) {
 	p.views(t, s)
 	p.run("UPDATE clinics SET is_deidentification_strict = true")
 	s.texts["C"] = slices.DeleteFunc(s.texts["C"], func(day string) bool { return day == "2026-01-01" }) // every year's first day is one
-	s.texts["B"] = append(s.texts["B"], `"0z9"`, `,0z9,`) // three bare characters stand in a sealed cursor now and then
+	s.texts["B"] = append(s.texts["B"], `"0z9"`, `,0z9,`)                                                // three bare characters stand in a sealed cursor now and then
 	p.fields(s, p.analyst.in(t), p.shown, own)
 	p.views(t, s)
 	for letter, place := range s.found {
