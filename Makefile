@@ -60,9 +60,9 @@ CONFORMANCE := tools/conformance/node_modules/.package-lock.json
 $(CONFORMANCE): tools/conformance/package-lock.json
 	cd tools/conformance && $(NPM_CI)
 
-# Vet has its own target.
+# Vet has its own target. Allocations are counted without the race detector.
 test-go: web $(CONFORMANCE)
-	POSTGRES="$$(tools/postgres.sh)" && env $$POSTGRES go test $(RACE) -vet=off -timeout=15m ./...
+	POSTGRES="$$(tools/postgres.sh)" && env $$POSTGRES go test $(RACE) -vet=off -timeout=15m ./... && env $$POSTGRES go test -vet=off ./bench
 
 test-web: web
 	cd web && npm run check && npm test

@@ -25,8 +25,13 @@ type statement struct {
 
 func newStatement(ctx context.Context) *statement {
 	actor, _ := auth.From(ctx)
-	return &statement{actor: actor, isDeidentified: isDeidentified(ctx)}
+	s := &statement{actor: actor, isDeidentified: isDeidentified(ctx)}
+	s.Grow(usualLength)
+	return s
 }
+
+// usualLength is as many bytes as most statements have.
+const usualLength = 768
 
 func (s *statement) write(parts ...string) {
 	for _, p := range parts {

@@ -146,44 +146,49 @@ func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.U
 
 // read runs a SELECT of all columns of t; the rows make one batch.
 func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
-	found, err := collect[T, P](ctx, d, t, func(add func() *T) error {
-		return d.query(ctx, query, args, func(rows *sqlx.Rows) error { return rows.Scan(t.targets(add())...) })
-	})
+	var g gathered[T]
+	err := d.query(ctx, query, args, func(rows *sqlx.Rows) error { return rows.Scan(t.targets(g.add())...) })
+	rows, err := together[T, P](ctx, d, t, &g, err)
 	if err == nil && isRecorded(ctx, t.wall) {
-		touch(ctx, orNobody(t.patientsOf(found...))...)
+		touch(ctx, orNobody(t.patientsOf(rows...))...)
 	}
-	return found, err
+	return rows, err
 }
 
 // scan runs a SELECT of records; the rows make one batch. They may not all be told of: the
 // caller notes whose are.
 func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p *picked, s *statement) ([]*T, error) {
-	return collect[T, P](ctx, d, t, func(add func() *T) error {
-		records := newRecords()
-		return d.run(ctx, s, func(values []driver.Value) error {
-			r, err := records.read(values[0])
-			if err != nil {
-				return err
-			}
-			return p.fill(add(), r, records)
-		})
+	var g gathered[T]
+	records := newRecords()
+	err := d.run(ctx, s, func(values []driver.Value) error {
+		r, err := records.read(values[0])
+		if err != nil {
+			return err
+		}
+		return p.fill(g.add(), r, records)
 	})
+	return together[T, P](ctx, d, t, &g, err)
 }
 
-// collect returns the rows that read adds; they make one batch.
-func collect[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], read func(add func() *T) error) ([]*T, error) {
-	var found []*T
-	var made maker[T]
-	err := read(func() *T {
-		row := made.row()
-		found = append(found, row)
-		return row
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", t.name, err)
+// gathered are the rows of a statement.
+type gathered[T any] struct {
+	rows []*T
+	made maker[T]
+}
+
+func (g *gathered[T]) add() *T {
+	row := g.made.row()
+	g.rows = append(g.rows, row)
+	return row
+}
+
+// together makes one batch of what was found, unless reading it failed.
+func together[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], g *gathered[T], failed error) ([]*T, error) {
+	if failed != nil {
+		return nil, fmt.Errorf("read %s: %w", t.name, failed)
 	}
-	newBatch[T, P](ctx, d, found)
-	return found, nil
+	newBatch[T, P](ctx, d, g.rows)
+	return g.rows, nil
 }
 
 // lock reads the row with the id and keeps others from changing it until tx ends.

@@ -52,20 +52,13 @@ type params struct {
 
 // readParams reads one JSON value, and nothing after it.
 func readParams(body []byte) (*params, error) {
-	if p, ok := readPlainParams(body); ok {
-		return p, nil
-	}
-	return readAnyParams(body)
-}
-
-func readAnyParams(body []byte) (*params, error) {
 	p := &params{}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	if err := decoder.Decode(p); err != nil {
 		return nil, err
 	}
-	if decoder.Decode(new(any)) != io.EOF {
+	if _, err := decoder.Token(); err != io.EOF {
 		return nil, io.ErrUnexpectedEOF
 	}
 	return p, nil
