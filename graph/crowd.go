@@ -10,11 +10,10 @@ const maxTaken = 1280
 // subscription, is not among them: auth.Gate bounds those.
 type crowd struct{ taken atomic.Int64 }
 
-// enter takes an operation on until leave is called, which may be called twice, by one
-// goroutine. It
-// returns false when there are too many.
+// enter takes an operation on until leave is called, by the same goroutine, which may call
+// it twice. It returns false when there are too many.
 func (c *crowd) enter() (leave func(), ok bool) {
-	isLeft := false // by the goroutine that entered
+	isLeft := false
 	leave = func() {
 		if !isLeft {
 			isLeft = true
