@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -45,8 +46,10 @@ func (h passwordHash) String() string {
 }
 
 // derive returns what password makes with the salt and the cost of h. Equal
-// characters make the same, however a keyboard composed them.
+// characters make the same, however a keyboard composed them. Its memory is collected
+// at once: had the collector met it, it would let garbage grow to a multiple of it.
 func (h passwordHash) derive(password string, size int) []byte {
+	defer runtime.GC()
 	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), h.salt, h.passes, h.memory, h.lanes, uint32(size))
 }
 
