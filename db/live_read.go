@@ -59,7 +59,7 @@ func (c *liveConn) read(ctx context.Context, query string, args []any, prepare b
 	if prepare {
 		as = foreverPrepared
 	}
-	rows, err := c.postgresConn.QueryContext(as, query, named)
+	rows, err := c.dated.prepared.query(as, c.dated.postgresConn, query, named) // what an error says of the server is looked at above, by a context that ends
 	if err != nil {
 		return err
 	}
