@@ -272,21 +272,24 @@ async function dragVisits(page, { always, byDay }, next) {
   await ghost.waitFor({ state: 'detached' });
   claim(moves.length === 0 && (await page.getByRole('region', { name: 'Visit', exact: true }).count()) === 0, '17: nor when it is dropped where it stood');
 
+  // The calendar is asked for again after a move, and a network may be slow: what is taken back does not wait for it.
+  let answer;
+  const mayAnswer = new Promise((resolve) => (answer = resolve));
   await take(card);
   await to(byDay, at(far, '10:00'), 5);
   const transitions = await ghost.evaluate((element) => [element, element.parentElement].map((one) => getComputedStyle(one).transitionDuration).join());
   claim(transitions === '0s,0s', '17: what is dragged jumps from quarter to quarter, without a movement of its own');
+  const asksAgain = page.waitForRequest((request) => operationOf(request) === 'DaySchedule');
+  await page.route('**/graphql', async (route) => {
+    if (['DaySchedule', 'UndoAppointmentStep'].includes(operationOf(route.request()))) await mayAnswer;
+    return route.continue();
+  });
   await page.mouse.up();
   await page.locator('#toasts').getByText(`${named[0]}: moved to`).waitFor();
   const ten = at(far, '10:00');
   await visitAt(page, byDay, ten).getByText(named[0]).waitFor();
   claim((await card.count()) === 0 && moves.length === 1, '17: a visit is dragged to another time, by quarters of an hour');
-  let answer;
-  const mayAnswer = new Promise((resolve) => (answer = resolve));
-  await page.route('**/graphql', async (route) => {
-    if (operationOf(route.request()) === 'UndoAppointmentStep') await mayAnswer;
-    return route.continue();
-  });
+  await asksAgain;
   await page.keyboard.press('Control+z');
   await card.getByText(named[0]).waitFor();
   await visitAt(page, byDay, ten).waitFor({ state: 'detached' });

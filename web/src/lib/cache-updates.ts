@@ -1,15 +1,6 @@
 import type { Cache, UpdatesConfig } from '@urql/exchange-graphcache';
 import type { Expected } from './optimistic';
 
-/** Lists in which a visit appears or from which it goes when one is booked or moved: they are asked for again. */
-const calendars = ['appointments', 'schedule', 'availableSlots'];
-
-function forgetLists(cache: Cache, names: readonly string[]) {
-  for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
-    if (names.includes(fieldName)) cache.invalidate('Query', fieldName, args ?? undefined);
-  }
-}
-
 /**
  * What is known of a patient's or practitioner's visits. The timeline is not among it: it may be null, and would look
  * empty until it is there again.
@@ -27,12 +18,12 @@ interface Visit {
   id: string;
   patient?: { id: string } | null;
   practitioner?: { id: string } | null;
+  /** Of what a move answers: the visit before it. */
+  rescheduledFrom?: { id: string } | null;
 }
 
-function forgetAround(result: unknown, cache: Cache) {
-  const { appointment } = (result ?? {}) as { appointment?: Visit };
+function forgetAround(appointment: Visit | undefined, cache: Cache) {
   if (!appointment) return;
-  forgetLists(cache, calendars);
   if (appointment.patient) forgetVisitsOf(cache, { __typename: 'Patient', id: appointment.patient.id });
   if (appointment.practitioner) forgetVisitsOf(cache, { __typename: 'Practitioner', id: appointment.practitioner.id });
 }
@@ -40,13 +31,13 @@ function forgetAround(result: unknown, cache: Cache) {
 const keysIn = (links: unknown) => [links].flat(2).filter((key) => typeof key === 'string');
 
 /**
- * A move that is undone takes the visit with it that it made, at once: in calendars the one before has its place again,
- * and other lists have both, or narrow by what only the server knows.
+ * A visit that is moved is a new one, and a move that is undone takes that with it: in calendars the one has the other's
+ * place at once. Other lists have both, or narrow by what only the server knows: from those an undone one goes.
  */
-function undoMove(result: unknown, cache: Cache, { gone }: Expected) {
-  const { appointment } = (result ?? {}) as { appointment?: Visit };
-  const from = gone ? cache.keyOfEntity({ __typename: 'Appointment', id: gone }) : null;
-  const to = appointment ? cache.keyOfEntity({ __typename: 'Appointment', id: appointment.id }) : null;
+function takePlace(cache: Cache, visit: Visit | undefined, { gone }: Expected) {
+  const before = gone ?? visit?.rescheduledFrom?.id;
+  const from = before ? cache.keyOfEntity({ __typename: 'Appointment', id: before }) : null;
+  const to = visit ? cache.keyOfEntity({ __typename: 'Appointment', id: visit.id }) : null;
   if (!from || !to) return;
   const replace = (holder: string, field: string, place: string[]) => {
     const visits = keysIn(cache.resolve(holder, field));
@@ -55,25 +46,36 @@ function undoMove(result: unknown, cache: Cache, { gone }: Expected) {
   for (const { fieldName, arguments: args } of cache.inspectFields('Query')) {
     if (!['appointments', 'schedule'].includes(fieldName)) continue;
     for (const list of keysIn(cache.resolve('Query', fieldName, args))) {
-      replace(list, 'nodes', []);
+      replace(list, 'nodes', gone ? [] : [to]);
       for (const column of keysIn(cache.resolve(list, 'columns'))) replace(column, 'appointments', [to]);
     }
   }
 }
 
+/** Lists in which a visit appears or from which it goes when one is booked or moved. */
+const calendars = ['appointments', 'schedule', 'availableSlots'];
+const moves = ['bookAppointment', 'rescheduleAppointment', 'undoAppointmentStep', 'cancelAppointment', 'markAppointmentInError'];
+
+/**
+ * Fields of Query that a mutation changes in more than it answers. What the screen shows of them is asked for again by the
+ * client, and the cache keeps it until then: the next step may be taken back before the answer is there.
+ */
+export const changedBy: Record<string, readonly string[]> = {
+  ...Object.fromEntries(moves.map((mutation) => [mutation, calendars])),
+  // Time that was kept is free again in the calendar beneath, which no event tells.
+  releaseSlotHold: ['schedule'],
+};
+
 /** What else a write changes than what it answers. */
 export const updates: UpdatesConfig = {
-  Mutation: {
-    // Time that was kept is free again in the calendar beneath, which no event tells.
-    releaseSlotHold: (_result, _args, cache) => forgetLists(cache, ['schedule']),
-    ...Object.fromEntries(
-      ['bookAppointment', 'rescheduleAppointment', 'undoAppointmentStep', 'cancelAppointment', 'markAppointmentInError'].map((mutation) => [
-        mutation,
-        (result: Record<string, unknown>, _args: unknown, cache: Cache, info: { optimistic?: boolean; variables: Expected }) => {
-          undoMove(result[mutation], cache, info.variables);
-          if (!info.optimistic) forgetAround(result[mutation], cache);
-        },
-      ]),
-    ),
-  },
+  Mutation: Object.fromEntries(
+    moves.map((mutation) => [
+      mutation,
+      (result: Record<string, unknown>, _args: unknown, cache: Cache, info: { optimistic?: boolean; variables: Expected }) => {
+        const { appointment } = (result[mutation] ?? {}) as { appointment?: Visit };
+        takePlace(cache, appointment, info.variables);
+        if (!info.optimistic) forgetAround(appointment, cache);
+      },
+    ]),
+  ),
 };

@@ -2,6 +2,7 @@ import { cacheExchange, type ResolverConfig } from '@urql/exchange-graphcache';
 import type { DocumentNode } from 'graphql';
 import { Client, type CombinedError, fetchExchange, makeOperation, mapExchange, type Operation, subscriptionExchange } from 'urql';
 import schema from '../gql/schema.json';
+import { askAgain } from './ask-again';
 import { updates } from './cache-updates';
 import { newChanges } from './changes';
 import { noteServerTime } from './clock';
@@ -78,6 +79,7 @@ export function newClient(onSignedOut: () => void, at?: string): Client {
           else if (operation.context.meta?.cacheOutcome !== 'partial') failures.delete(operation.key);
         },
       }),
+      askAgain,
       cacheExchange({ schema: schema as never, keys, optimistic, updates, resolvers }),
       ...(at ? [mapExchange({ onOperation: (operation) => (operation.kind === 'teardown' ? operation : then(operation, at)) })] : []),
       fetchExchange,
