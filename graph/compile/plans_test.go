@@ -9,6 +9,7 @@ import (
 	"github.com/clinicql/clinicql/graph/compile"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // A query with more fields than a plan may have is left to the resolvers, as is one with a
@@ -32,7 +33,7 @@ func TestPlans_areLimited(t *testing.T) {
 		"one more":                 {fields(compile.MaxFields + 1), false},
 		"one that is not known":    {"known unknown", false},
 	} {
-		doc := gqlparser.MustLoadQuery(schema, "{"+of.fields+"}")
+		doc := gqlparser.MustLoadQueryWithRules(schema, "{"+of.fields+"}", rules.NewDefaultRules())
 		op := &graphql.OperationContext{Doc: doc, Operation: doc.Operations[0], Variables: map[string]any{}}
 		if plan := plans.For(op); (plan != nil) != of.isPlanned {
 			t.Errorf("%s: the plan is %v", name, plan)
