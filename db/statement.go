@@ -92,58 +92,16 @@ func count(ctx context.Context, start time.Time) {
 // query runs a SELECT and hands each row to scan. Whether the primary or a standby
 // answers makes no difference to what is read.
 func (d *DB) query(ctx context.Context, query string, args []any, scan func(*sqlx.Rows) error) error {
-	start := time.Now()
-	defer count(ctx, start)
-	pool, err := d.pool(ctx)
-	if err != nil {
-		return err
-	}
-	rows, release, ok := d.standbys.query(ctx, query, args)
-	if ok {
-		defer release()
-	} else {
-		d.byPrimary.Add(1)
-		if rows, err = pool.QueryxContext(ctx, query, args...); err != nil {
-			return translate(err)
-		}
-	}
-	return each(rows, scan)
-}
-
-// each hands each row to scan.
-func each(rows *sqlx.Rows, scan func(*sqlx.Rows) error) error {
-	defer rows.Close()
-	for rows.Next() {
-		if err := scan(rows); err != nil {
-			return translate(err)
-		}
-	}
-	return translate(rows.Err())
+	return d.ask(ctx, query, args, scan, func(primary *sqlx.DB) error {
+		return each(ctx, primary, query, args, scan)
+	})
 }
 
 // run is query for rows as the driver has them, of which scan keeps nothing. On the primary
 // it costs less, and statements run prepared; the past prepares nothing.
 func (d *DB) run(ctx context.Context, s *statement, scan func([]driver.Value) error) error {
-	start := time.Now()
-	defer count(ctx, start)
-	pool, err := d.pool(ctx)
-	if err != nil {
-		return err
-	}
 	query := s.String()
-	rows, release, ok := d.standbys.query(ctx, query, s.args)
-	if ok {
-		defer release()
-	} else {
-		d.byPrimary.Add(1)
-		if _, past := pastOf(ctx); !past {
-			return translate(readLive(ctx, pool, s, query, scan))
-		}
-		if rows, err = pool.QueryxContext(ctx, query, s.args...); err != nil {
-			return translate(err)
-		}
-	}
-	return each(rows, func(rows *sqlx.Rows) error {
+	convert := func(rows *sqlx.Rows) error {
 		columns, err := rows.SliceScan()
 		if err != nil {
 			return err
@@ -153,5 +111,48 @@ func (d *DB) run(ctx context.Context, s *statement, scan func([]driver.Value) er
 			values[i] = column
 		}
 		return scan(values)
+	}
+	return d.ask(ctx, query, s.args, convert, func(primary *sqlx.DB) error {
+		if _, past := pastOf(ctx); past {
+			return each(ctx, primary, query, s.args, convert)
+		}
+		return translate(readLive(ctx, primary, s, query, scan))
 	})
+}
+
+// ask has a standby answer a SELECT and hands each row to scan; where none may, or does, it
+// has the primary asked. It counts the statement.
+func (d *DB) ask(ctx context.Context, query string, args []any, scan func(*sqlx.Rows) error, askPrimary func(*sqlx.DB) error) error {
+	defer count(ctx, time.Now())
+	pool, err := d.pool(ctx)
+	if err != nil {
+		return err
+	}
+	rows, release, ok := d.standbys.query(ctx, query, args)
+	if !ok {
+		d.byPrimary.Add(1)
+		return askPrimary(pool)
+	}
+	defer release()
+	return scanEach(rows, scan)
+}
+
+// each runs a SELECT and hands each row to scan.
+func each(ctx context.Context, pool *sqlx.DB, query string, args []any, scan func(*sqlx.Rows) error) error {
+	rows, err := pool.QueryxContext(ctx, query, args...)
+	if err != nil {
+		return translate(err)
+	}
+	return scanEach(rows, scan)
+}
+
+// scanEach hands each row to scan, and closes rows.
+func scanEach(rows *sqlx.Rows, scan func(*sqlx.Rows) error) error {
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return translate(err)
+		}
+	}
+	return translate(rows.Err())
 }
