@@ -4,7 +4,7 @@ package embedded
 // SYSTEM can undo them.
 func settings(d *directory, o Options) []string {
 	args := []string{"-D", d.data(), "-k", d.socketDir(), "-p", "5432"}
-	chosen := [][]string{private, durable}
+	chosen := [][]string{private, durable, ofMemory(memory())}
 	if o.Ephemeral {
 		chosen = [][]string{private, fleeting}
 	}
@@ -41,7 +41,6 @@ var durable = []string{
 	"fsync=on",
 	"full_page_writes=on",
 	"synchronous_commit=on",
-	"shared_buffers=256MB",
 	"max_wal_size=2GB",
 	"random_page_cost=1.1",
 	"jit=off",
