@@ -250,6 +250,7 @@ func (s *server) prepare(ctx context.Context, base string) error {
 		if err == nil {
 			s.health.migrated.Store(true)
 			s.health.look(ctx)
+			go s.db.Warm(s.live)
 			go s.db.FollowChanges(s.live)
 			go s.notifyChanges(s.live)
 			announce(base, users)

@@ -109,7 +109,7 @@ func newPool(c *connector, size int) *sqlx.DB {
 	pool := sqlx.NewDb(sql.OpenDB(c), "postgres")
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)
-	pool.SetConnMaxIdleTime(time.Minute)
+	pool.SetConnMaxLifetime(connectionLife)
 	return pool
 }
 

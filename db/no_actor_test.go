@@ -12,8 +12,8 @@ import (
 
 // The verbs of the server itself, which nobody asks for: it looks whether the
 // database is there, who sends a request and what the clinic is, seals the audit, tells
-// of changes, tidies up, and counts who tries to sign in. MakeLogin is of tests.
-var ofTheServer = []string{"Analyze", "AuditLag", "CheckLocale", "Clinic", "DrainReads", "Find", "FollowChanges", "ForgetIdempotencyKeys", "ForgetSignIns", "HasPatients", "HasUsers", "LogsValues", "Look", "MakeLogin", "NotifyChanges", "Ping", "SealAudit", "SignIn", "StandbyLag", "VerifyAudit"}
+// of changes, tidies up, opens connections, and counts who tries to sign in. MakeLogin is of tests.
+var ofTheServer = []string{"Analyze", "AuditLag", "CheckLocale", "Clinic", "DrainReads", "Find", "FollowChanges", "ForgetIdempotencyKeys", "ForgetSignIns", "HasPatients", "HasUsers", "LogsValues", "Look", "MakeLogin", "NotifyChanges", "Ping", "SealAudit", "SignIn", "StandbyLag", "VerifyAudit", "Warm"}
 
 // Without an actor no verb runs a statement. The database is not there, so that
 // one that did would say so.
