@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -163,10 +165,14 @@ func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on
 	}
 	asked, err := b.loadWanted(key, func() (any, error) {
 		l, err := newListing[T, P](ctx, b.db, t, q, false)
+		if err != nil {
+			return nil, err
+		}
+		l.hangOn(ctx, on)
 		return &relation[T]{
 			readPages:  func(ctx context.Context) (map[uuid.UUID]*page[T], error) { return l.pages(ctx, b, on) },
 			readCounts: func(ctx context.Context) (map[uuid.UUID]tally, error) { return l.counts(ctx, b, on) }, wall: t.wall,
-		}, err
+		}, nil
 	})
 	if err != nil {
 		return nil, err
@@ -203,6 +209,28 @@ func (r *relation[T]) of(id uuid.UUID) *Connection[T] {
 	}
 }
 
+// hangOn has rows read without the column by which they refer to their parent, where the
+// condition on says no more than that: it is known.
+func (l *listing[T, P]) hangOn(ctx context.Context, on string) {
+	column, isReference := strings.CutSuffix(strings.TrimPrefix(on, "t."), " = p.id")
+	if !isReference || strings.Contains(column, " ") || slices.ContainsFunc(l.keys, func(k orderKey) bool { return k.column == column }) {
+		return
+	}
+	l.picked = l.table.pickBut(ctx, column, l.keys...)
+	if slices.Contains(l.table.columns, column) && !slices.Contains(l.picked.columns, column) {
+		l.parent = columnOf{reflect.TypeFor[T](), column}.path()
+	}
+}
+
+// refer has a row refer to its parent, by a field that it was read without.
+func refer(field reflect.Value, parent *uuid.UUID) {
+	if field.Kind() == reflect.Pointer {
+		field.Set(reflect.ValueOf(parent))
+	} else {
+		copy(field.Bytes(), parent[:])
+	}
+}
+
 // selectPages writes the SELECT of one page for each of some ids.
 func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
 	s.write("SELECT p.place, ", l.picked.record, " FROM ", s.parents(ids), " CROSS JOIN LATERAL (")
@@ -227,7 +255,11 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		}
 		row := made.row()
 		rows = append(rows, row)
-		counts[values[0].(int64)-1]++
+		place := values[0].(int64) - 1
+		counts[place]++
+		if l.parent != nil {
+			refer(reflect.ValueOf(row).Elem().FieldByIndex(l.parent), &ids[place])
+		}
 		return l.picked.fill(row, r, records)
 	})
 	if err != nil {

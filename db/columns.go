@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"reflect"
 	"slices"
 	"strings"
@@ -18,8 +17,9 @@ type Columns struct {
 	picked sync.Map            // by picking
 }
 
-// A picking is of which rows columns were picked, in the order of what.
-type picking struct{ noun, order string }
+// A picking is of which rows columns were picked, in the order of what, and which one is
+// known without being read.
+type picking struct{ noun, order, known string }
 
 // handsOn are fields of the schema whose verbs hand on the rows that they read, and look at
 // nothing of them but what their list runs by and the walls. Those of rows are in looksAt.
@@ -91,19 +91,15 @@ func wantIn(ctx context.Context) *want {
 type picked struct {
 	columns []string
 	paths   [][]int // of their fields
-	plain   []bool  // whether these are texts, numbers or truths of Go, which nothing reads in its own way
+	ways    []way   // in which these are set
 	record  string  // of the row t, as SQL
 }
 
 // newPicked picks columns of rows of a type.
 func newPicked(row reflect.Type, columns []string, paths [][]int) *picked {
-	p := &picked{columns, paths, make([]bool, len(paths)), "record_send(ROW(t." + strings.Join(columns, ", t.") + "))"}
+	p := &picked{columns, paths, make([]way, len(paths)), "record_send(ROW(t." + strings.Join(columns, ", t.") + "))"}
 	for i, path := range paths {
-		field := row.FieldByIndex(path).Type
-		switch field.Kind() {
-		case reflect.String, reflect.Bool, reflect.Int16, reflect.Int32, reflect.Int64:
-			p.plain[i] = field != reflect.TypeFor[Date]() && !reflect.PointerTo(field).Implements(reflect.TypeFor[sql.Scanner]())
-		}
+		p.ways[i] = wayOf(row.FieldByIndex(path).Type)
 	}
 	return p
 }
@@ -119,16 +115,21 @@ func (t *table[T]) whole() *picked {
 // pick picks what will be looked at in ctx, and what lists in the order of the keys and
 // the walls look at.
 func (t *table[T]) pick(ctx context.Context, keys ...orderKey) *picked {
+	return t.pickBut(ctx, "", keys...)
+}
+
+// pickBut is pick without a column that is known already, unless whole rows are looked at.
+func (t *table[T]) pickBut(ctx context.Context, known string, keys ...orderKey) *picked {
 	w := wantIn(ctx)
 	if w == nil || w.columns.of[t.noun] == nil {
 		return t.whole()
 	}
-	which := picking{t.noun, ""}
+	which := picking{t.noun, "", known}
 	if len(keys) > 0 {
 		which.order = orderSQL(keys, false)
 	}
-	if known, ok := w.columns.picked.Load(which); ok {
-		return known.(*picked)
+	if p, ok := w.columns.picked.Load(which); ok {
+		return p.(*picked)
 	}
 	wanted := append([]string{"id", t.wall.patient}, w.columns.of[t.noun]...)
 	for _, k := range keys {
@@ -137,7 +138,7 @@ func (t *table[T]) pick(ctx context.Context, keys ...orderKey) *picked {
 	var columns []string
 	var paths [][]int
 	for i, c := range t.columns {
-		if slices.Contains(wanted, c) {
+		if c != known && slices.Contains(wanted, c) {
 			columns, paths = append(columns, c), append(paths, t.paths[i])
 		}
 	}

@@ -49,6 +49,7 @@ type listing[T any, P pointer[T]] struct {
 	table         *table[T]
 	keys          []orderKey
 	picked        *picked
+	parent        []int // of the field that refers to the parent, where it is not read
 	size          int
 	backward      bool
 	after, before []*string // values of the keys at the cursors

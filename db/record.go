@@ -25,9 +25,17 @@ type records struct {
 	text  strings.Builder // what is full is left to the rows that are in it
 	rows  int
 	texts maker[string] // of columns that can be null
+	ids   maker[uuid.UUID]
+
+	instant time.Time
+	at      reflect.Value // instant
 }
 
-func newRecords() *records { return &records{texts: maker[string]{least: 4}} }
+func newRecords() *records {
+	r := &records{texts: maker[string]{least: 4}}
+	r.at = reflect.ValueOf(&r.instant).Elem()
+	return r
+}
 
 // How many bytes are taken at once for records, at least where there are several, and at most
 // beyond what one needs.
@@ -97,6 +105,42 @@ func (r *record) next() (t oid.Oid, value string, isNull bool, err error) {
 	return t, string(rest[:length]), false, nil
 }
 
+// A way is how a field is set to a column. The commonest have one of their own, in which a
+// field is not looked at as an interface: of that the most of a long list would be.
+type way byte
+
+const (
+	otherwise way = iota
+	asPlain       // texts, numbers and truths of Go, which nothing reads in its own way
+	asID
+	asIDOrNull
+	asTextOrNull
+	asInstant
+)
+
+// wayOf returns the way of fields of a type.
+func wayOf(field reflect.Type) way {
+	switch field {
+	case reflect.TypeFor[uuid.UUID]():
+		return asID
+	case reflect.TypeFor[*uuid.UUID]():
+		return asIDOrNull
+	case reflect.TypeFor[*string]():
+		return asTextOrNull
+	case reflect.TypeFor[time.Time]():
+		return asInstant
+	case reflect.TypeFor[Date]():
+		return otherwise
+	}
+	switch field.Kind() {
+	case reflect.String, reflect.Bool, reflect.Int16, reflect.Int32, reflect.Int64:
+		if !reflect.PointerTo(field).Implements(reflect.TypeFor[sql.Scanner]()) {
+			return asPlain
+		}
+	}
+	return otherwise
+}
+
 // fill sets the fields of row, which it points to, to the columns of a record.
 func (p *picked) fill(row any, r record, of *records) error {
 	v := reflect.ValueOf(row).Elem()
@@ -108,15 +152,33 @@ func (p *picked) fill(row any, r record, of *records) error {
 		if isNull {
 			continue
 		}
-		field := v.FieldByIndex(path)
-		if p.plain[i] {
-			err = setPlain(field, t, value)
-		} else {
-			err = of.setColumn(field, t, value)
-		}
-		if err != nil {
+		if err = of.set(v.FieldByIndex(path), p.ways[i], t, value); err != nil {
 			return fmt.Errorf("column %s: %w", p.columns[i], err)
 		}
+	}
+	return nil
+}
+
+// set sets a field in its way to a value of a type of Postgres.
+func (r *records) set(field reflect.Value, as way, t oid.Oid, value string) error {
+	switch {
+	case as == asPlain:
+		return setPlain(field, t, value)
+	case as == asID && isID(t, value):
+		copy(field.Bytes(), value)
+	case as == asIDOrNull && isID(t, value):
+		id := r.ids.row()
+		copy(id[:], value)
+		field.Set(reflect.ValueOf(id))
+	case as == asTextOrNull && isText(t):
+		text := r.texts.row()
+		*text = value
+		field.Set(reflect.ValueOf(text))
+	case as == asInstant && t == oid.T_timestamptz && len(value) == 8:
+		r.instant = instantOf(value)
+		field.Set(r.at)
+	default:
+		return r.setColumn(field, t, value)
 	}
 	return nil
 }
@@ -124,21 +186,10 @@ func (p *picked) fill(row any, r record, of *records) error {
 // setColumn sets a field to a value of a type of Postgres.
 func (r *records) setColumn(field reflect.Value, t oid.Oid, value string) error {
 	if field.Kind() == reflect.Pointer {
-		if to, ok := field.Addr().Interface().(**string); ok && isText(t) {
-			text := r.texts.row()
-			*text, *to = value, text
-			return nil
-		}
 		field.Set(reflect.New(field.Type().Elem()))
 		field = field.Elem()
 	}
-	target := field.Addr().Interface()
-	switch target := target.(type) {
-	case *uuid.UUID:
-		if t == oid.T_uuid && len(value) == len(target) {
-			copy(target[:], value)
-			return nil
-		}
+	switch target := field.Addr().Interface().(type) {
 	case *time.Time:
 		if t == oid.T_timestamptz && len(value) == 8 {
 			*target = instantOf(value)
@@ -220,6 +271,8 @@ func (a *textArray) fill(t oid.Oid, value string) error {
 	}
 	return nil
 }
+
+func isID(t oid.Oid, value string) bool { return t == oid.T_uuid && len(value) == len(uuid.UUID{}) }
 
 func isText(t oid.Oid) bool { return t == oid.T_text || t == oid.T_varchar || t == oid.T_bpchar }
 
