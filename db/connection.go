@@ -59,16 +59,10 @@ func (c *Connection[T]) PageInfo(ctx context.Context) (*PageInfo, error) {
 		return nil, err
 	}
 	info := p.info
-	if len(p.rows) == 0 {
-		return &info, nil
+	if len(p.rows) > 0 {
+		info.ends = p
 	}
-	start, err := p.cursor(p.rows[0])
-	if err != nil {
-		return nil, err
-	}
-	end, err := p.cursor(p.rows[len(p.rows)-1])
-	info.StartCursor, info.EndCursor = &start, &end
-	return &info, err
+	return &info, nil
 }
 
 // TotalCount counts the rows of all pages together. It is nil for analysts where
@@ -88,9 +82,44 @@ func (e *Edge[T]) Cursor() (string, error) { return e.cursor(e.Node) }
 type PageInfo struct {
 	HasNextPage     bool
 	HasPreviousPage bool
-	StartCursor     *string
-	EndCursor       *string
+
+	ends ends // nil for a page without rows
 }
+
+// ends are the first and the last row of a page, whose cursors are made when they are asked for.
+type ends interface {
+	start() (string, error)
+	end() (string, error)
+}
+
+// StartCursor returns the place of the first row; nil where there is none.
+func (i *PageInfo) StartCursor() (*string, error) {
+	if i.ends == nil {
+		return nil, nil
+	}
+	cursor, err := i.ends.start()
+	return &cursor, err
+}
+
+// EndCursor returns the place of the last row; nil where there is none.
+func (i *PageInfo) EndCursor() (*string, error) {
+	if i.ends == nil {
+		return nil, nil
+	}
+	cursor, err := i.ends.end()
+	return &cursor, err
+}
+
+func (p *page[T]) start() (string, error) { return p.cursor(p.rows[0]) }
+
+func (p *page[T]) end() (string, error) { return p.cursor(p.rows[len(p.rows)-1]) }
+
+// madeEnds are ends whose cursors there are.
+type madeEnds struct{ first, last string }
+
+func (e madeEnds) start() (string, error) { return e.first, nil }
+
+func (e madeEnds) end() (string, error) { return e.last, nil }
 
 // onDemand returns what read returns at the first call, which may come from
 // several fields at once.

@@ -79,7 +79,7 @@ func plansOfLens(t testing.TB, d *db.DB, explain func(string, []any) string) map
 	for name, statement := range map[string]func() (string, []any, error){
 		"a page": func() (string, []any, error) { return db.PatientsPage(ctx, d, db.Page{First: &fifty}) },
 		"a page after": func() (string, []any, error) {
-			return db.PatientsPage(ctx, d, db.Page{First: &fifty, After: info.EndCursor})
+			return db.PatientsPage(ctx, d, db.Page{First: &fifty, After: cursor(t, info.EndCursor)})
 		},
 		"visits":  func() (string, []any, error) { return db.VisitsOf(ctx, d, ids...) },
 		"records": func() (string, []any, error) { return db.RecordsOf(ctx, d, ids...) },

@@ -124,7 +124,8 @@ func (r *reader) readAll(round int) {
 	page, err := r.db.Patients(r.ctx, db.Page{First: size}, nil, nil)
 	r.chart(rows(r, page, err)[0])
 	info, err := page.PageInfo(r.ctx)
-	page, err = r.db.Patients(r.ctx, db.Page{First: &fifty, After: must(r, info, err).EndCursor}, nil, nil)
+	after, err := must(r, info, err).EndCursor()
+	page, err = r.db.Patients(r.ctx, db.Page{First: &fifty, After: must(r, after, err)}, nil, nil)
 	rows(r, page, err)
 	letters := []string{"ber", "kap", "gio", "sm"}[round%4]
 	page, err = r.db.Patients(r.ctx, db.Page{First: &twenty}, &db.PatientWhere{FamilyName: &db.StringFilter{StartsWith: &letters}}, nil)

@@ -131,7 +131,7 @@ func (c *PatientSearchConnection) read(ctx context.Context, d *DB, words string,
 		}
 	}
 	if len(c.Edges) > 0 {
-		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[len(c.Edges)-1].Cursor
+		c.PageInfo.ends = madeEnds{c.Edges[0].Cursor, c.Edges[len(c.Edges)-1].Cursor}
 	}
 	return nil
 }

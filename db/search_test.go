@@ -154,7 +154,7 @@ func TestSearchPatients(t *testing.T) {
 		{"three digits of a telephone", "788"},
 	} {
 		t.Run("finds nobody by "+c.claim, func(t *testing.T) {
-			if found := search(t, d.DB, c.words); len(found.Edges) > 0 || found.TotalCount != 0 || found.PageInfo.EndCursor != nil {
+			if found := search(t, d.DB, c.words); len(found.Edges) > 0 || found.TotalCount != 0 || cursor(t, found.PageInfo.EndCursor) != nil {
 				t.Errorf("%q finds %q", c.words, names(found))
 			}
 		})
@@ -278,6 +278,16 @@ func TestSearchPatients_order(t *testing.T) {
 	})
 }
 
+// cursor returns a cursor of a page, nil where it has no rows.
+func cursor(t testing.TB, of func() (*string, error)) *string {
+	t.Helper()
+	made, err := of()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
 func TestSearchPatients_pages(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
@@ -307,7 +317,7 @@ func TestSearchPatients_pages(t *testing.T) {
 				}
 				seen[p.MRN] = true
 			}
-			if after = c.PageInfo.EndCursor; !c.PageInfo.HasNextPage {
+			if after = cursor(t, c.PageInfo.EndCursor); !c.PageInfo.HasNextPage {
 				break
 			}
 		}
@@ -330,7 +340,7 @@ func TestSearchPatients_pages(t *testing.T) {
 				mrns = append(mrns, n.MRN)
 			}
 			behind = append(mrns, behind...)
-			if before = c.PageInfo.StartCursor; !c.PageInfo.HasPreviousPage {
+			if before = cursor(t, c.PageInfo.StartCursor); !c.PageInfo.HasPreviousPage {
 				break
 			}
 		}
@@ -347,7 +357,7 @@ func TestSearchPatients_pages(t *testing.T) {
 		first := page("mariam", 5, nil)
 		want := page("mariam", 6, nil).Nodes()[5]
 		register(t, d, sought{given: "Mariam", family: "Aaaa"})
-		if got := page("mariam", 1, first.PageInfo.EndCursor).Nodes()[0]; got.ID != want.ID {
+		if got := page("mariam", 1, cursor(t, first.PageInfo.EndCursor)).Nodes()[0]; got.ID != want.ID {
 			t.Errorf("got %s, want %s", got.MRN, want.MRN)
 		}
 	})
@@ -355,12 +365,12 @@ func TestSearchPatients_pages(t *testing.T) {
 		first := page("tamar", 3, nil)
 		want := page("tamar", 4, nil).Nodes()[3]
 		d.SQL.MustExec("UPDATE patients SET archived_at = now(), archive_reason = 'test' WHERE id = $1", first.Nodes()[2].ID)
-		if got := page("tamar", 1, first.PageInfo.EndCursor).Nodes()[0]; got.ID != want.ID {
+		if got := page("tamar", 1, cursor(t, first.PageInfo.EndCursor)).Nodes()[0]; got.ID != want.ID {
 			t.Errorf("got %s, want %s", got.MRN, want.MRN)
 		}
 	})
 	t.Run("refuse a cursor of another search", func(t *testing.T) {
-		cursor := page("mariam", 5, nil).PageInfo.EndCursor
+		own := *cursor(t, page("mariam", 5, nil).PageInfo.EndCursor)
 		list, err := d.Patients(acting(t), db.Page{}, nil, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -369,9 +379,9 @@ func TestSearchPatients_pages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		edited := (*cursor)[:30] + swapCase((*cursor)[30:31]) + (*cursor)[31:]
+		edited := own[:30] + swapCase(own[30:31]) + own[31:]
 		for _, c := range []struct{ words, cursor string }{
-			{"ana", *cursor}, {"mariam", *info.EndCursor}, {"mariam", edited}, {"mariam", ""}, {"mariam", (*cursor)[:20]},
+			{"ana", own}, {"mariam", *cursor(t, info.EndCursor)}, {"mariam", edited}, {"mariam", ""}, {"mariam", own[:20]},
 		} {
 			_, err := d.SearchPatients(acting(t), c.words, db.Page{After: &c.cursor})
 			refused(t, err, "after", db.BadCursor)

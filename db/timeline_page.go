@@ -90,7 +90,7 @@ func (t *timeline) page(ctx context.Context, p *Patient) (*timelinePage, error) 
 		found.edges = append(found.edges, &TimelineEdge{item, cursor})
 	}
 	if n := len(found.edges); n > 0 {
-		found.info.StartCursor, found.info.EndCursor = &found.edges[0].Cursor, &found.edges[n-1].Cursor
+		found.info.ends = madeEnds{found.edges[0].Cursor, found.edges[n-1].Cursor}
 	}
 	return found, nil
 }

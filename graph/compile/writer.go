@@ -91,7 +91,7 @@ const hexDigits = "0123456789ABCDEF"
 func (w *writer) String(s string) {
 	b := append(w.buf, '"')
 	start := 0
-	for i := 0; i < len(s); i++ {
+	for i := plain(s); i < len(s); i++ {
 		c := s[i]
 		if c >= 0x20 && c != '"' && c != '\\' {
 			continue
@@ -112,4 +112,21 @@ func (w *writer) String(s string) {
 		start = i + 1
 	}
 	w.buf = append(append(b, s[start:]...), '"')
+}
+
+// plain returns how many bytes at the beginning of a text, or some fewer, stand for
+// themselves. It looks at eight at a time: most texts are plain as a whole.
+func plain(s string) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		eight := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		quotation, backslash := eight^('"'*ones), eight^('\\'*ones)
+		// The top bit of a byte is set that is below a space, or that was one of both.
+		if ((eight-' '*ones)&^eight|(quotation-ones)&^quotation|(backslash-ones)&^backslash)&tops != 0 {
+			break
+		}
+	}
+	return i
 }

@@ -293,8 +293,8 @@ var Compiled = map[string]compile.Object{
 	"PageInfo": {
 		"hasNextPage":     {Number: 0, Variable: "HasNextPage"},
 		"hasPreviousPage": {Number: 1, Variable: "HasPreviousPage"},
-		"startCursor":     {Number: 2, Variable: "StartCursor"},
-		"endCursor":       {Number: 3, Variable: "EndCursor"},
+		"startCursor":     {Number: 2},
+		"endCursor":       {Number: 3},
 	},
 	"Patient": {
 		"id":                  {Number: 0, Variable: "ID"},
@@ -2697,16 +2697,24 @@ func compiledPageInfo(c *compile.Call, ec *executionContext, s *compile.Selectio
 		case 1:
 			c.Boolean(obj.HasPreviousPage)
 		case 2:
-			if obj.StartCursor == nil {
+			v, err := obj.StartCursor()
+			if err != nil {
+				return err
+			}
+			if v == nil {
 				c.Null()
 			} else {
-				c.String(*obj.StartCursor)
+				c.String(*v)
 			}
 		case 3:
-			if obj.EndCursor == nil {
+			v, err := obj.EndCursor()
+			if err != nil {
+				return err
+			}
+			if v == nil {
 				c.Null()
 			} else {
-				c.String(*obj.EndCursor)
+				c.String(*v)
 			}
 		}
 	}
