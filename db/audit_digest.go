@@ -17,8 +17,9 @@ import (
 // its columns as a JSON array, in which no two rows look alike. Nothing of it
 // depends on settings, and nothing of it is stored in our schema, where it could
 // be replaced. Rows that were sealed keep the digest they have: a column that
-// comes later needs a form of its own for the rows from then on.
-const rowDigest = `pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.jsonb_build_array(l.id, pg_catalog.encode(pg_catalog.timestamptz_send(l.at), 'hex'),
+// comes later needs a form of its own for the rows from then on. The text of a jsonb
+// array is the same, and was what older servers wrote; making it takes a quarter more.
+const rowDigest = `pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.json_build_array(l.id, pg_catalog.encode(pg_catalog.timestamptz_send(l.at), 'hex'),
 	l.actor, l.role, l.user_id, l.token_id, l.operation_id, l.action, l.table_name, l.row_id, l.patient_id, l.fields::pg_catalog.text, l.reason, l.glass_id,
 	l.before::pg_catalog.text, l.after::pg_catalog.text)::pg_catalog.text, 'UTF8'))`
 

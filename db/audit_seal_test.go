@@ -48,6 +48,29 @@ func get[T any](t testing.TB, d *dbtest.Database, query string, args ...any) (v 
 	return v
 }
 
+// asSealedBefore is the digest as older servers made it, whose seals are verified for ever.
+const asSealedBefore = `sha256(convert_to(jsonb_build_array(l.id, encode(timestamptz_send(l.at), 'hex'),
+	l.actor, l.role, l.user_id, l.token_id, l.operation_id, l.action, l.table_name, l.row_id, l.patient_id, l.fields::text, l.reason, l.glass_id,
+	l.before::text, l.after::text)::text, 'UTF8'))`
+
+// A row has the digest that it was sealed with, whatever stands in it.
+func TestRowDigest_isThatOfOlderSeals(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	d.SQL.MustExec(`
+		INSERT INTO audit_log (at, actor, operation_id, action, table_name, row_id, patient_id, fields, reason, glass_id, before, after)
+		SELECT CASE WHEN n % 7 = 0 THEN 'infinity' WHEN n % 7 = 1 THEN now() - n * interval '7 days 1 microsecond' ELSE now() END, 'a' || chr(n), nullif(repeat(chr(n), n % 3), ''), 'UPDATE', chr(n), gen_random_uuid(),
+			CASE WHEN n % 2 = 0 THEN gen_random_uuid() END, CASE WHEN n % 5 > 0 THEN ARRAY[chr(n), NULL, 'a"b\c', '{}'] END, CASE WHEN n % 3 > 0 THEN chr(n) || '\"</script>' || chr(n) END,
+			gen_random_uuid(), CASE WHEN n % 4 > 0 THEN jsonb_build_object(chr(n), chr(n), 'b', 1.50, 'a', NULL, 'c', '[1e3, true]'::jsonb) END, to_jsonb(chr(n))
+		FROM unnest(ARRAY(SELECT generate_series(1, 400)) || ARRAY[4304, 7312, 8232, 8233, 65279, 65533, 128512]) n`)
+	if n := get[int](t, d, "SELECT count(*) FROM audit_log l WHERE "+db.RowDigest+" = "+asSealedBefore); n < 407 {
+		t.Errorf("%d rows have the digest that they had", n)
+	}
+	if n := get[int](t, d, "SELECT count(*) FROM audit_log l WHERE "+db.RowDigest+" IS DISTINCT FROM "+asSealedBefore); n > 0 {
+		t.Errorf("%d rows have another digest", n)
+	}
+}
+
 // Writers that overlap finish in another order than that of their numbers, and
 // some never: every row that is there is in exactly one seal all the same.
 func TestSealAudit_whileOthersWrite(t *testing.T) {
