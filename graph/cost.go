@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/graph/compile"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -310,18 +310,23 @@ func (e *executor) charge(ctx context.Context, op *graphql.OperationContext) *gq
 func (e *executor) extend(ctx context.Context, op *graphql.OperationContext, response *graphql.Response, stats *db.Stats) {
 	requested, ok := op.Stats.GetExtension(costKey).(int)
 	if !ok {
+		delete(response.Extensions, costKey)
 		return
 	}
 	if response.Extensions == nil {
 		response.Extensions = map[string]any{}
 	}
-	actual, who := e.actual(op, requested, response.Data), spenderOf(ctx)
+	objects, isCounted := response.Extensions[costKey].(int)
+	if !isCounted {
+		objects = compile.Objects(response.Data)
+	}
+	actual, who := e.actual(op, requested, objects), spenderOf(ctx)
 	if op.Operation.Operation == ast.Subscription {
 		who.spend(actual) // for this event
 	} else {
 		who.spend(actual - requested) // which was paid before
 	}
-	response.Extensions["cost"] = &costTold{requested, actual, who.throttle()}
+	response.Extensions[costKey] = &costTold{requested, actual, who.throttle()}
 	if actor, _ := auth.From(ctx); stats != nil && bitOf(actor)&seesStatements != 0 {
 		response.Extensions["sql"] = map[string]any{
 			"statements": stats.Statements.Load(), "milliseconds": float64(stats.Duration.Load()/int64(10*time.Microsecond)) / 100,
@@ -351,9 +356,9 @@ func (c *costTold) append(to []byte) []byte {
 
 // actual returns what an answer cost: the objects that are in it, and what its
 // fields at the root cost besides.
-func (e *executor) actual(op *graphql.OperationContext, requested int, data []byte) int {
+func (e *executor) actual(op *graphql.OperationContext, requested, objects int) int {
 	m := &meter{costs: e.costs}
-	n := max(objects(data)-1, 0) // the answer itself is none
+	n := max(objects-1, 0) // the answer itself is none
 	for _, s := range op.Operation.SelectionSet {
 		if f, ok := s.(*ast.Field); ok {
 			own, _ := m.field(f, 0)
@@ -361,20 +366,4 @@ func (e *executor) actual(op *graphql.OperationContext, requested int, data []by
 		}
 	}
 	return min(n, requested)
-}
-
-// objects counts the objects in JSON without spaces that have fields: a brace and a name. In
-// a text no quotation mark follows a brace but that at its end.
-func objects(data []byte) int {
-	n := 0
-	for {
-		brace := bytes.IndexByte(data, '{')
-		if brace < 0 {
-			return n
-		}
-		data = data[brace+1:]
-		if len(data) > 1 && data[0] == '"' && bytes.IndexByte([]byte(",:]}"), data[1]) < 0 {
-			n++
-		}
-	}
 }

@@ -109,7 +109,7 @@ func CostOf(text string, variables map[string]any) int { return Meter(text)(vari
 // What documents and answers are measured by.
 var (
 	CheckExtent = checkExtent
-	Objects     = objects
+	Objects     = compile.Objects
 )
 
 // SetClock has rates go by a clock.

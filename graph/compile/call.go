@@ -46,6 +46,9 @@ func (c *Call) Bytes() []byte {
 	return c.buf
 }
 
+// Objects returns how many objects with fields were written.
+func (c *Call) Objects() int { return c.objects }
+
 // Context returns the context of a field that has no arguments.
 func (c *Call) Context(f *Field) context.Context {
 	b := &c.begun[f.slot]

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"bytes"
 	"strconv"
 	"time"
 
@@ -10,7 +11,10 @@ import (
 )
 
 // A writer writes JSON as gqlgen does, byte for byte.
-type writer struct{ buf []byte }
+type writer struct {
+	buf     []byte
+	objects int // that have fields
+}
 
 // Write implements io.Writer.
 func (w *writer) Write(p []byte) (int, error) {
@@ -28,7 +32,12 @@ func (w *writer) WriteString(s string) (int, error) {
 func (w *writer) Open() { w.buf = append(w.buf, '{') }
 
 // Close ends it.
-func (w *writer) Close() { w.buf = append(w.buf, '}') }
+func (w *writer) Close() {
+	if w.buf[len(w.buf)-1] != '{' {
+		w.objects++
+	}
+	w.buf = append(w.buf, '}')
+}
 
 // Key begins a field of an object.
 func (w *writer) Key(f *Field) {
@@ -81,7 +90,9 @@ func (w *writer) Marshal(m graphql.Marshaler) bool {
 	if m == graphql.Null {
 		return false
 	}
+	start := len(w.buf)
 	m.MarshalGQL(w)
+	w.objects += Objects(w.buf[start:])
 	return true
 }
 
@@ -129,4 +140,20 @@ func plain(s string) int {
 		}
 	}
 	return i
+}
+
+// Objects counts the objects in JSON without spaces that have fields: a brace and a name. In
+// a text no quotation mark follows a brace but that at its end.
+func Objects(data []byte) int {
+	n := 0
+	for {
+		brace := bytes.IndexByte(data, '{')
+		if brace < 0 {
+			return n
+		}
+		data = data[brace+1:]
+		if len(data) > 1 && data[0] == '"' && bytes.IndexByte([]byte(",:]}"), data[1]) < 0 {
+			n++
+		}
+	}
 }
