@@ -23,6 +23,7 @@ var outsideOfTheLens = map[string]string{
 	"change_position":           "ids of rows",
 	"changes":                   "ids of rows, in the order in which they were written",
 	"clinics":                   "the server reads it for everybody",
+	"family_names":              "names",
 	"glass_accesses":            "names patients for a reason in words",
 	"idempotency_keys":          "answers to others",
 	"imported_resources":        "ids of rows where they came from",

@@ -143,6 +143,7 @@ func TestGrants_bySQL(t *testing.T) {
 		"SELECT * FROM patients":                                              "reception care glass system",
 		"SELECT * FROM appointments":                                          "reception care glass system",
 		"SELECT * FROM patient_identifiers":                                   "reception care glass system",
+		"SELECT * FROM family_names":                                          "reception care glass system",
 		"SELECT * FROM patient_words":                                         "reception care glass system",
 		"SELECT * FROM medical_records":                                       "care glass system",
 		"SELECT count(*) FROM medical_records":                                "care glass system",

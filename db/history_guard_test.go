@@ -21,6 +21,7 @@ var withoutHistory = map[string]string{
 	"audit_seals":        "nothing in it changes",
 	"change_position":    "how far the changes can be read",
 	"changes":            "ids and times that say which rows with history were written, kept for a day",
+	"family_names":       "every family name that a patient has or had, among which all instants look",
 	"idempotency_keys":   "answers that are kept for a day",
 	"imported_resources": "what an import has seen: it says where a row came from, and the row has history",
 	"password_links":     "accounts are a matter of now",

@@ -75,6 +75,15 @@ func (l *listing[T, P]) selectPage(s *statement, on string) {
 		l.selectByPseudonym(s)
 		return
 	}
+	if part, others := l.partOfName(); on == "" && part != "" {
+		l.selectByPart(s, part, others)
+		return
+	}
+	l.selectRows(s, on)
+}
+
+// selectRows writes the SELECT of the page from the table alone.
+func (l *listing[T, P]) selectRows(s *statement, on string) {
 	s.write("SELECT ", l.picked.list("t"), " FROM ", l.table.name, " t WHERE ")
 	if on != "" {
 		s.write(on, " AND ")
