@@ -20,6 +20,12 @@ func (l *listing[T, P]) partOfName() (part string, others *PatientWhere) {
 	return Fold(*w.FamilyName.Contains), &where
 }
 
+// ofThatName is the condition that a patient t is called n. As two bounds it is taken for one
+// that many meet, which are read along the index until there are enough; as an equality for
+// one that as few meet as share a name in the mean, and of a common name all would be fetched
+// and sorted.
+const ofThatName = "t.family_key >= n.name AND t.family_key <= n.name"
+
 // selectByPart writes the SELECT of a page of those whose family name has a part. It goes
 // through the names that have it, in their order, and reads no more patients of each than fill
 // the page. docs/decisions/0036.
@@ -28,7 +34,7 @@ func (l *listing[T, P]) selectByPart(s *statement, part string, others *PatientW
 	all.where = others
 	s.isVaried = true // how many names have the part decides how they are found
 	s.write("SELECT t.* FROM family_names n CROSS JOIN LATERAL (")
-	all.selectRows(s, "t.family_key = n.name")
+	all.selectRows(s, ofThatName)
 	s.write(") t WHERE n.name LIKE ", s.arg("%"+likeText(part)+"%"))
 	up := !l.keys[0].desc
 	for _, bound := range []struct {
