@@ -231,11 +231,12 @@ func refer(field reflect.Value, parent *uuid.UUID) {
 	}
 }
 
-// selectPages writes the SELECT of one page for each of some ids.
+// selectPages writes the SELECT of one page for each of some ids, in their order: of each the
+// records as one array.
 func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
-	s.write("SELECT p.place, ", l.picked.record, " FROM ", s.parents(ids), " CROSS JOIN LATERAL (")
+	s.write("SELECT array_send(ARRAY(SELECT ", l.picked.record, " FROM (")
 	l.selectPage(s, on)
-	s.write(") t ORDER BY p.place, ", l.order(l.backward))
+	s.write(") t ORDER BY ", l.order(l.backward), ")) FROM ", s.parents(ids), " ORDER BY p.place")
 }
 
 // pages reads one page for each row of b.
@@ -244,23 +245,22 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 	s := newStatement(ctx)
 	ids := b.ids()
 	l.selectPages(s, ids, on)
-	counts := make([]int, len(ids)) // of the rows of each place, which follow each other
+	counts := make([]int, 0, len(ids)) // of the rows of each id, which follow each other
 	rows := make([]*T, 0, len(ids))
 	var made maker[T]
 	records := newRecords()
 	err := b.db.run(ctx, s, func(values []driver.Value) error {
-		r, err := records.read(values[1])
-		if err != nil {
-			return err
-		}
-		row := made.row()
-		rows = append(rows, row)
-		place := values[0].(int64) - 1
-		counts[place]++
-		if l.parent != nil {
-			refer(reflect.ValueOf(row).Elem().FieldByIndex(l.parent), &ids[place])
-		}
-		return l.picked.fill(row, r, records)
+		before, parent := len(rows), &ids[len(counts)]
+		err := records.each(values[0], func(r record) error {
+			row := made.row()
+			rows = append(rows, row)
+			if l.parent != nil {
+				refer(reflect.ValueOf(row).Elem().FieldByIndex(l.parent), parent)
+			}
+			return l.picked.fill(row, r, records)
+		})
+		counts = append(counts, len(rows)-before)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", l.table.name, err)

@@ -263,6 +263,12 @@ func FillID(text string) error {
 	return newPicked(reflect.TypeOf(row), []string{"id"}, [][]int{{0}}).fill(&row, record(text), newRecords())
 }
 
+// EachRecord takes an array of records apart and returns how many there are.
+func EachRecord(array string) (n int, err error) {
+	err = newRecords().each([]byte(array), func(record) error { n++; return nil })
+	return n, err
+}
+
 // A StatsGroup is one of the groups of a statistic, as it is declared.
 type StatsGroup struct {
 	Statistic, Name, Column, Family string

@@ -24,12 +24,12 @@ var readPlans = []struct {
 	{"FROM patients t WHERE true AND t.archived_at IS NULL AND true ORDER BY", "patients_by_name", false},
 	{"AND (t.family_key, t.given_key, t.id) > ", "patients_by_name", false},
 	{"AND (t.family_key >= $1 AND t.family_key < $2)", "patients_by_name", false},
-	{"WITH ORDINALITY p (id, place) CROSS JOIN LATERAL (SELECT t.patient_id, t.practitioner_id, t.starts_at", "appointments_of_patient_by_start", true},
-	{"WITH ORDINALITY p (id, place) CROSS JOIN LATERAL (SELECT t.patient_id, t.practitioner_id, t.appointment_id", "medical_records_of_patient", true},
+	{"t ORDER BY t.starts_at DESC, t.id DESC)) FROM unnest(", "appointments_of_patient_by_start", false},
+	{"t ORDER BY t.recorded_on DESC, t.id DESC)) FROM unnest(", "medical_records_of_patient", false},
 	{"FROM appointments t WHERE t.patient_id = p.id AND true AND t.status <> 'ENTERED_IN_ERROR' AND true ORDER BY t.starts_at DESC", "appointments_of_patient_by_start", false},
 	{"FROM medical_records t WHERE t.patient_id = p.id", "medical_records_of_patient", false},
 	{"FROM appointments t WHERE t.practitioner_id = p.id AND true AND t.status <> 'ENTERED_IN_ERROR' AND true ORDER BY t.starts_at DESC", "appointments_of_practitioner_by_start", false},
-	{"FROM appointments t WHERE t.practitioner_id = p.id AND true AND t.status <> 'ENTERED_IN_ERROR' AND (t.starts_at >= $2) ORDER BY t.starts_at ASC", "appointments_of_practitioner_by_start", false},
+	{"FROM appointments t WHERE t.practitioner_id = p.id AND true AND t.status <> 'ENTERED_IN_ERROR' AND (t.starts_at >= $1) ORDER BY t.starts_at ASC", "appointments_of_practitioner_by_start", false},
 	{"FROM appointments t WHERE (t.practitioner_id = ANY", "appointments_of_practitioner_by_start", true},
 }
 

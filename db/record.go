@@ -23,8 +23,8 @@ type record string
 // records holds what the records of one statement say.
 type records struct {
 	text  strings.Builder // what is full is left to the rows that are in it
-	rows  int
-	texts maker[string] // of columns that can be null
+	kept  int             // how often there was something
+	texts maker[string]   // of columns that can be null
 	ids   maker[uuid.UUID]
 
 	instant time.Time
@@ -50,18 +50,52 @@ func (r *records) read(value driver.Value) (record, error) {
 	if !ok || len(raw) < 4 {
 		return "", errShort
 	}
-	if raw = raw[4:]; len(raw) > r.text.Cap()-r.text.Len() {
+	return record(r.keep(raw[4:])), nil
+}
+
+// each takes an array of records, which the driver will write over, and hands on one after
+// the other. It is laid out as that of textArray.fill.
+func (r *records) each(value driver.Value, take func(record) error) error {
+	raw, ok := value.([]byte)
+	switch {
+	case !ok || len(raw) < 12:
+		return errShort
+	case binary.BigEndian.Uint32(raw) == 0:
+		return nil // of no dimension
+	case len(raw) < 20:
+		return errShort
+	}
+	rest := r.keep(raw[20:])
+	for range binary.BigEndian.Uint32(raw[12:]) {
+		if len(rest) < 8 {
+			return errShort
+		}
+		length := int(integer(rest[:4]))
+		if rest = rest[4:]; length < 4 || len(rest) < length {
+			return errShort
+		}
+		if err := take(record(rest[4:length])); err != nil {
+			return err
+		}
+		rest = rest[length:]
+	}
+	return nil
+}
+
+// keep copies bytes to where rows can be in them.
+func (r *records) keep(raw []byte) string {
+	if len(raw) > r.text.Cap()-r.text.Len() {
 		size := len(raw)
-		if r.rows > 0 {
+		if r.kept > 0 {
 			size = max(size, min(mostRecords, max(leastRecords, 2*r.text.Cap())))
 		}
 		r.text = strings.Builder{}
 		r.text.Grow(size)
 	}
-	r.rows++
+	r.kept++
 	start := r.text.Len()
 	r.text.Write(raw)
-	return record(r.text.String()[start:]), nil
+	return r.text.String()[start:]
 }
 
 var errShort = errors.New("a record of the database ends early")

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/clinicql/clinicql/db"
@@ -62,5 +63,23 @@ func TestRecords_refuse(t *testing.T) {
 	}
 	if err := db.FillID("\x00\x00\x0b\x86\x00\x00\x00\x100123456789abcdef"); err != nil {
 		t.Error(err)
+	}
+}
+
+// An array of records that ends early is an error, wherever it ends.
+func TestRecords_areAsManyAsTheirArray(t *testing.T) {
+	t.Parallel()
+	const head = "\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x02\x00\x00\x00\x01"
+	const array = head + "\x00\x00\x00\x04\x00\x00\x00\x00" + "\x00\x00\x00\x0c\x00\x00\x00\x01\x00\x00\x00\x19\xff\xff\xff\xff"
+	for n := range len(array) {
+		if _, err := db.EachRecord(array[:n]); err == nil {
+			t.Errorf("its first %d bytes were read", n)
+		}
+	}
+	if n, err := db.EachRecord(strings.Repeat("\x00", 12)); n != 0 || err != nil {
+		t.Errorf("there are %d records in none, %v", n, err)
+	}
+	if n, err := db.EachRecord(array); n != 2 || err != nil {
+		t.Errorf("there are %d records, %v", n, err)
 	}
 }
