@@ -49,6 +49,26 @@ func BenchmarkReads(b *testing.B) {
 	}
 }
 
+// BenchmarkPayload changes a patient and answers with 50 visits and 50 records, by plans and
+// by resolvers. The change is repeated by its key.
+func BenchmarkPayload(b *testing.B) {
+	d := dbtest.New(b)
+	if _, err := seed.Run(acting(b), d.DB, seed.Options{Patients: 60, Each: 50, Seed: 1}); err != nil {
+		b.Fatal(err)
+	}
+	var id string
+	if err := d.SQL.Get(&id, "SELECT id FROM patients ORDER BY mrn LIMIT 1"); err != nil {
+		b.Fatal(err)
+	}
+	actor := auth.Actor{Name: "doctor", Role: auth.Doctor, UserID: db.NewID(db.KindUser), PractitionerID: db.NewID(db.KindPractitioner)}
+	mutation := fmt.Sprintf(`mutation { updatePatient(input: {patientId: %q, expectedVersion: 1, email: "a@example.org"}) @idempotent(key: "benchmark") { patient { id displayName
+		appointments(first: 50) { edges { cursor node { id startsAt status reason practitioner { id displayName } } } }
+		medicalRecords(first: 50) { edges { cursor node { id recordedOn diagnosis practitioner { id displayName } } } } } } }`, id)
+	for by, api := range map[string]http.Handler{"plan": graph.Handler(d.DB, nil), "resolvers": graph.ByResolvers(graph.Handler(d.DB, nil))} {
+		b.Run(by, func(b *testing.B) { answerAll(b, api, mutation, actor) })
+	}
+}
+
 // BenchmarkSchedule answers the calendar of 20 practitioners and 6 rooms on a day
 // and in a week, with all that is drawn and the patients' names, to the front desk.
 func BenchmarkSchedule(b *testing.B) {

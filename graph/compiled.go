@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"io"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,13 +13,14 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// A compiledSchema answers queries by their plans. What has none gqlgen's executor answers,
-// which also finishes what goes wrong: its errors have paths and words.
+// A compiledSchema answers queries by their plans, and what is below the payloads of
+// mutations. What has none gqlgen's executor answers, which also finishes what goes wrong:
+// its errors have paths and words.
 type compiledSchema struct {
 	graphql.ExecutableSchema
 	plans *compile.Plans
 
-	ran, others atomic.Int64 // queries that were answered by plans, and those that were not
+	ran, others atomic.Int64 // queries and fields of payloads that were answered by plans, and those that were not
 }
 
 func newCompiledSchema(inner graphql.ExecutableSchema, schema *ast.Schema) *compiledSchema {
@@ -27,8 +29,13 @@ func newCompiledSchema(inner graphql.ExecutableSchema, schema *ast.Schema) *comp
 
 // Exec implements graphql.ExecutableSchema.
 func (s *compiledSchema) Exec(ctx context.Context) graphql.ResponseHandler {
-	plan := s.plans.For(graphql.GetOperationContext(ctx))
+	op := graphql.GetOperationContext(ctx)
+	plan := s.plans.For(op)
 	if plan == nil {
+		return s.ExecutableSchema.Exec(ctx)
+	}
+	if op.Operation.Operation == ast.Mutation {
+		s.payloads(op, plan)
 		return s.ExecutableSchema.Exec(ctx)
 	}
 	var answered bool
@@ -37,7 +44,7 @@ func (s *compiledSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			return nil
 		}
 		answered = true
-		call, err := s.run(ctx, plan)
+		call, err := run(ctx, func() (*compile.Call, error) { return exec.RunCompiled(ctx, s.ExecutableSchema, plan) })
 		if err != nil {
 			s.others.Add(1)
 			return s.resume(ctx, call, err)
@@ -54,11 +61,7 @@ func (s *compiledSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 // they begin anew.
 func (s *compiledSchema) resume(ctx context.Context, call *compile.Call, failed error) *graphql.Response {
 	if call != nil {
-		op := graphql.GetOperationContext(ctx)
-		middleware := op.ResolverMiddleware
-		op.ResolverMiddleware = func(ctx context.Context, next graphql.Resolver) (any, error) {
-			return middleware(ctx, func(ctx context.Context) (any, error) { return call.Resume(ctx, next) })
-		}
+		around(graphql.GetOperationContext(ctx), call.Resume)
 	}
 	if errors.Is(failed, db.ErrUnavailable) {
 		if errors.Is(failed, db.ErrTookTooLong) {
@@ -71,13 +74,60 @@ func (s *compiledSchema) resume(ctx context.Context, call *compile.Call, failed 
 	return s.ExecutableSchema.Exec(ctx)(ctx)
 }
 
-// run answers a query by its plan. In the place of a panic it returns an error and no call:
-// nobody knows what it left.
-func (s *compiledSchema) run(ctx context.Context, plan *compile.Plan) (call *compile.Call, err error) {
+// around has each field of an operation run by do.
+func around(op *graphql.OperationContext, do graphql.FieldMiddleware) {
+	middleware := op.ResolverMiddleware
+	op.ResolverMiddleware = func(ctx context.Context, next graphql.Resolver) (any, error) {
+		return middleware(ctx, func(ctx context.Context) (any, error) { return do(ctx, next) })
+	}
+}
+
+type unfinishedKey struct{}
+
+// payloads has the plan write what the mutations of an operation answer, each when it has
+// been run and before the next one. What it cannot, the resolvers finish, as resume has them;
+// a mutation is run once in any case.
+func (s *compiledSchema) payloads(op *graphql.OperationContext, plan *compile.Plan) {
+	around(op, func(ctx context.Context, next graphql.Resolver) (any, error) {
+		if call, ok := ctx.Value(unfinishedKey{}).(*compile.Call); ok {
+			return call.Resume(ctx, next)
+		}
+		f := plan.Payload(graphql.GetFieldContext(ctx))
+		if f == nil {
+			return next(ctx)
+		}
+		value, err := next(ctx)
+		if err != nil {
+			return value, err
+		}
+		call, err := run(ctx, func() (*compile.Call, error) {
+			return exec.RunCompiledPayload(ctx, s.ExecutableSchema, plan, f, value)
+		})
+		switch {
+		case err == nil:
+			s.ran.Add(1)
+			return written(call.Bytes()), nil
+		case call != nil:
+			ctx = context.WithValue(ctx, unfinishedKey{}, call)
+		}
+		s.others.Add(1)
+		return next(ctx) // it is there, in the payload: this hands on ctx
+	})
+}
+
+// written is JSON, which the executor takes in the place of what it is of.
+type written []byte
+
+// MarshalGQL implements graphql.Marshaler.
+func (w written) MarshalGQL(to io.Writer) { _, _ = to.Write(w) }
+
+// run runs a plan. In the place of a panic it returns an error and no call: nobody knows what
+// it left.
+func run(ctx context.Context, plan func() (*compile.Call, error)) (call *compile.Call, err error) {
 	defer func() {
 		if value := recover(); value != nil {
 			call, err = nil, recovered(ctx, value)
 		}
 	}()
-	return exec.RunCompiled(ctx, s.ExecutableSchema, plan)
+	return plan()
 }

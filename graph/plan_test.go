@@ -24,29 +24,10 @@ func TestPlans_answerAsResolversDo(t *testing.T) {
 	t.Parallel()
 	first := rand.Uint64()
 	t.Logf("the seed is %d", first)
-	c := newClient(t)
-	if _, err := seed.Run(acting(t), c.db.DB, seed.Options{Patients: 60, Seed: 1}); err != nil {
-		t.Fatal(err)
-	}
-	fillCalendar(c)
-	c.run("UPDATE patients SET is_restricted = true WHERE id IN (SELECT id FROM patients ORDER BY mrn LIMIT 10)")
-	before := time.Now().UTC().Format(time.RFC3339Nano)
-	c.run("UPDATE patients SET gender_identity = 'other', version = version + 1, updated_at = change_instant() WHERE id IN (SELECT id FROM patients ORDER BY mrn LIMIT 30)")
-	ids := map[string][]string{}
-	for noun, table := range tablesOf {
-		var some []string
-		if err := c.db.SQL.Select(&some, "SELECT id FROM "+table+" ORDER BY id LIMIT 20"); err != nil {
-			t.Fatal(err)
-		}
-		ids[noun] = some
-	}
-	api := graph.Handler(c.db.DB, nil)
-	c.server = serveAPI(t, api, &c.actor)
-	resolvers := *c
-	resolvers.server = serveAPI(t, graph.ByResolvers(graph.Handler(c.db.DB, nil)), &c.actor)
+	ways := newTwoWays(t)
 	p := policies(t, schema)
 	t.Cleanup(func() {
-		if ran, others := graph.RanByPlan(api); ran < 10*others {
+		if ran, others := graph.RanByPlan(ways.api); ran < 10*others {
 			t.Errorf("%d documents were answered by their plans, %d were not", ran, others)
 		}
 	})
@@ -54,31 +35,71 @@ func TestPlans_answerAsResolversDo(t *testing.T) {
 		t.Run(string(role), func(t *testing.T) {
 			t.Parallel()
 			actor := auth.Actor{Name: "tester", Role: role}
-			a := newAuthor(first+uint64(n), ids, func(name string) bool { return p.May(actor, name) && !slices.Contains(unsteady, name) })
-			a.past = before
-			byPlan, byResolvers := c.in(t).as(role), resolvers.in(t).as(role)
-			answered, refused := 0, 0
-			for range documentsOfEach() {
-				document, variables := a.document()
-				got, want := outcomeOf(byPlan, document, variables), outcomeOf(byResolvers, document, variables)
-				if got != want && want == outcomeOf(byResolvers, document, variables) {
-					at := 0
-					for at < len(got) && at < len(want) && got[at] == want[at] {
-						at++
-					}
-					t.Errorf("%s\n%v\nafter ...%s\nby its plan: %.300s\nby resolvers: %.300s", document, variables, want[max(0, at-300):at], got[at:], want[at:])
-				}
-				if strings.Contains(want, `"errors"`) {
-					refused++
-				} else {
-					answered++
-				}
-			}
+			a := newAuthor(first+uint64(n), ways.ids, func(name string) bool { return p.May(actor, name) && !slices.Contains(unsteady, name) })
+			a.past = ways.past
+			answered, refused := ways.compare(t, role, documentsOfEach(), a.document)
 			if answered < documentsOfEach()/4 || refused < documentsOfEach()/50 {
 				t.Errorf("%d were answered, %d refused", answered, refused)
 			}
 		})
 	}
+}
+
+// twoWays is a clinic that answers by plans, and by resolvers.
+type twoWays struct {
+	byPlan, byResolvers *client
+	api                 http.Handler
+	ids                 map[string][]string // of some rows of each noun
+	past                string              // an instant before half of the patients were changed
+}
+
+func newTwoWays(t *testing.T) *twoWays {
+	t.Helper()
+	c := newClient(t)
+	if _, err := seed.Run(acting(t), c.db.DB, seed.Options{Patients: 60, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	fillCalendar(c)
+	c.run("UPDATE patients SET is_restricted = true WHERE id IN (SELECT id FROM patients ORDER BY mrn LIMIT 10)")
+	ways := &twoWays{byPlan: c, ids: map[string][]string{}, past: time.Now().UTC().Format(time.RFC3339Nano)}
+	c.run("UPDATE patients SET gender_identity = 'other', version = version + 1, updated_at = change_instant() WHERE id IN (SELECT id FROM patients ORDER BY mrn LIMIT 30)")
+	for noun, table := range tablesOf {
+		var some []string
+		if err := c.db.SQL.Select(&some, "SELECT id FROM "+table+" ORDER BY id LIMIT 20"); err != nil {
+			t.Fatal(err)
+		}
+		ways.ids[noun] = some
+	}
+	ways.api = graph.Handler(c.db.DB, nil)
+	c.server = serveAPI(t, ways.api, &c.actor)
+	resolvers := *c
+	resolvers.server = serveAPI(t, graph.ByResolvers(graph.Handler(c.db.DB, nil)), &c.actor)
+	ways.byResolvers = &resolvers
+	return ways
+}
+
+// compare answers n documents in both ways, and says how many were answered, and how many
+// refused.
+func (w *twoWays) compare(t *testing.T, role auth.Role, n int, write func() (string, variables)) (answered, refused int) {
+	t.Helper()
+	byPlan, byResolvers := w.byPlan.in(t).as(role), w.byResolvers.in(t).as(role)
+	for range n {
+		document, vars := write()
+		got, want := outcomeOf(byPlan, document, vars), outcomeOf(byResolvers, document, vars)
+		if got != want && want == outcomeOf(byResolvers, document, vars) {
+			at := 0
+			for at < len(got) && at < len(want) && got[at] == want[at] {
+				at++
+			}
+			t.Errorf("%s\n%v\nafter ...%s\nby its plan: %.300s\nby resolvers: %.300s", document, vars, want[max(0, at-300):at], got[at:], want[at:])
+		}
+		if strings.Contains(want, `"errors"`) {
+			refused++
+		} else {
+			answered++
+		}
+	}
+	return answered, refused
 }
 
 // A query whose plan panics is answered by the resolvers.

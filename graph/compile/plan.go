@@ -72,10 +72,13 @@ type planner struct {
 	fields int
 }
 
-// newPlan returns the plan of a query as its variables have it included and skipped; nil
+// newPlan returns the plan of an operation as its variables have it included and skipped; nil
 // where there is none.
 func newPlan(op *graphql.OperationContext, schema *ast.Schema, known map[string]Object) *Plan {
 	p := &planner{op: op, schema: schema, known: known}
+	if op.Operation.Operation == ast.Mutation {
+		return p.payloads()
+	}
 	root, ok := p.selection(op.Operation.SelectionSet, schema.Query)
 	if !ok {
 		return nil
@@ -118,25 +121,31 @@ func (p *planner) field(collected graphql.CollectedField, object *ast.Definition
 		return nil, false
 	}
 	f.Number = declared.Number
+	return f, p.below(f, object)
+}
+
+// below plans what is asked for of what a field is, and says whether that can be run.
+func (p *planner) below(f *Field, object *ast.Definition) (ok bool) {
+	collected := f.collected
 	result := p.schema.Types[collected.Definition.Type.Name()]
 	switch {
 	case result.IsAbstractType():
 		f.as = map[string]*Selection{}
 		for _, possible := range p.schema.GetPossibleTypes(result) {
 			if f.as[possible.Name], ok = p.selection(collected.Selections, possible); !ok {
-				return nil, false
+				return false
 			}
 		}
 	case result.IsCompositeType():
 		if f.Of, ok = p.selection(collected.Selections, result); !ok {
-			return nil, false
+			return false
 		}
 	}
 	if db.HandsOn(object.Name, collected.Name) {
 		f.columns = &db.Columns{}
 		p.need(f, result, f.columns)
 	}
-	return f, true
+	return true
 }
 
 // need adds to columns those of the rows that f is, or that are on the list that it is.

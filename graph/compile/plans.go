@@ -46,9 +46,10 @@ func NewPlans(schema *ast.Schema, known map[string]Object) *Plans {
 	return p
 }
 
-// For returns the plan of an operation; nil where it has none, as all but queries.
+// For returns the plan of a query, or of what mutations answer; nil where there is none, as of
+// all subscriptions.
 func (p *Plans) For(op *graphql.OperationContext) *Plan {
-	if op.Operation.Operation != ast.Query {
+	if op.Operation.Operation == ast.Subscription {
 		return nil
 	}
 	p.mu.Lock()

@@ -9,10 +9,10 @@ import (
 )
 
 // Resume is a field's middleware by which the resolvers go on with what a call has read
-// that could not be finished: the fields of the query are what they were, and what hangs on
+// that could not be finished: the fields of a query are what they were, and what hangs on
 // rows is asked for as the call did, so that their batches know it, or that it failed.
 func (c *Call) Resume(ctx context.Context, next graphql.Resolver) (any, error) {
-	f := c.find(graphql.GetFieldContext(ctx))
+	f := c.plan.find(graphql.GetFieldContext(ctx))
 	for _, k := range c.kept {
 		if k.field == f {
 			return k.value, k.err
@@ -26,13 +26,13 @@ func (c *Call) Resume(ctx context.Context, next graphql.Resolver) (any, error) {
 }
 
 // find returns the field of the plan that the executor is at; nil where there is none.
-func (c *Call) find(at *graphql.FieldContext) *Field {
-	selected := c.plan.Root
+func (p *Plan) find(at *graphql.FieldContext) *Field {
+	selected := p.Root
 	for of := at.Parent; of != nil; of = of.Parent {
 		if of.Field.Field == nil {
-			continue // an item of a list, or the query
+			continue // an item of a list, or the operation
 		}
-		f := c.find(of)
+		f := p.find(of)
 		if f == nil {
 			return nil
 		}

@@ -744,6 +744,132 @@ func RunCompiled(ctx context.Context, schema graphql.ExecutableSchema, p *compil
 	return c, err
 }
 
+// RunCompiledPayload writes by a plan what a field of a mutation's payload is, as RunCompiled
+// does for a query.
+func RunCompiledPayload(ctx context.Context, schema graphql.ExecutableSchema, p *compile.Plan, f *compile.Field, value any) (*compile.Call, error) {
+	ec := newExecutionContext(graphql.GetOperationContext(ctx), schema.(*executableSchema), nil)
+	c := p.Call(graphql.WithFreshResponseContext(ctx), ec.OperationContext)
+	switch value := value.(type) {
+	case *db.Allergy:
+		if value != nil {
+			return c, compiledAllergy(c, ec, f.Of, value)
+		}
+	case *db.ApiToken:
+		if value != nil {
+			return c, compiledApiToken(c, ec, f.Of, value)
+		}
+	case *db.Appointment:
+		if value != nil {
+			return c, compiledAppointment(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.Appointment]:
+		if value != nil {
+			return c, compiledAppointmentEdge(c, ec, f.Of, value)
+		}
+	case *db.AppointmentSeries:
+		if value != nil {
+			return c, compiledAppointmentSeries(c, ec, f.Of, value)
+		}
+	case *db.AppointmentType:
+		if value != nil {
+			return c, compiledAppointmentType(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.AppointmentType]:
+		if value != nil {
+			return c, compiledAppointmentTypeEdge(c, ec, f.Of, value)
+		}
+	case *db.CareTeamMember:
+		if value != nil {
+			return c, compiledCareTeamMember(c, ec, f.Of, value)
+		}
+	case *db.Clinic:
+		if value != nil {
+			return c, compiledClinic(c, ec, f.Of, value)
+		}
+	case *db.GlassAccess:
+		if value != nil {
+			return c, compiledGlassAccess(c, ec, f.Of, value)
+		}
+	case *db.MedicalRecord:
+		if value != nil {
+			return c, compiledMedicalRecord(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.MedicalRecord]:
+		if value != nil {
+			return c, compiledMedicalRecordEdge(c, ec, f.Of, value)
+		}
+	case *db.Patient:
+		if value != nil {
+			return c, compiledPatient(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.Patient]:
+		if value != nil {
+			return c, compiledPatientEdge(c, ec, f.Of, value)
+		}
+	case *db.Practitioner:
+		if value != nil {
+			return c, compiledPractitioner(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.Practitioner]:
+		if value != nil {
+			return c, compiledPractitionerEdge(c, ec, f.Of, value)
+		}
+	case *db.Room:
+		if value != nil {
+			return c, compiledRoom(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.Room]:
+		if value != nil {
+			return c, compiledRoomEdge(c, ec, f.Of, value)
+		}
+	case *db.SavedQuery:
+		if value != nil {
+			return c, compiledSavedQuery(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.SavedQuery]:
+		if value != nil {
+			return c, compiledSavedQueryEdge(c, ec, f.Of, value)
+		}
+	case *db.Session:
+		if value != nil {
+			return c, compiledSession(c, ec, f.Of, value)
+		}
+	case *db.SlotHold:
+		if value != nil {
+			return c, compiledSlotHold(c, ec, f.Of, value)
+		}
+	case *db.TimeOff:
+		if value != nil {
+			return c, compiledTimeOff(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.TimeOff]:
+		if value != nil {
+			return c, compiledTimeOffEdge(c, ec, f.Of, value)
+		}
+	case *db.User:
+		if value != nil {
+			return c, compiledUser(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.User]:
+		if value != nil {
+			return c, compiledUserEdge(c, ec, f.Of, value)
+		}
+	case *db.Viewer:
+		if value != nil {
+			return c, compiledViewer(c, ec, f.Of, value)
+		}
+	case *db.WaitListEntry:
+		if value != nil {
+			return c, compiledWaitListEntry(c, ec, f.Of, value)
+		}
+	case *db.Edge[db.WaitListEntry]:
+		if value != nil {
+			return c, compiledWaitListEntryEdge(c, ec, f.Of, value)
+		}
+	}
+	return c, compile.ErrNull
+}
+
 func compiledAddress(c *compile.Call, ec *executionContext, s *compile.Selection, obj *db.Address) error {
 	c.Open()
 	for _, f := range s.Fields {

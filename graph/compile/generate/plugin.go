@@ -28,10 +28,15 @@ func (plugin) GenerateCode(d *codegen.Data) error {
 	data := struct {
 		Objects    []*codegen.Object
 		Interfaces []*codegen.Interface
+		InPayloads []*codegen.Object // are a field of what some mutation answers
 	}{}
+	inPayloads := payloads(d.Schema)
 	for _, o := range d.Objects {
 		if reached[o.Name] {
 			data.Objects = append(data.Objects, o)
+			if inPayloads[o.Name] {
+				data.InPayloads = append(data.InPayloads, o)
+			}
 		}
 	}
 	for _, i := range d.Interfaces {
@@ -76,6 +81,17 @@ func reach(schema *ast.Schema) map[string]bool {
 	}
 	visit(schema.Query)
 	return reached
+}
+
+// payloads returns the types of the fields of what mutations answer.
+func payloads(schema *ast.Schema) map[string]bool {
+	found := map[string]bool{}
+	for _, mutation := range schema.Mutation.Fields {
+		for _, f := range schema.Types[mutation.Type.Name()].Fields {
+			found[f.Type.Name()] = true
+		}
+	}
+	return found
 }
 
 // answered returns the fields of o that are no introspection.
