@@ -91,10 +91,10 @@ func walk(t *testing.T, ctx context.Context, d *dbtest.Database, where *db.Patie
 		}
 		if backward {
 			all = append(slices.Clone(rows), all...)
-			page.Before = info.StartCursor
+			page.Before = cursor(t, info.StartCursor)
 		} else {
 			all = append(all, rows...)
-			page.After = info.EndCursor
+			page.After = cursor(t, info.EndCursor)
 		}
 		if !info.HasNextPage && !backward || !info.HasPreviousPage && backward {
 			return all
