@@ -293,7 +293,6 @@ func (e *executor) charge(ctx context.Context, op *graphql.OperationContext) *gq
 		spenderOf(ctx).spend(found.cost)
 		return nil
 	}
-	spenderOf(ctx).spend(costOfRefusal)
 	limit := "cost"
 	if found.cost <= allowed {
 		limit, allowed = "items", maxItems

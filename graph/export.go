@@ -101,7 +101,7 @@ func (x *exports) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.end(http.StatusUnauthorized, refusal("UNAUTHENTICATED", "sign in first"))
 		return
 	}
-	if err := spenderOf(e.ctx).refused(); err != nil {
+	if err := spenderOf(e.ctx).admit(e.ctx); err != nil {
 		e.end(http.StatusTooManyRequests, err)
 		return
 	}

@@ -123,6 +123,14 @@ func SetClock(r *Rates, now func() time.Time) {
 	}
 }
 
+// SetDoor has rates hold so many requests at most, until something comes.
+func SetDoor(r *Rates, most int64, after func(time.Duration) <-chan time.Time) {
+	r.door.most, r.door.after = most, after
+}
+
+// Held is how many requests are held.
+func Held(r *Rates) int64 { return r.door.held.Load() }
+
 // Spend returns what takes a point from a user, and says how many are remembered.
 func Spend(r *Rates) func(name string) (kept int) {
 	return func(name string) int {

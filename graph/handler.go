@@ -70,6 +70,15 @@ func Handler(d *db.DB, documents *Documents) http.Handler {
 // in arguments come back as INVALID errors that name every one of them; whoever
 // may not run the operation is not told of them.
 func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	op, errs := e.look(ctx, params)
+	if len(errs) > 0 && codeOf(errs) != "UNAUTHENTICATED" { // which an address may be that many share
+		spenderOf(ctx).blame(costOfRefusal)
+	}
+	return op, errs
+}
+
+// look is CreateOperationContext that costs nothing.
+func (e *executor) look(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
 	if err := e.documents.admit(params.Query); err != nil {
 		return &graphql.OperationContext{}, gqlerror.List{err}
 	}
@@ -80,7 +89,6 @@ func (e *executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	operation, others := op.Operation, gqlerror.List(nil)
 	if len(errs) > 0 {
 		if !slices.ContainsFunc(errs, isAboutValues) {
-			spenderOf(ctx).spend(costOfRefusal)
 			return op, errs
 		}
 		others = slices.DeleteFunc(slices.Clone(errs), isAboutValues)

@@ -18,10 +18,17 @@ import (
 
 // BenchmarkHostile_meanwhile has four desks ask ordinary questions, by turns in peace and
 // while two users who have signed in and two who have not send the whole catalogue, one
-// thing after the other as fast as they are answered, by POST, GET and as a stream of events. It tells
-// what 95 of a hundred ordinary answers took in peace and meanwhile, in milliseconds, and how
-// much was sent. All of it shares the processors, whoever attacks too.
+// thing after the other as fast as they are answered, by POST, GET and as a stream of events, each
+// of them once and a hundred times at once. It tells what 95 of a hundred ordinary answers
+// took in peace and meanwhile, in milliseconds, and how much was sent. All of it shares the
+// processors, whoever attacks too.
 func BenchmarkHostile_meanwhile(b *testing.B) {
+	for _, times := range []int{1, 100} {
+		b.Run(fmt.Sprint(times), func(b *testing.B) { besiege(b, times) })
+	}
+}
+
+func besiege(b *testing.B, times int) {
 	const rounds, length = 12, 1500 * time.Millisecond
 	h := newLimitedHouseOn(b, seeded(b, 500), graph.NewRates(10_000, 100))
 	names := hostileNames()
@@ -92,8 +99,10 @@ func BenchmarkHostile_meanwhile(b *testing.B) {
 				})
 			}
 			for _, a := range attackers {
-				if isAttacked {
-					all.Go(func() { attack(a, until) })
+				for range times {
+					if isAttacked {
+						all.Go(func() { attack(a, until) })
+					}
 				}
 			}
 			all.Wait()

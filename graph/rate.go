@@ -34,12 +34,16 @@ const (
 // user and by an address before sign-in. Nobody is limited where they are 0.
 type Rates struct {
 	users, addresses *purses
+	door             door
 }
 
 // NewRates makes Rates of points a second.
-func NewRates(user, address int) *Rates { return &Rates{newPurses(user), newPurses(address)} }
+func NewRates(user, address int) *Rates {
+	return &Rates{newPurses(user), newPurses(address), newDoor()}
+}
 
-// Limited has next answer 429 to whoever has spent more than they may.
+// Limited has next answer 429 to whoever has spent more than they may, and keep those
+// waiting whom it refuses all the time.
 func Limited(next http.Handler, rates *Rates) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = begin(w, r)
@@ -49,10 +53,11 @@ func Limited(next http.Handler, rates *Rates) http.Handler {
 }
 
 // A spender is one user, or one address before sign-in, with the purses that theirs
-// is among; none where nobody is limited.
+// is among, none where nobody is limited, and the door that they wait at.
 type spender struct {
 	purses *purses
 	name   payer
+	door   *door
 }
 
 // A payer is whose a purse is: a user's, an address's, or of a name that the server
@@ -79,11 +84,11 @@ func spenderOf(ctx context.Context) spender {
 		if address.Is6() {
 			network = netip.PrefixFrom(address, 64).Masked()
 		}
-		return spender{rates.addresses, payer{address: network}}
+		return spender{rates.addresses, payer{address: network}, &rates.door}
 	case actor.UserID != uuid.Nil:
-		return spender{rates.users, payer{user: actor.UserID}}
+		return spender{rates.users, payer{user: actor.UserID}, &rates.door}
 	}
-	return spender{rates.users, payer{name: actor.Name}}
+	return spender{rates.users, payer{name: actor.Name}, &rates.door}
 }
 
 // refused returns an error for whoever has nothing left, and takes a point from
@@ -96,6 +101,12 @@ func (s spender) refused() *gqlerror.Error {
 	if wait == 0 {
 		return nil
 	}
+	s.blame(0)
+	return rateLimited(wait)
+}
+
+// rateLimited says when to come back.
+func rateLimited(wait time.Duration) *gqlerror.Error {
 	seconds := max(1, int(math.Ceil(wait.Seconds())))
 	e := refusal("RATE_LIMITED", fmt.Sprintf("too much in a short time: wait %d seconds", seconds))
 	e.Extensions["retryAfter"] = seconds
@@ -130,8 +141,8 @@ type purses struct {
 }
 
 type purse struct {
-	points float64
-	at     time.Time
+	points, patience float64
+	at               time.Time
 }
 
 func newPurses(perSecond int) *purses {
@@ -151,11 +162,12 @@ func (p *purses) of(name payer) *purse {
 	now := p.now()
 	one, ok := p.kept.Get(name)
 	if !ok {
-		one = &purse{p.perSecond * burst, now}
+		one = &purse{p.perSecond * burst, patience * burst, now}
 		p.kept.Add(name, one)
 	}
 	if since := now.Sub(one.at); since > 0 {
 		one.points = min(one.points+since.Seconds()*p.perSecond, p.perSecond*burst)
+		one.patience = min(one.patience+since.Seconds()*patience, patience*burst)
 		one.at = now
 	}
 	return one

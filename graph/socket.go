@@ -160,6 +160,7 @@ func (s *socket) read() {
 			_ = s.conn.Close(broken.code, broken.reason)
 			return
 		}
+		spenderOf(s.ctx).pause(s.ctx)
 	}
 }
 
@@ -224,6 +225,7 @@ func (s *socket) subscribe(m *socketMessage) *violation {
 	}
 	op := &socketOperation{socket: s, id: *m.ID}
 	if len(s.running) >= maxOperations {
+		spenderOf(s.ctx).blame(0)
 		refused := tooComplex("operations", maxOperations)
 		s.ended.Go(func() { op.fail(gqlerror.List{refused}) })
 		return nil

@@ -36,7 +36,8 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header["Cache-Control"], header["Vary"] = noStore, varies
 	r = begin(w, r)
-	if err := spenderOf(r.Context()).refused(); err != nil {
+	who := spenderOf(r.Context())
+	if err := who.admit(r.Context()); err != nil {
 		refuseRate(w, negotiate(r.Header.Get("Accept")), err)
 		t.observe(r, &db.Stats{}).ended(r.Context(), gqlerror.List{err})
 		return
@@ -61,6 +62,7 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refused = &httpError{http.StatusMethodNotAllowed, "BAD_REQUEST", "use GET or POST"}
 	}
 	if refused != nil {
+		who.blame(0)
 		if media == "" {
 			media = plainJSON
 		}
