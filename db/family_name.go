@@ -1,23 +1,22 @@
 package db
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
-// partOfName returns the part of a family name that all patients on the list have, and the
+// partOfName returns the part of a family name that all patients on a list have, and the
 // other conditions of the list, where it runs along the family names; "" for any other list.
-func (l *listing[T, P]) partOfName() (part string, others *PatientWhere) {
-	w, ok := l.where.(*PatientWhere)
-	if !ok || w == nil || w.FamilyName == nil || w.FamilyName.Contains == nil || l.isDeidentified {
+// Such a page goes through the names that have the part, in their order, and reads no more
+// patients of each than fill it. docs/decisions/0036.
+func partOfName(where whereInput, keys []orderKey) (part string, others *PatientWhere) {
+	w, ok := where.(*PatientWhere)
+	if !ok || w == nil || w.FamilyName == nil || w.FamilyName.Contains == nil {
 		return "", nil
 	}
-	if desc := l.keys[0].desc; !slices.Equal(l.keys, []orderKey{{column: "family_key", desc: desc}, {column: "given_key", desc: desc}, {column: "id", desc: desc}}) {
+	if desc := keys[0].desc; !slices.Equal(keys, []orderKey{{column: "family_key", desc: desc}, {column: "given_key", desc: desc}, {column: "id", desc: desc}}) {
 		return "", nil
 	}
-	where, name := *w, *w.FamilyName
-	where.FamilyName, name.Contains = &name, nil
-	return Fold(*w.FamilyName.Contains), &where
+	all, name := *w, *w.FamilyName
+	all.FamilyName, name.Contains = &name, nil
+	return Fold(*w.FamilyName.Contains), &all
 }
 
 // ofThatName is the condition that a patient t is called n. As two bounds it is taken for one
@@ -26,32 +25,24 @@ func (l *listing[T, P]) partOfName() (part string, others *PatientWhere) {
 // and sorted.
 const ofThatName = "t.family_key >= n.name AND t.family_key <= n.name"
 
-// selectByPart writes the SELECT of a page of those whose family name has a part. It goes
-// through the names that have it, in their order, and reads no more patients of each than fill
-// the page. docs/decisions/0036.
-func (l *listing[T, P]) selectByPart(s *statement, part string, others *PatientWhere) {
-	all := *l
-	all.where = others
+// namesWith writes the condition that a name n has a part and lies between two cursors, and
+// the order of the patients t who have such names.
+func namesWith(s *statement, part string, keys []orderKey, after, before []*string, backward bool) {
 	s.isVaried = true // how many names have the part decides how they are found
-	s.write("SELECT t.* FROM family_names n CROSS JOIN LATERAL (")
-	all.selectRows(s, ofThatName)
-	s.write(") t WHERE n.name LIKE ", s.arg("%"+likeText(part)+"%"))
-	up := !l.keys[0].desc
-	for _, bound := range []struct {
-		at   []*string
-		from bool
-	}{{l.after, up}, {l.before, !up}} {
-		switch {
-		case bound.at == nil:
-		case bound.from:
-			s.write(" AND n.name >= ", s.arg(*bound.at[0]))
-		default:
-			s.write(" AND n.name <= ", s.arg(*bound.at[0]))
-		}
+	s.write("n.name LIKE ", s.arg("%"+likeText(part)+"%"))
+	least, most := after, before
+	if keys[0].desc {
+		least, most = before, after
+	}
+	if least != nil {
+		s.write(" AND n.name >= ", s.arg(*least[0]))
+	}
+	if most != nil {
+		s.write(" AND n.name <= ", s.arg(*most[0]))
 	}
 	direction := " ASC"
-	if up == l.backward {
+	if keys[0].desc != backward {
 		direction = " DESC"
 	}
-	s.write(" ORDER BY n.name", direction, ", t.given_key", direction, ", t.id", direction, " LIMIT ", strconv.Itoa(l.size+1))
+	s.write(" ORDER BY n.name", direction, ", t.given_key", direction, ", t.id", direction)
 }

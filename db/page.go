@@ -75,20 +75,28 @@ func (l *listing[T, P]) selectPage(s *statement, on string) {
 		l.selectByPseudonym(s)
 		return
 	}
-	if part, others := l.partOfName(); on == "" && part != "" {
-		l.selectByPart(s, part, others)
+	part, others := "", (*PatientWhere)(nil)
+	if on == "" && !l.isDeidentified {
+		part, others = partOfName(l.where, l.keys)
+	}
+	if part == "" {
+		l.selectRows(s, on, l.where)
 		return
 	}
-	l.selectRows(s, on)
+	s.write("SELECT t.* FROM family_names n CROSS JOIN LATERAL (")
+	l.selectRows(s, ofThatName, others)
+	s.write(") t WHERE ")
+	namesWith(s, part, l.keys, l.after, l.before, l.backward)
+	s.write(" LIMIT ", strconv.Itoa(l.size+1))
 }
 
 // selectRows writes the SELECT of the page from the table alone.
-func (l *listing[T, P]) selectRows(s *statement, on string) {
+func (l *listing[T, P]) selectRows(s *statement, on string, where whereInput) {
 	s.write("SELECT ", l.picked.list("t"), " FROM ", l.table.name, " t WHERE ")
 	if on != "" {
 		s.write(on, " AND ")
 	}
-	l.conditions(s)
+	l.conditionsOf(s, where)
 	if l.after != nil {
 		s.write(" AND ", seek(s, l.keys, l.after, false))
 	}
@@ -99,13 +107,16 @@ func (l *listing[T, P]) selectRows(s *statement, on string) {
 }
 
 // conditions writes which rows are on the list at all.
-func (l *listing[T, P]) conditions(s *statement) {
+func (l *listing[T, P]) conditions(s *statement) { l.conditionsOf(s, l.where) }
+
+// conditionsOf is conditions, with where in the place of what was asked with.
+func (l *listing[T, P]) conditionsOf(s *statement, where whereInput) {
 	s.write(s.visible(l.table.name, "t"))
-	if l.table.listed != "" && !mentions(l.where, l.table.unless) {
+	if l.table.listed != "" && !mentions(where, l.table.unless) {
 		s.write(" AND ", l.table.listed)
 	}
-	if l.where != nil {
-		s.write(" AND ", compileWhere(s, l.where, "t"))
+	if where != nil {
+		s.write(" AND ", compileWhere(s, where, "t"))
 	}
 }
 
