@@ -20,7 +20,7 @@ import (
 // transaction: BEGIN, who acts, COMMIT.
 var roundTrips = map[string]int{
 	"create": 6, // the locks of what somebody is known by, who is like them, the row
-	"book":   9, // locks and who takes part, hours, absences, what is in the way, the row; its patient
+	"book":   8, // locks and who takes part, hours, absences and what is in the way, the row; its patient
 	"record": 7, // the chart, the row; its patient, and that their name was read
 }
 

@@ -21,9 +21,10 @@ type agenda struct {
 	taken []takenTime
 }
 
-// A takenTime is a visit or a hold that others must keep clear of.
+// A takenTime is a visit or a hold that others must keep clear of, or time off.
 type takenTime struct {
-	PractitionerID *uuid.UUID `db:"practitioner_id"`
+	IsOff          bool       `db:"is_off"`
+	PractitionerID *uuid.UUID `db:"practitioner_id"` // null of time off that is everybody's
 	RoomID         *uuid.UUID `db:"room_id"`
 	PatientID      *uuid.UUID `db:"patient_id"` // null of a hold
 	StartsAt       time.Time  `db:"starts_at"`
@@ -48,7 +49,7 @@ type agendas struct {
 	visit, hold   *uuid.UUID // do not count: the visit that is moved, the hold that is used; nil for none
 }
 
-// read returns the agenda of each practitioner, in three statements however
+// read returns the agenda of each practitioner, in two statements however
 // many there are. Nothing of a patient is in it but that somebody is busy, and
 // so it does not ask who may see whose visits.
 func (a agendas) read(ctx context.Context, q sqlx.QueryerContext, clinic *Clinic) (map[uuid.UUID]*agenda, error) {
@@ -56,7 +57,7 @@ func (a agendas) read(ctx context.Context, q sqlx.QueryerContext, clinic *Clinic
 	for _, id := range a.practitioners {
 		found[id] = &agenda{}
 	}
-	for _, read := range []func(context.Context, sqlx.QueryerContext, *Clinic, map[uuid.UUID]*agenda) error{a.readHours, a.readTimeOff, a.readTaken} {
+	for _, read := range []func(context.Context, sqlx.QueryerContext, *Clinic, map[uuid.UUID]*agenda) error{a.readHours, a.readTaken} {
 		start := time.Now()
 		err := read(ctx, q, clinic, found)
 		if _, counted := q.(*Tx); !counted {
@@ -78,24 +79,34 @@ func (a agendas) readHours(ctx context.Context, q sqlx.QueryerContext, clinic *C
 	return err
 }
 
-func (a agendas) readTimeOff(ctx context.Context, q sqlx.QueryerContext, _ *Clinic, found map[uuid.UUID]*agenda) error {
-	var rows []*TimeOff
-	err := sqlx.SelectContext(ctx, q, &rows, `
-		SELECT practitioner_id, starts_at, ends_at
+// timeOffWithin are the rows of time off of some practitioners ($1), or of all, between two
+// instants ($2 and $3).
+const timeOffWithin = `
 		FROM time_off
-		WHERE (practitioner_id = ANY ($1::uuid[]) OR practitioner_id IS NULL) AND cancelled_at IS NULL AND starts_at < $3 AND ends_at > $2`,
-		pq.Array(a.practitioners), a.window.Start, a.window.End)
-	for _, off := range rows {
-		for id, agenda := range found {
-			if off.PractitionerID == nil || *off.PractitionerID == id {
-				agenda.Away = append(agenda.Away, calendar.Interval{Start: off.StartsAt, End: off.EndsAt})
-			}
-		}
+		WHERE (practitioner_id = ANY ((SELECT $1::uuid[])::uuid[]) OR practitioner_id IS NULL) AND cancelled_at IS NULL
+			AND starts_at < (SELECT $3::timestamptz) AND ends_at > (SELECT $2::timestamptz)`
+
+// readTimeOff reads time off alone.
+func (a agendas) readTimeOff(ctx context.Context, q sqlx.QueryerContext, _ *Clinic, found map[uuid.UUID]*agenda) error {
+	var off []takenTime
+	err := sqlx.SelectContext(ctx, q, &off, `
+		SELECT practitioner_id, starts_at, ends_at`+timeOffWithin, pq.Array(a.practitioners), a.window.Start, a.window.End)
+	for i := range off {
+		off[i].addTo(found)
 	}
 	return err
 }
 
-// readTaken reads the visits and the holds around the window. A visit lasts a
+// addTo adds time off to the agendas of those who are away then.
+func (t *takenTime) addTo(found map[uuid.UUID]*agenda) {
+	for id, agenda := range found {
+		if t.PractitionerID == nil || *t.PractitionerID == id {
+			agenda.Away = append(agenda.Away, t.visit().Interval)
+		}
+	}
+}
+
+// readTaken reads time off in the window, and the visits and the holds around it. A visit lasts a
 // day at most, which bounds the range of starts that each of three indexes gives. The
 // planner does not see what is behind a SELECT: no plan for one window looks cheaper to it
 // than the one for all, and it makes none at each booking.
@@ -106,20 +117,27 @@ func (a agendas) readTaken(ctx context.Context, q sqlx.QueryerContext, _ *Clinic
 		past = &at
 	}
 	err := sqlx.SelectContext(ctx, q, &taken, `
-		SELECT practitioner_id, room_id, patient_id, starts_at, ends_at, buffer_before, buffer_after, is_overbooked
+		SELECT false AS is_off, practitioner_id, room_id, patient_id, starts_at, ends_at, buffer_before, buffer_after, is_overbooked
 		FROM appointments
-		WHERE (practitioner_id = ANY ((SELECT $1::uuid[])::uuid[]) AND starts_at < (SELECT $3::timestamptz) AND starts_at > (SELECT $2::timestamptz - interval '1 day')
-				OR room_id = $4 AND starts_at < (SELECT $3::timestamptz) AND starts_at > (SELECT $2::timestamptz - interval '1 day')
-				OR patient_id = $5 AND starts_at < (SELECT $3::timestamptz) AND starts_at > (SELECT $2::timestamptz - interval '1 day'))
-			AND ends_at > $2 AND status IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS') AND id IS DISTINCT FROM $6
+		WHERE (practitioner_id = ANY ((SELECT $1::uuid[])::uuid[]) AND starts_at < (SELECT $10::timestamptz) AND starts_at > (SELECT $9::timestamptz - interval '1 day')
+				OR room_id = $4 AND starts_at < (SELECT $10::timestamptz) AND starts_at > (SELECT $9::timestamptz - interval '1 day')
+				OR patient_id = $5 AND starts_at < (SELECT $10::timestamptz) AND starts_at > (SELECT $9::timestamptz - interval '1 day'))
+			AND ends_at > $9 AND status IN ('BOOKED', 'CHECKED_IN', 'IN_PROGRESS') AND id IS DISTINCT FROM $6
 		UNION ALL
-		SELECT practitioner_id, room_id, NULL, starts_at, ends_at, buffer_before, buffer_after, false
+		SELECT false, practitioner_id, room_id, NULL, starts_at, ends_at, buffer_before, buffer_after, false
 		FROM slot_holds
-		WHERE released_at IS NULL AND expires_at > coalesce($8, clock_timestamp()) AND starts_at < $3 AND ends_at > $2
-			AND (practitioner_id = ANY ($1::uuid[]) OR room_id = $4) AND id IS DISTINCT FROM $7`,
-		pq.Array(a.practitioners), a.window.Start.Add(-longestBuffer), a.window.End.Add(longestBuffer), a.room, a.patient, a.visit, a.hold, past)
+		WHERE released_at IS NULL AND expires_at > coalesce($8, clock_timestamp()) AND starts_at < $10 AND ends_at > $9
+			AND (practitioner_id = ANY ($1::uuid[]) OR room_id = $4) AND id IS DISTINCT FROM $7
+		UNION ALL
+		SELECT true, practitioner_id, NULL, NULL, starts_at, ends_at, 0, 0, false`+timeOffWithin,
+		pq.Array(a.practitioners), a.window.Start, a.window.End, a.room, a.patient, a.visit, a.hold, past,
+		a.window.Start.Add(-longestBuffer), a.window.End.Add(longestBuffer))
 	for i := range taken {
 		t := &taken[i]
+		if t.IsOff {
+			t.addTo(found)
+			continue
+		}
 		inRoom := a.room != nil && sameID(t.RoomID, a.room)
 		ofPatient := a.patient != nil && sameID(t.PatientID, a.patient)
 		for id, agenda := range found {
