@@ -115,9 +115,9 @@ func TestSchedule(t *testing.T) {
 	newTimeOff(t, c.db, nil, "2026-03-02 16:00", "2026-03-03 00:00", "Holiday")
 	cancelled := newTimeOff(t, c.db, adams, "2026-03-02 10:00", "2026-03-02 11:00", "Taken back")
 	c.db.SQL.MustExec("UPDATE time_off SET cancelled_at = now() WHERE id = $1", cancelled.ID)
-	newHold(t, c.db, adams, room, "2026-03-02 11:00", "2026-03-02 11:30", "5 min")
+	newHold(t, c.db, adams, room, "2026-03-02 11:00", "2026-03-02 11:30", "1 hour")
 	newHold(t, c.db, adams, nil, "2026-03-02 12:00", "2026-03-02 12:30", "-5 min")
-	released := newHold(t, c.db, adams, nil, "2026-03-02 12:00", "2026-03-02 12:30", "5 min")
+	released := newHold(t, c.db, adams, nil, "2026-03-02 12:00", "2026-03-02 12:30", "1 hour")
 	c.db.SQL.MustExec("UPDATE slot_holds SET released_at = now() WHERE id = $1", released)
 	newVisit(t, c.db, ben, adams, "2026-03-02 09:30", "2026-03-02 10:00", as(db.Booked), inRoom)
 	newVisit(t, c.db, ana, adams, "2026-03-02 09:00", "2026-03-02 09:30", as(db.NoShow))
@@ -275,7 +275,7 @@ func TestSchedule_takesAConstantNumberOfStatements(t *testing.T) {
 		}
 		for _, day := range []string{"2026-03-02", "2026-03-05"} {
 			newVisit(t, c.db, patient, doctor, day+" 09:00", day+" 09:30", func(a *db.Appointment) { a.RoomID = &room.ID })
-			newHold(t, c.db, doctor, room, day+" 10:00", day+" 10:30", "5 min")
+			newHold(t, c.db, doctor, room, day+" 10:00", day+" 10:30", "1 hour")
 			newTimeOff(t, c.db, doctor, day+" 15:00", day+" 16:00", "Course")
 		}
 	}
