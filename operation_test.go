@@ -170,7 +170,7 @@ func TestOperation_isFoundInTheLog(t *testing.T) {
 		}},
 		"a mutation": {"INTERNAL", func() (string, *http.Response) {
 			r := f.send("POST", "/graphql", query(`mutation { createPatient(input: {familyName: "Zqfamily", sex: MALE, birthDatePrecision: UNKNOWN, primaryPractitionerId: "`+doctor.ID.String()+
-				`"}) { patient { primaryPractitioner { id } } } }`), nil)
+				`"}) { patient { primaryPractitioner { version } } } }`), nil)
 			return f.read(r), r
 		}},
 		"a stream of events": {"INTERNAL", func() (string, *http.Response) {
