@@ -23,7 +23,10 @@ var readPlans = []struct {
 	{"FROM patients t WHERE t.id = ANY", "patients_pkey", false},
 	{"FROM patients t WHERE true AND t.archived_at IS NULL AND true ORDER BY", "patients_by_name", false},
 	{"AND (t.family_key, t.given_key, t.id) > ", "patients_by_name", false},
-	{"AND (t.family_key >= $1 AND t.family_key < $2)", "patients_by_name", false},
+	{"AND (t.family_key >= (SELECT $1::text) AND t.family_key < (SELECT $2::text)) ORDER BY t.family_key ASC", "patients_by_name", false},
+	{"AND (t.family_key >= (SELECT $1::text) AND t.family_key < (SELECT $2::text)) ORDER BY t.family_key DESC", "patients_by_name", false},
+	{"AND (t.given_key >= (SELECT $1::text) AND t.given_key < (SELECT $2::text)) ORDER BY t.given_key DESC", "patients_by_given_name", false},
+	{"FROM unnest(ARRAY(SELECT n.name FROM family_names n WHERE n.name LIKE (SELECT $1::text) ORDER BY n.name ASC))", "patients_by_name", true},
 	{"t ORDER BY t.starts_at DESC, t.id DESC)) FROM unnest(", "appointments_of_patient_by_start", false},
 	{"t ORDER BY t.recorded_on DESC, t.id DESC)) FROM unnest(", "medical_records_of_patient", false},
 	{"FROM appointments t WHERE t.patient_id = p.id AND true AND t.status <> 'ENTERED_IN_ERROR' AND true ORDER BY t.starts_at DESC", "appointments_of_patient_by_start", false},
@@ -127,9 +130,10 @@ func (r *reader) readAll(round int) {
 	after, err := must(r, info, err).EndCursor()
 	page, err = r.db.Patients(r.ctx, db.Page{First: &fifty, After: must(r, after, err)}, nil, nil)
 	rows(r, page, err)
-	letters := []string{"ber", "kap", "gio", "sm"}[round%4]
-	page, err = r.db.Patients(r.ctx, db.Page{First: &twenty}, &db.PatientWhere{FamilyName: &db.StringFilter{StartsWith: &letters}}, nil)
+	part := []string{"eri", "zzz", "shvil", "apan"}[round%4]
+	page, err = r.db.Patients(r.ctx, db.Page{First: &twenty}, &db.PatientWhere{FamilyName: &db.StringFilter{Contains: &part}}, nil)
 	rows(r, page, err)
+	r.beginning([]string{"ber", "k", "berdzenishvilisd", "zz"}[round%4])
 
 	doctor, err := r.db.Practitioner(r.ctx, r.practitioners[round%len(r.practitioners)])
 	must(r, doctor, err)
@@ -145,6 +149,17 @@ func (r *reader) readAll(round int) {
 	schedule, err := r.db.Schedule(r.ctx, db.ScheduleRange{Date: &day}, r.practitioners[:20], nil)
 	drawn, err := must(r, schedule, err).Columns[0].Appointments(r.ctx)
 	must(r, drawn, err)
+}
+
+// beginning reads pages of those whose names begin with letters: many do, or nobody.
+func (r *reader) beginning(letters string) {
+	twenty, begun := int32(20), &db.StringFilter{StartsWith: &letters}
+	page, err := r.db.Patients(r.ctx, db.Page{First: &twenty}, &db.PatientWhere{FamilyName: begun}, nil)
+	rows(r, page, err)
+	page, err = r.db.Patients(r.ctx, db.Page{Last: &twenty}, &db.PatientWhere{FamilyName: begun}, nil)
+	rows(r, page, err)
+	page, err = r.db.Patients(r.ctx, db.Page{First: &twenty}, &db.PatientWhere{GivenName: begun}, []*db.Order{{Field: "GIVEN_NAME", Direction: db.Descending}})
+	rows(r, page, err)
 }
 
 // chart reads of a patient, and of all who were read with them, visits and records.

@@ -67,6 +67,13 @@ func isNullable[T any](column string) bool {
 // an index, which tells nothing.
 var byPseudonym = []orderKey{{column: "id"}}
 
+// runBy says whether an order is that of the columns, all of them up or all down.
+func runBy(keys []orderKey, columns ...string) bool {
+	return slices.EqualFunc(keys, columns, func(k orderKey, column string) bool {
+		return k == orderKey{column: column, desc: keys[0].desc}
+	})
+}
+
 func orderSQL(keys []orderKey, backward bool) string {
 	parts := make([]string, len(keys))
 	for i, k := range keys {

@@ -79,15 +79,14 @@ func (l *listing[T, P]) selectPage(s *statement, on string) {
 	if on == "" && !l.isDeidentified {
 		part, others = partOfName(l.where, l.keys)
 	}
-	if part == "" {
+	switch {
+	case part == "":
 		l.selectRows(s, on, l.where)
-		return
+	case isFoundByPart(part, others):
+		l.selectByPart(s, part, others)
+	default:
+		l.selectAlongNames(s, part, others)
 	}
-	s.write("SELECT t.* FROM family_names n CROSS JOIN LATERAL (")
-	l.selectRows(s, ofThatName, others)
-	s.write(") t WHERE ")
-	namesWith(s, part, l.keys, l.after, l.before, l.backward)
-	s.write(" LIMIT ", strconv.Itoa(l.size+1))
 }
 
 // selectRows writes the SELECT of the page from the table alone.
@@ -95,6 +94,8 @@ func (l *listing[T, P]) selectRows(s *statement, on string, where whereInput) {
 	s.write("SELECT ", l.picked.list("t"), " FROM ", l.table.name, " t WHERE ")
 	if on != "" {
 		s.write(on, " AND ")
+	} else {
+		s.along = alongBeginnings(where, l.keys)
 	}
 	l.conditionsOf(s, where)
 	if l.after != nil {

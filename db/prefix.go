@@ -1,6 +1,7 @@
 package db
 
 import (
+	"reflect"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -9,11 +10,32 @@ import (
 // index of the column in its order leads between. The column is compared by code
 // points, as the keys of names are.
 func begins(s *statement, column, prefix string) string {
-	condition := column + " >= " + s.arg(prefix)
+	bound := s.arg
+	if column == s.along {
+		bound = s.hidden
+	}
+	condition := column + " >= " + bound(prefix)
 	if end := afterAll(prefix); end != "" {
-		condition += " AND " + column + " < " + s.arg(end)
+		condition += " AND " + column + " < " + bound(end)
 	}
 	return condition
+}
+
+// alongBeginnings returns the column of t whose beginning is all that a list of patients is
+// asked with, where the list runs by an index that begins with it; "" for any other list. One
+// plan is good for all beginnings then: from the one bound along the index until the page is
+// full, or to the other.
+func alongBeginnings(where whereInput, keys []orderKey) string {
+	w, ok := where.(*PatientWhere)
+	switch {
+	case !ok || w == nil:
+		return ""
+	case w.FamilyName != nil && runBy(keys, "family_key", "given_key", "id") && reflect.DeepEqual(w, &PatientWhere{FamilyName: &StringFilter{StartsWith: w.FamilyName.StartsWith}}):
+		return "t.family_key"
+	case w.GivenName != nil && runBy(keys, "given_key", "family_key", "id") && reflect.DeepEqual(w, &PatientWhere{GivenName: &StringFilter{StartsWith: w.GivenName.StartsWith}}):
+		return "t.given_key"
+	}
+	return ""
 }
 
 // afterAll returns the least text that comes after all that begin with prefix; ""

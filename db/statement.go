@@ -18,9 +18,10 @@ type statement struct {
 	strings.Builder
 	args           []any
 	actor          auth.Actor
-	asksCharts     bool // some condition is on what charts hold
-	isDeidentified bool // it looks through the de-identified lens
-	isVaried       bool // which plan is good depends on its arguments
+	asksCharts     bool   // some condition is on what charts hold
+	isDeidentified bool   // it looks through the de-identified lens
+	isVaried       bool   // which plan is good depends on its arguments
+	along          string // the column by whose beginning alone rows are read along their index
 }
 
 func newStatement(ctx context.Context) *statement {
@@ -44,6 +45,10 @@ func (s *statement) arg(v any) string {
 	s.args = append(s.args, v)
 	return "$" + strconv.Itoa(len(s.args))
 }
+
+// hidden adds a text where the planner does not see it, behind a SELECT: it would find that
+// some texts are found sooner than others, and plan a prepared statement again each time.
+func (s *statement) hidden(text any) string { return "(SELECT " + s.arg(text) + "::text)" }
 
 // among writes the condition that a column is one of some ids.
 func (s *statement) among(column string, ids []uuid.UUID) string {
