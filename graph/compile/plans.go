@@ -67,17 +67,26 @@ func (p *Plans) For(op *graphql.OperationContext) *Plan {
 	plan = newPlan(op, p.schema, p.known)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(known.plans) < keptOfEach && p.kept.Contains(op.Operation) {
-		known.plans[key] = plan
-		if plan != nil {
-			known.fields += plan.slots
-			p.fields += plan.slots
-		}
-		for p.fields > keptFields {
-			p.kept.RemoveOldest()
-		}
+	if kept, _ := p.kept.Peek(op.Operation); kept == known { // nobody forgot it meanwhile
+		p.keep(known, key, plan)
 	}
 	return plan
+}
+
+// keep keeps a plan, unless somebody else made it at the same time, and drops others where
+// there are too many.
+func (p *Plans) keep(of *planned, key string, plan *Plan) {
+	if _, ok := of.plans[key]; ok || len(of.plans) == keptOfEach {
+		return
+	}
+	of.plans[key] = plan
+	if plan != nil {
+		of.fields += plan.slots
+		p.fields += plan.slots
+	}
+	for p.fields > keptFields {
+		p.kept.RemoveOldest()
+	}
 }
 
 // Forget drops what is kept of an operation.
