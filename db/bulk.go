@@ -74,10 +74,21 @@ func (l *Loader) Appointments(rows []*Appointment) error { return copyIn(l, appo
 func (l *Loader) MedicalRecords(rows []*MedicalRecord) error { return copyIn(l, medicalRecords, rows) }
 
 // Analyze brings what Postgres knows of all tables up to date, without which
-// it plans badly after a large load. Only their owner can.
+// it plans badly after a large load. Only their owner can. It waits as long as need be for
+// who holds a table, and lets go of each before the next: in one string with another
+// statement ANALYZE would hold all of them to its end.
 func (d *DB) Analyze(ctx context.Context) error {
-	_, err := d.owner.ExecContext(ctx, "SET statement_timeout = 0; ANALYZE")
-	return translate(err)
+	conn, err := d.owner.Connx(ctx)
+	if err != nil {
+		return translate(err)
+	}
+	defer conn.Close() // for good: what it is set to nobody else has
+	for _, statement := range []string{"SET statement_timeout = 0", "SET lock_timeout = 0", "ANALYZE"} {
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return translate(err)
+		}
+	}
+	return nil
 }
 
 // copyIn checks rows and adds them by one COPY. A row without an id is given one.

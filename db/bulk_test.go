@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"errors"
+	"net/url"
 	"testing"
 
 	"github.com/clinicql/clinicql/auth"
@@ -78,4 +79,49 @@ func TestLoad(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+// What is known of tables is brought up to date though one of them is held for longer than
+// others wait for a lock, as by who vacuums it; meanwhile nobody waits for the other tables.
+func TestAnalyze(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	u, err := url.Parse(d.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("lock_timeout", "1")
+	u.RawQuery = q.Encode()
+	held := d.SQL.MustBegin()
+	defer held.Rollback()
+	held.MustExec("LOCK TABLE patients IN SHARE UPDATE EXCLUSIVE MODE")
+	ended := make(chan error, 1)
+	impatient := open(t, u.String())
+	go func() { ended <- impatient.Analyze(t.Context()) }()
+	var waiting []int
+	until(t, func() bool {
+		select {
+		case err := <-ended:
+			t.Fatalf("it ends while a table is held: %v", err)
+		default:
+		}
+		mustSelect(t, d.SQL, &waiting, "SELECT pid FROM pg_locks WHERE relation = 'patients'::regclass AND waitstart < clock_timestamp() - interval '100 ms'")
+		return len(waiting) == 1
+	})
+	var others []string
+	mustSelect(t, d.SQL, &others, "SELECT relation::regclass FROM pg_locks WHERE pid = $1 AND granted AND mode = 'ShareUpdateExclusiveLock'", waiting[0])
+	if len(others) > 0 {
+		t.Errorf("while it waits it holds %v", others)
+	}
+	if err := held.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	mustSelect(t, d.SQL, &others, "SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public' AND last_analyze IS NULL")
+	if len(others) > 0 {
+		t.Errorf("nothing more is known of %v", others)
+	}
 }
