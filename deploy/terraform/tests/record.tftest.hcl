@@ -39,7 +39,7 @@ run "apply" {
     condition = tomap({ for parameter in aws_db_parameter_group.this.parameter : parameter.name => parameter.value }) == tomap({
       "rds.force_ssl"                   = "1"
       password_encryption               = "scram-sha-256"
-      max_connections                   = "426"
+      max_connections                   = "414"
       log_min_messages                  = "log"
       log_min_error_statement           = "panic"
       log_error_verbosity               = "terse"
