@@ -239,6 +239,9 @@ func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
 	s.write(") t ORDER BY ", l.order(l.backward), ")) FROM ", s.parents(ids), " ORDER BY p.place")
 }
 
+// usualRows is as many rows as hang on most of those that something hangs on.
+const usualRows = 5
+
 // pages reads one page for each row of b.
 func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uuid.UUID]*page[T], error) {
 	ctx = readBy(ctx, l.table.name)
@@ -246,12 +249,15 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 	ids := b.ids()
 	l.selectPages(s, ids, on)
 	counts := make([]int, 0, len(ids)) // of the rows of each id, which follow each other
-	rows := make([]*T, 0, len(ids))
+	rows := make([]*T, 0, len(ids)*min(l.size, usualRows))
 	var made maker[T]
 	records := newRecords()
 	err := b.db.run(ctx, s, func(values []driver.Value) error {
-		before, parent := len(rows), &ids[len(counts)]
+		count, parent := 0, &ids[len(counts)]
 		err := records.each(values[0], func(r record) error {
+			if count++; count > l.size {
+				return nil // it only tells of another page
+			}
 			row := made.row()
 			rows = append(rows, row)
 			if l.parent != nil {
@@ -259,23 +265,24 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 			}
 			return l.picked.fill(row, r, records)
 		})
-		counts = append(counts, len(rows)-before)
+		counts = append(counts, count)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", l.table.name, err)
 	}
-	pages, all := make(map[uuid.UUID]*page[T], len(b.rows)), make([]*T, 0, len(rows))
+	pages, all := make(map[uuid.UUID]*page[T], len(ids)), make([]page[T], len(ids))
+	rest := rows // as in the database, or each page turned around
 	for i, id := range ids {
-		p := l.page(rows[:counts[i]:counts[i]])
-		rows, pages[id] = rows[counts[i]:], p
-		all = append(all, p.rows...)
+		size := min(counts[i], l.size)
+		all[i] = l.pageOf(rest[:size:size], counts[i] > size)
+		rest, pages[id] = rest[size:], &all[i]
 	}
-	newBatch[T, P](ctx, b.db, all)
-	if err := l.touch(ctx, s, b, all); err != nil {
+	newBatch[T, P](ctx, b.db, rows)
+	if err := l.touch(ctx, s, b, rows); err != nil {
 		return nil, err
 	}
-	return pages, l.noteFew(ctx, all, true)
+	return pages, l.noteFew(ctx, rows, true)
 }
 
 // counts counts what matches for each row of b.

@@ -34,18 +34,25 @@ func (l *listing[T, P]) findPlaces() ([][]int, []byte) {
 // cursorOf returns the place of row in the order of l: the values, as a list of texts in JSON.
 func (l *listing[T, P]) cursorOf(row *T) (string, error) {
 	paths, binding := l.places()
-	v := reflect.ValueOf(row)
-	plain := append(make([]byte, 0, 128), '[')
+	return l.db.cursors.Load().sealPlace(reflect.ValueOf(row), paths, binding)
+}
+
+// sealPlace seals what is at some paths in a row.
+func (k *cursorKey) sealPlace(row reflect.Value, paths [][]int, binding []byte) (string, error) {
+	s := k.take()
+	defer s.giveBack()
+	plain := append(s.plain[:0], '[')
 	for i, path := range paths {
 		if i > 0 {
 			plain = append(plain, ',')
 		}
 		var err error
-		if plain, err = appendColumn(plain, reflectx.FieldByIndexesReadOnly(v, path)); err != nil {
-			return "", fmt.Errorf("make a cursor of %s.%s: %w", l.table.name, l.keys[i].column, err)
+		if plain, err = appendColumn(plain, reflectx.FieldByIndexesReadOnly(row, path)); err != nil {
+			return "", fmt.Errorf("make a cursor of %s: %w", binding, err)
 		}
 	}
-	return l.db.cursors.Load().seal(append(plain, ']'), binding), nil
+	s.plain = append(plain, ']')
+	return s.seal(s.plain, binding), nil
 }
 
 // appendColumn writes a value as a text that Postgres reads back equal, and null as null.

@@ -48,7 +48,7 @@ func KindOf(id uuid.UUID) Kind { return Kind(id[15]) }
 
 // idArray writes ids as Postgres reads an array of them, the nil id as NULL.
 func idArray(ids []uuid.UUID) string {
-	text := make([]byte, 0, 2+37*len(ids))
+	text := make([]byte, 0, 2048) // which the most have, and which needs no memory of its own
 	text = append(text, '{')
 	for i, id := range ids {
 		if i > 0 {
@@ -65,11 +65,17 @@ func idArray(ids []uuid.UUID) string {
 
 // AppendID writes an id in its usual form of 36 characters.
 func AppendID(text []byte, id uuid.UUID) []byte {
-	text = append(hex.AppendEncode(text, id[:4]), '-')
-	text = append(hex.AppendEncode(text, id[4:6]), '-')
-	text = append(hex.AppendEncode(text, id[6:8]), '-')
-	text = append(hex.AppendEncode(text, id[8:10]), '-')
-	return hex.AppendEncode(text, id[10:])
+	var usual [36]byte
+	hex.Encode(usual[:], id[:4])
+	usual[8] = '-'
+	hex.Encode(usual[9:], id[4:6])
+	usual[13] = '-'
+	hex.Encode(usual[14:], id[6:8])
+	usual[18] = '-'
+	hex.Encode(usual[19:], id[8:10])
+	usual[23] = '-'
+	hex.Encode(usual[24:], id[10:])
+	return append(text, usual[:]...)
 }
 
 // MarshalID writes an id of the API.

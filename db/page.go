@@ -133,23 +133,27 @@ func cut[T any](all []T, size int, backward, isAfter, isBefore bool) ([]T, PageI
 	case more:
 		all = all[:size]
 	}
+	return all, infoOf(more, backward, isAfter, isBefore)
+}
+
+// infoOf tells where a page lies in its list, and whether there are more rows in its direction.
+func infoOf(more, backward, isAfter, isBefore bool) PageInfo {
 	if backward {
-		return all, PageInfo{HasNextPage: isBefore, HasPreviousPage: more}
+		return PageInfo{HasNextPage: isBefore, HasPreviousPage: more}
 	}
-	return all, PageInfo{HasNextPage: more, HasPreviousPage: isAfter}
+	return PageInfo{HasNextPage: more, HasPreviousPage: isAfter}
 }
 
 // page makes a page of rows, which may hold one more than asked for.
 func (l *listing[T, P]) page(rows []*T) *page[T] {
-	more := len(rows) > l.size
-	if more {
-		rows = rows[:l.size]
-	}
-	p := &page[T]{rows: rows, cursor: l.cursor}
-	p.info = PageInfo{HasNextPage: more, HasPreviousPage: l.after != nil}
+	p := l.pageOf(rows[:min(len(rows), l.size)], len(rows) > l.size)
+	return &p
+}
+
+// pageOf makes a page of no more rows than asked for, and of whether there are more.
+func (l *listing[T, P]) pageOf(rows []*T, more bool) page[T] {
 	if l.backward {
 		slices.Reverse(rows)
-		p.info = PageInfo{HasNextPage: l.before != nil, HasPreviousPage: more}
 	}
-	return p
+	return page[T]{rows: rows, cursor: l.cursor, info: infoOf(more, l.backward, l.after != nil, l.before != nil)}
 }

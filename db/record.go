@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"database/sql"
 	"database/sql/driver"
 	"encoding/binary"
@@ -17,13 +18,14 @@ import (
 
 // A record is a row as record_send makes it: one value, in which neither the server nor the
 // driver turns columns into texts and back. Its layout is that of binary values in the
-// protocol of Postgres: how many columns, and of each its type, its length and itself.
-type record string
+// protocol of Postgres: how many columns, and of each its type, its length and itself. The
+// driver writes over it when it reads the next one.
+type record []byte
 
 // records holds what the records of one statement say.
 type records struct {
-	text  strings.Builder // what is full is left to the rows that are in it
-	kept  int             // how often there was something
+	text  strings.Builder // what is full is left to the rows whose texts are in it
+	taken int             // how many values of the driver
 	texts maker[string]   // of columns that can be null
 	ids   maker[uuid.UUID]
 
@@ -37,24 +39,25 @@ func newRecords() *records {
 	return r
 }
 
-// How many bytes are taken at once for records, at least where there are several, and at most
-// beyond what one needs.
+// How many bytes are taken at once for texts, at least where there are several records, and at
+// most beyond what one needs.
 const (
 	leastRecords = 2 << 10
 	mostRecords  = 16 << 10
 )
 
-// read takes a record that the driver will write over.
+// read takes a record.
 func (r *records) read(value driver.Value) (record, error) {
 	raw, ok := value.([]byte)
 	if !ok || len(raw) < 4 {
-		return "", errShort
+		return nil, errShort
 	}
-	return record(r.keep(raw[4:])), nil
+	r.makeRoom(len(raw))
+	return record(raw[4:]), nil
 }
 
-// each takes an array of records, which the driver will write over, and hands on one after
-// the other. It is laid out as that of textArray.fill.
+// each takes an array of records and hands on one after the other. It is laid out as that of
+// textArray.fill.
 func (r *records) each(value driver.Value, take func(record) error) error {
 	raw, ok := value.([]byte)
 	switch {
@@ -65,7 +68,8 @@ func (r *records) each(value driver.Value, take func(record) error) error {
 	case len(raw) < 20:
 		return errShort
 	}
-	rest := r.keep(raw[20:])
+	r.makeRoom(len(raw))
+	rest := raw[20:]
 	for range binary.BigEndian.Uint32(raw[12:]) {
 		if len(rest) < 8 {
 			return errShort
@@ -82,19 +86,22 @@ func (r *records) each(value driver.Value, take func(record) error) error {
 	return nil
 }
 
-// keep copies bytes to where rows can be in them.
-func (r *records) keep(raw []byte) string {
-	if len(raw) > r.text.Cap()-r.text.Len() {
-		size := len(raw)
-		if r.kept > 0 {
+// makeRoom makes room for the texts of a value of so many bytes.
+func (r *records) makeRoom(size int) {
+	if size > r.text.Cap()-r.text.Len() {
+		if r.taken > 0 {
 			size = max(size, min(mostRecords, max(leastRecords, 2*r.text.Cap())))
 		}
 		r.text = strings.Builder{}
 		r.text.Grow(size)
 	}
-	r.kept++
+	r.taken++
+}
+
+// keep copies a text of a record, for which there is room.
+func (r *records) keep(text []byte) string {
 	start := r.text.Len()
-	r.text.Write(raw)
+	r.text.Write(text)
 	return r.text.String()[start:]
 }
 
@@ -121,22 +128,21 @@ func (m *maker[T]) row() *T {
 }
 
 // next takes the next column off the record.
-func (r *record) next() (t oid.Oid, value string, isNull bool, err error) {
+func (r *record) next() (t oid.Oid, value []byte, isNull bool, err error) {
 	if len(*r) < 8 {
-		return 0, "", false, errShort
+		return 0, nil, false, errShort
 	}
-	head := []byte((*r)[:8])
-	t, length := oid.Oid(binary.BigEndian.Uint32(head)), int(int32(binary.BigEndian.Uint32(head[4:])))
+	t, length := oid.Oid(binary.BigEndian.Uint32(*r)), int(int32(binary.BigEndian.Uint32((*r)[4:])))
 	rest := (*r)[8:]
 	if length < 0 {
 		*r = rest
-		return t, "", true, nil
+		return t, nil, true, nil
 	}
 	if len(rest) < length {
-		return 0, "", false, errShort
+		return 0, nil, false, errShort
 	}
 	*r = rest[length:]
-	return t, string(rest[:length]), false, nil
+	return t, rest[:length], false, nil
 }
 
 // A way is how a field is set to a column. The commonest have one of their own, in which a
@@ -194,10 +200,10 @@ func (p *picked) fill(row any, r record, of *records) error {
 }
 
 // set sets a field in its way to a value of a type of Postgres.
-func (r *records) set(field reflect.Value, as way, t oid.Oid, value string) error {
+func (r *records) set(field reflect.Value, as way, t oid.Oid, value []byte) error {
 	switch {
 	case as == asPlain:
-		return setPlain(field, t, value)
+		return r.setPlain(field, t, value)
 	case as == asID && isID(t, value):
 		copy(field.Bytes(), value)
 	case as == asIDOrNull && isID(t, value):
@@ -206,7 +212,7 @@ func (r *records) set(field reflect.Value, as way, t oid.Oid, value string) erro
 		field.Set(reflect.ValueOf(id))
 	case as == asTextOrNull && isText(t):
 		text := r.texts.row()
-		*text = value
+		*text = r.keep(value)
 		field.Set(reflect.ValueOf(text))
 	case as == asInstant && t == oid.T_timestamptz && len(value) == 8:
 		r.instant = instantOf(value)
@@ -218,7 +224,7 @@ func (r *records) set(field reflect.Value, as way, t oid.Oid, value string) erro
 }
 
 // setColumn sets a field to a value of a type of Postgres.
-func (r *records) setColumn(field reflect.Value, t oid.Oid, value string) error {
+func (r *records) setColumn(field reflect.Value, t oid.Oid, value []byte) error {
 	if field.Kind() == reflect.Pointer {
 		field.Set(reflect.New(field.Type().Elem()))
 		field = field.Elem()
@@ -235,24 +241,24 @@ func (r *records) setColumn(field reflect.Value, t oid.Oid, value string) error 
 			return nil
 		}
 	case *textArray:
-		return target.fill(t, value)
+		return target.fill(t, r.keep(value))
 	case *pq.StringArray:
-		return (*textArray)(target).fill(t, value)
+		return (*textArray)(target).fill(t, r.keep(value))
 	case sql.Scanner:
-		return scanValue(target, t, value)
+		return r.scan(target, t, value)
 	}
 	if field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.Uint8 && t == oid.T_jsonb && len(value) > 0 {
-		field.SetBytes([]byte(value[1:])) // after the version of its layout
+		field.SetBytes(bytes.Clone(value[1:])) // after the version of its layout
 		return nil
 	}
-	return setPlain(field, t, value)
+	return r.setPlain(field, t, value)
 }
 
 // setPlain sets a field of a kind that stands for itself.
-func setPlain(field reflect.Value, t oid.Oid, value string) error {
+func (r *records) setPlain(field reflect.Value, t oid.Oid, value []byte) error {
 	switch kind := field.Kind(); {
 	case kind == reflect.String && isText(t):
-		field.SetString(value)
+		field.SetString(r.keep(value))
 	case kind == reflect.Bool && t == oid.T_bool && len(value) == 1:
 		field.SetBool(value[0] != 0)
 	case field.CanInt() && isInteger(t, value):
@@ -263,15 +269,15 @@ func setPlain(field reflect.Value, t oid.Oid, value string) error {
 	return nil
 }
 
-// scanValue hands a value to what reads it as the driver would have it.
-func scanValue(target sql.Scanner, t oid.Oid, value string) error {
+// scan hands a value to what reads it as the driver would have it.
+func (r *records) scan(target sql.Scanner, t oid.Oid, value []byte) error {
 	switch {
 	case isInteger(t, value):
 		return target.Scan(integer(value))
 	case isText(t):
-		return target.Scan(value)
+		return target.Scan(r.keep(value))
 	case t == oid.T_jsonb && len(value) > 0:
-		return target.Scan([]byte(value[1:]))
+		return target.Scan(bytes.Clone(value[1:]))
 	case t == oid.T_time && len(value) == 8:
 		return target.Scan(time.Time{}.AddDate(-1, 0, 0).Add(time.Duration(integer(value)) * time.Microsecond))
 	}
@@ -306,16 +312,16 @@ func (a *textArray) fill(t oid.Oid, value string) error {
 	return nil
 }
 
-func isID(t oid.Oid, value string) bool { return t == oid.T_uuid && len(value) == len(uuid.UUID{}) }
+func isID(t oid.Oid, value []byte) bool { return t == oid.T_uuid && len(value) == len(uuid.UUID{}) }
 
 func isText(t oid.Oid) bool { return t == oid.T_text || t == oid.T_varchar || t == oid.T_bpchar }
 
-func isInteger(t oid.Oid, value string) bool {
+func isInteger(t oid.Oid, value []byte) bool {
 	return t == oid.T_int2 && len(value) == 2 || t == oid.T_int4 && len(value) == 4 || t == oid.T_int8 && len(value) == 8
 }
 
 // integer reads a number of two, four or eight bytes.
-func integer(value string) int64 {
+func integer[V string | []byte](value V) int64 {
 	n := int64(int8(value[0])) // of which the first says the sign
 	for i := 1; i < len(value); i++ {
 		n = n<<8 | int64(value[i])
@@ -328,6 +334,6 @@ const secondsOfDay = 24 * 60 * 60
 var epochOfPostgres = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // instantOf reads microseconds since the epoch of Postgres.
-func instantOf(value string) time.Time {
+func instantOf(value []byte) time.Time {
 	return time.UnixMicro(epochOfPostgres.UnixMicro() + integer(value)).UTC()
 }

@@ -21,17 +21,20 @@ const cursorVersion = 1
 // another list is told.
 type cursorKey struct {
 	aead    cipher.AEAD
-	sealers sync.Pool // of *sealer
+	sealers sync.Pool
 }
 
-// A sealer is what makes one cursor after the other.
+// A sealer makes one cursor after the other.
 type sealer struct {
-	mac          hash.Hash
-	sealed, text []byte
+	*cursorKey
+	mac                 hash.Hash
+	plain, sealed, text []byte
 }
 
 func newCursorKey(secret []byte, aead cipher.AEAD) *cursorKey {
-	return &cursorKey{aead: aead, sealers: sync.Pool{New: func() any { return &sealer{mac: hmac.New(sha256.New, secret)} }}}
+	k := &cursorKey{aead: aead}
+	k.sealers.New = func() any { return &sealer{cursorKey: k, mac: hmac.New(sha256.New, secret)} }
+	return k
 }
 
 // loadCursorKey reads the key that all replicas share, once.
@@ -58,17 +61,26 @@ func (d *DB) secret(ctx context.Context, purpose string) (value []byte, err erro
 	return value, translate(err)
 }
 
+// take returns a sealer, until it is given back.
+func (k *cursorKey) take() *sealer { return k.sealers.Get().(*sealer) }
+
+func (s *sealer) giveBack() { s.sealers.Put(s) }
+
 // seal encrypts what a cursor holds, and authenticates it together with what it
 // is bound to. The nonce is made from the content, so that equal places have
 // equal cursors.
 func (k *cursorKey) seal(plain, binding []byte) string {
-	s := k.sealers.Get().(*sealer)
-	defer k.sealers.Put(s)
+	s := k.take()
+	defer s.giveBack()
+	return s.seal(plain, binding)
+}
+
+func (s *sealer) seal(plain, binding []byte) string {
 	s.mac.Reset()
 	s.mac.Write(binding)
 	s.mac.Write(plain)
-	s.sealed = s.mac.Sum(append(s.sealed[:0], cursorVersion))[:1+k.aead.NonceSize()] // of the sum the beginning is the nonce
-	s.sealed = k.aead.Seal(s.sealed, s.sealed[1:], plain, binding)
+	s.sealed = s.mac.Sum(append(s.sealed[:0], cursorVersion))[:1+s.aead.NonceSize()] // of the sum the beginning is the nonce
+	s.sealed = s.aead.Seal(s.sealed, s.sealed[1:], plain, binding)
 	s.text = base64.RawURLEncoding.AppendEncode(s.text[:0], s.sealed)
 	return string(s.text)
 }

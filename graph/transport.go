@@ -13,6 +13,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/clinicql/clinicql/auth"
 	"github.com/clinicql/clinicql/db"
+	"github.com/clinicql/clinicql/graph/compile"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -178,6 +179,7 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	auth.VisitFrom(ctx).WriteCookie(w)
 	leave() // whoever reads slowly keeps nobody out
 	reply(http.StatusOK, response)
+	compile.GiveBack(response.Data)
 }
 
 // respond runs an operation whose turn it is.

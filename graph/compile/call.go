@@ -33,12 +33,9 @@ type begun struct {
 // Call begins to run the plan.
 func (p *Plan) Call(ctx context.Context, op *graphql.OperationContext) *Call {
 	c := &Call{ctx: ctx, op: op, begun: make([]begun, p.slots), plan: p}
-	c.buf = make([]byte, 0, min(p.size.Load()+p.size.Load()/8, largestStart)+512)
+	c.buf = room(int(p.size.Load() + p.size.Load()/8))
 	return c
 }
-
-// largestStart is how much room an answer is given before it is written, at most.
-const largestStart = 256 << 10
 
 // Bytes returns what was written.
 func (c *Call) Bytes() []byte {
