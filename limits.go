@@ -3,7 +3,6 @@ package main
 import (
 	"log/slog"
 	"os"
-	"runtime/debug"
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
 )
@@ -15,18 +14,13 @@ const (
 	shareBesidePostgres = 0.5
 )
 
-// gcPercent lets garbage grow to four times what is used, some 20 MB, before it is
-// collected: with the usual share a server under load does little else, and lets
-// who asks for its health wait.
-const gcPercent = 400
-
 // limitMemory makes the server collect its garbage sooner when it comes near the
 // memory that its container may use, rather than be killed for it. GOMEMLIMIT, where
 // it is set, holds instead, as GOGC does. How many cores a container may use Go finds
 // by itself.
 func limitMemory(share float64, container memlimit.Provider) {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
+		boundGarbage()
 	}
 	limit, err := memlimit.Set(memlimit.WithRatio(share), memlimit.WithProvider(container))
 	slog.Debug("memory that the server plans with", "bytes", limit, "error", err) // a machine that knows no containers is an error
