@@ -34,12 +34,14 @@ type AuditEntry struct {
 	After       []byte         `db:"after"`
 	Reason      *string        `db:"reason" max:"500"`
 	GlassID     *uuid.UUID     `db:"glass_id"`
+	Number      int64          `db:"number"` // what its id holds
 }
 
 var auditEntries = newTable(table[AuditEntry]{
 	name: "audit_entries", kind: KindAuditEntry, wall: wall{patient: "patient_id", log: true},
-	orders: map[string]string{"OCCURRED_AT": "id"},
-	usual:  []orderKey{{column: "id", desc: true}},
+	number: "number",
+	orders: map[string]string{"OCCURRED_AT": "number"},
+	usual:  []orderKey{{column: "number", desc: true}},
 })
 
 // AuditEntryWhere holds conditions on entries.

@@ -30,7 +30,7 @@ const versionByID = "h.id = r.id"
 // its digest here.
 var auditFunctions = map[string]string{
 	"audit":          "f0e4c7bd7a9e01e62a320d4cb7cc53e66b3a1001337a32c5740a59f9989ca979",
-	"audit_events":   "b5cc600db2ab55e436a514cc017b7353ff76d2b5a24d259164fe5305ce546b4d",
+	"audit_events":   "9ab98c4cc5b3b586605cabc4327206188613d437f434c4035b605e147ff7269a",
 	"keep_audit":     "48f45382a60aca5700894fd3c16dd2c55ef7e23bb2dac023ff8b43b6a54371da",
 	"change_instant": "8eacd727fb7b95ba85079a46ad0aeb82fb503fbcc97f213db745901ebc696b0d",
 	"keep_history":   "ea251a0fc7e3730cc322b0fc82c588261e36c73decbca3be618f5c417adb2e83",

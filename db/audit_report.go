@@ -74,7 +74,7 @@ func (d *DB) reportAudit(ctx context.Context, f AuditFilter, each func(*AuditLin
 		LEFT JOIN public.patients p ON p.id = e.patient_id
 		WHERE ($1::timestamptz IS NULL OR e.created_at >= $1) AND ($2::timestamptz IS NULL OR e.created_at < $2)
 		  AND ($3::uuid IS NULL OR e.patient_id = $3) AND ($4 = '' OR e.actor = $4)
-		ORDER BY e.id`, orNull(f.From), orNull(f.To), patient, f.User)
+		ORDER BY e.number`, orNull(f.From), orNull(f.To), patient, f.User)
 	if err != nil {
 		return translate(err)
 	}

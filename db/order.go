@@ -31,8 +31,8 @@ type orderKey struct {
 	nullable bool
 }
 
-// orderKeys resolves an order to columns. The id breaks ties, in the direction
-// of the last step, so that most orders run along one index.
+// orderKeys resolves an order to columns. The id breaks ties, or the number that
+// it holds, in the direction of the last step, so that most orders run along one index.
 func orderKeys[T any](t *table[T], orderBy []*Order) ([]orderKey, error) {
 	if len(orderBy) > maxOrders {
 		return nil, Invalid("orderBy", TooLong, "has at most 4 steps")
@@ -54,7 +54,14 @@ func orderKeys[T any](t *table[T], orderBy []*Order) ([]orderKey, error) {
 	if len(keys) == 0 {
 		keys = append(keys, t.usual...)
 	}
-	return append(keys, orderKey{column: "id", desc: keys[len(keys)-1].desc}), nil
+	last := orderKey{column: "id", desc: keys[len(keys)-1].desc}
+	if t.number != "" {
+		last.column = t.number
+	}
+	if slices.ContainsFunc(keys, func(k orderKey) bool { return k.column == last.column }) {
+		return keys, nil
+	}
+	return append(keys, last), nil
 }
 
 // isNullable says whether a column of T can be null, which its Go type tells.

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/binary"
 	"fmt"
 	"reflect"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 	"github.com/jmoiron/sqlx/reflectx"
+	"github.com/lib/pq"
 )
 
 // A table pairs a Postgres table with the Go struct of its row. The struct's db
@@ -17,6 +19,7 @@ import (
 type table[T any] struct {
 	name    string
 	kind    Kind
+	number  string            // the column with the number in the first half of the id, where rows are found and ordered by it
 	noun    string            // the schema's name of the row
 	columns []string          // all, in the order of the struct
 	paths   [][]int           // of their fields
@@ -120,7 +123,7 @@ func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uu
 		return nil, err
 	}
 	p := t.pick(ctx)
-	s.write("SELECT ", p.record, " FROM ", t.name, " t WHERE ", s.among("t.id", ids), " AND ", visible)
+	s.write("SELECT ", p.record, " FROM ", t.name, " t WHERE ", t.named(s, ids), " AND ", visible)
 	rows, err := scan[T, P](ctx, d, t, p, s)
 	if err != nil {
 		return nil, err
@@ -133,6 +136,19 @@ func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uu
 		found[P(row).row().ID] = row
 	}
 	return found, nil
+}
+
+// named writes the condition that the row t has one of the ids.
+func (t *table[T]) named(s *statement, ids []uuid.UUID) string {
+	condition := s.among("t.id", ids)
+	if t.number == "" {
+		return condition
+	}
+	numbers := make([]int64, len(ids))
+	for i, id := range ids {
+		numbers[i] = int64(binary.BigEndian.Uint64(id[:8]))
+	}
+	return "t." + t.number + " = ANY(" + s.arg(pq.Array(numbers)) + "::bigint[]) AND " + condition
 }
 
 // get reads the row with the id, or returns ErrNotFound.
