@@ -13,8 +13,9 @@ import (
 // Columns says which columns of the rows of each noun will be looked at, so that the others
 // need not be read. Once it is complete, it is safe for concurrent use.
 type Columns struct {
-	of     map[string][]string // rows of a noun with nil are looked at as a whole
-	picked sync.Map            // by picking
+	of      map[string][]string // rows of a noun with nil are looked at as a whole
+	isPaged bool                // somebody asks where their page lies in the list
+	picked  sync.Map            // by picking
 }
 
 // A picking is of which rows columns were picked, in the order of what, and which one is
@@ -59,6 +60,9 @@ func (c *Columns) Add(noun, field, variable string) {
 	}
 }
 
+// AddPageInfo adds that somebody asks whether there are other pages of the rows.
+func (c *Columns) AddPageInfo() { c.isPaged = true }
+
 // A want is what one field asks of the rows that it hands on, in one operation. All rows of
 // a batch are asked the same.
 type want struct{ columns *Columns }
@@ -85,6 +89,12 @@ func WithColumnsOf(ctx, of context.Context) context.Context {
 func wantIn(ctx context.Context) *want {
 	w, _ := ctx.Value(wantKey{}).(*want)
 	return w
+}
+
+// asksForOthers says whether somebody may ask if there are other pages of the rows of a list.
+func asksForOthers(ctx context.Context) bool {
+	w := wantIn(ctx)
+	return w == nil || w.columns.isPaged
 }
 
 // picked is the columns of a table that a statement reads.

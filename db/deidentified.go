@@ -92,7 +92,7 @@ func (l *listing[T, P]) selectByPseudonym(s *statement) {
 	if l.backward {
 		direction = "DESC"
 	}
-	s.write(" ORDER BY o.id ", direction, " LIMIT ", strconv.Itoa(l.size+1))
+	s.write(" ORDER BY o.id ", direction, " LIMIT ", strconv.Itoa(l.limit))
 }
 
 // areFew says whether few patients match the conditions of l, of whom rows are

@@ -38,7 +38,7 @@ func (l *listing[T, P]) selectAlongNames(s *statement, part string, others *Pati
 	s.write(") t WHERE ")
 	l.namesWith(s, part, s.arg)
 	direction := l.direction()
-	s.write(" ORDER BY n.name", direction, ", t.given_key", direction, ", t.id", direction, " LIMIT ", strconv.Itoa(l.size+1))
+	s.write(" ORDER BY n.name", direction, ", t.given_key", direction, ", t.id", direction, " LIMIT ", strconv.Itoa(l.limit))
 }
 
 // isFoundByPart says whether names that have a part are found by its trigrams, of which there
@@ -67,7 +67,7 @@ func (l *listing[T, P]) selectByPart(s *statement, part string, others *PatientW
 	l.namesWith(s, part, s.hidden)
 	s.write(" ORDER BY n.name", direction, ")) WITH ORDINALITY n (name, place) CROSS JOIN LATERAL (")
 	l.selectRows(s, ofThatName, others)
-	s.write(") t ORDER BY n.place, t.given_key", direction, ", t.id", direction, " LIMIT ", strconv.Itoa(l.size+1))
+	s.write(") t ORDER BY n.place, t.given_key", direction, ", t.id", direction, " LIMIT ", strconv.Itoa(l.limit))
 }
 
 // direction is that in which a page is read whose columns all run the same way.

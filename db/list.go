@@ -22,6 +22,10 @@ func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q 
 	if l.size, l.backward, err = q.page.size(); err != nil {
 		return nil, err
 	}
+	l.limit = l.size
+	if l.isDeidentified || asksForOthers(ctx) { // whether few match is looked at for analysts, whatever they ask for
+		l.limit++
+	}
 	if l.keys, err = orderKeys(t, q.orderBy); err != nil {
 		return nil, err
 	}

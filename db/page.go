@@ -50,7 +50,8 @@ type listing[T any, P pointer[T]] struct {
 	keys          []orderKey
 	picked        *picked
 	parent        []int // of the field that refers to the parent, where it is not read
-	size          int
+	size          int   // of the page
+	limit         int   // how many rows are read: the page, and one more where somebody is to be told of another page
 	backward      bool
 	after, before []*string // values of the keys at the cursors
 	where         whereInput
@@ -68,8 +69,8 @@ type query struct {
 	orderBy []*Order
 }
 
-// selectPage writes the SELECT of the page and one row more, which tells
-// whether there is another page. The condition on may be empty.
+// selectPage writes the SELECT of the page and, where it is asked for, of one row more, which
+// tells whether there is another page. The condition on may be empty.
 func (l *listing[T, P]) selectPage(s *statement, on string) {
 	if on == "" && l.isDeidentified && isAbsent(l.where) && slices.Equal(l.keys, byPseudonym) {
 		l.selectByPseudonym(s)
@@ -104,7 +105,7 @@ func (l *listing[T, P]) selectRows(s *statement, on string, where whereInput) {
 	if l.before != nil {
 		s.write(" AND ", seek(s, l.keys, l.before, true))
 	}
-	s.write(" ORDER BY ", l.order(l.backward), " LIMIT ", strconv.Itoa(l.size+1)) // no argument: what is asked for decides on the plan
+	s.write(" ORDER BY ", l.order(l.backward), " LIMIT ", strconv.Itoa(l.limit)) // no argument: what is asked for decides on the plan
 }
 
 // conditions writes which rows are on the list at all.

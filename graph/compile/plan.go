@@ -174,7 +174,9 @@ func (p *planner) needOf(object string, s *Selection, columns *db.Columns) {
 		return
 	}
 	for _, f := range s.Fields {
-		if f.Of != nil || f.as != nil {
+		if f.collected.Name == "pageInfo" {
+			columns.AddPageInfo()
+		} else if f.Of != nil || f.as != nil {
 			p.need(f, p.schema.Types[f.collected.Definition.Type.Name()], columns)
 		}
 	}
