@@ -86,7 +86,11 @@ func (w *twoWays) compare(t *testing.T, role auth.Role, n int, write func() (str
 	for range n {
 		document, vars := write()
 		got, want := outcomeOf(byPlan, document, vars), outcomeOf(byResolvers, document, vars)
-		if got != want && want == outcomeOf(byResolvers, document, vars) {
+		differ := got != want && want == outcomeOf(byResolvers, document, vars)
+		if differ && strings.Contains(document, "thirdNextAvailable") { // a minute may have passed before the resolvers were asked
+			differ = outcomeOf(byPlan, document, vars) != want
+		}
+		if differ {
 			at := 0
 			for at < len(got) && at < len(want) && got[at] == want[at] {
 				at++
