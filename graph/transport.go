@@ -77,8 +77,8 @@ func (t *transport) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	t.run(w, r, params, media)
 }
 
-// An httpError refuses a request before its document was looked at. Its
-// message repeats nothing of the request.
+// An httpError refuses a request before an operation is run. Its message repeats
+// nothing of the request.
 type httpError struct {
 	status        int
 	code, message string
@@ -129,25 +129,17 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 		reply(status, t.executor.DispatchError(graphql.WithOperationContext(ctx, op), errs))
 		return
 	}
-	if r.Method == http.MethodGet && op.Operation.Operation != ast.Query {
-		w.Header().Set("Allow", http.MethodPost)
-		reply(http.StatusMethodNotAllowed, &graphql.Response{
-			Errors: gqlerror.List{refusal("BAD_REQUEST", "GET answers queries only")},
-		})
-		return
-	}
 	if op.Operation.Operation == ast.Subscription && r.Method == http.MethodPost && acceptsEvents(r.Header.Get("Accept")) {
 		leave()
 		w.Header().Set("Server-Timing", timing(ctx, stats)) // until the first event
 		seen.look(ctx, (&subscription{t.executor, ctx, op}).stream(w, r)).log(ctx)
 		return
 	}
-	if isSubscription := op.Operation.Operation == ast.Subscription; isSubscription || streamed {
-		message := eventStream + " is for subscriptions"
-		if isSubscription {
-			message = "subscriptions are answered over a WebSocket, or by POST to whoever accepts " + eventStream
+	if refused := unfit(op.Operation.Operation, r.Method, streamed); refused != nil {
+		if refused.status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", http.MethodPost)
 		}
-		reply(http.StatusNotAcceptable, &graphql.Response{Errors: gqlerror.List{refusal("BAD_REQUEST", message)}})
+		reply(refused.status, &graphql.Response{Errors: gqlerror.List{refusal(refused.code, refused.message)}})
 		return
 	}
 	done, err := t.executor.turns.wait(ctx, op)
@@ -180,6 +172,20 @@ func (t *transport) run(w http.ResponseWriter, r *http.Request, params *graphql.
 	leave() // whoever reads slowly keeps nobody out
 	reply(http.StatusOK, response)
 	compile.GiveBack(response.Data)
+}
+
+// unfit says why an operation is not answered in the way in which it is asked for, which may
+// be a stream of events alone; nil where it is.
+func unfit(operation ast.Operation, method string, streamed bool) *httpError {
+	switch {
+	case method == http.MethodGet && operation != ast.Query:
+		return &httpError{http.StatusMethodNotAllowed, "BAD_REQUEST", "GET answers queries only"}
+	case operation == ast.Subscription:
+		return &httpError{http.StatusNotAcceptable, "BAD_REQUEST", "subscriptions are answered over a WebSocket, or by POST to whoever accepts " + eventStream}
+	case streamed:
+		return &httpError{http.StatusNotAcceptable, "BAD_REQUEST", eventStream + " is for subscriptions"}
+	}
+	return nil
 }
 
 // respond runs an operation whose turn it is.
