@@ -58,7 +58,7 @@ func TestReadme(t *testing.T) {
 			t.Errorf("%s\nanswers %v\nand not  %v", step[1], got, want)
 		}
 	}
-	if !strings.Contains(timing, `"4 statements"`) {
+	if !strings.Contains(timing, `"3 statements"`) {
 		t.Errorf("the last query's timing is %s", timing)
 	}
 }

@@ -45,12 +45,13 @@ func (l *load) do(read func() (any, error)) (any, error) {
 
 var errEndedEarly = errors.New("the read of a sibling ended early")
 
-func newBatch[T any, P pointer[T]](ctx context.Context, d *DB, rows []*T) {
+func newBatch[T any, P pointer[T]](ctx context.Context, d *DB, rows []*T) *batch {
 	b := &batch{db: d, at: now(ctx), rows: make([]noun, len(rows))}
 	for i, row := range rows {
 		b.rows[i] = P(row)
 		P(row).row().batch = b
 	}
+	return b
 }
 
 // load returns what read returned for this key the first time.
@@ -80,7 +81,7 @@ func loadOf[K comparable](b *batch, loads *map[K]*load, key K) *load {
 // wanted is the key of what is read for whoever wants no more of the rows. They ask the
 // same for all rows of a batch; others say in the key what they ask.
 type wanted struct {
-	by       *want
+	by       *Columns
 	what, on string
 }
 
@@ -117,8 +118,8 @@ func (c columnOf) path() []int {
 	return path
 }
 
-// reference returns what a column of row refers to; the nil id where it is null.
-func reference(row noun, column string) uuid.UUID {
+// referred returns what a column of row refers to; the nil id where it is null.
+func referred(row noun, column string) uuid.UUID {
 	v := reflect.ValueOf(row)
 	path := columnOf{v.Type(), column}.path()
 	switch id := reflectx.FieldByIndexesReadOnly(v, path).Addr().Interface().(type) {
@@ -139,7 +140,7 @@ func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], col
 		var ids []uuid.UUID
 		seen := map[uuid.UUID]bool{uuid.Nil: true}
 		for _, row := range b.rows {
-			if id := reference(row, column); !seen[id] {
+			if id := referred(row, column); !seen[id] {
 				seen[id] = true
 				ids = append(ids, id)
 			}
@@ -152,7 +153,7 @@ func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], col
 	if err != nil {
 		return nil, err
 	}
-	return found.(map[uuid.UUID]*T)[reference(parent, column)], nil
+	return found.(map[uuid.UUID]*T)[referred(parent, column)], nil
 }
 
 // many returns the page q of the rows t that belong to parent. The condition on
@@ -232,11 +233,13 @@ func refer(field reflect.Value, parent *uuid.UUID) {
 }
 
 // selectPages writes the SELECT of one page for each of some ids, in their order: of each the
-// records as one array.
-func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) {
-	s.write("SELECT array_send(ARRAY(SELECT ", l.picked.record, " FROM (")
+// records as one array, which the reader takes apart.
+func (l *listing[T, P]) selectPages(s *statement, ids []uuid.UUID, on string) *rowReader {
+	r := s.reading(l.picked, l.references)
+	s.write("SELECT array_send(ARRAY(SELECT ", r.record, " FROM (")
 	l.selectPage(s, on)
-	s.write(") t ORDER BY ", l.order(l.backward), ")) FROM ", s.parents(ids), " ORDER BY p.place")
+	s.write(") t", r.joins, " ORDER BY ", l.order(l.backward), ")) FROM ", s.parents(ids), " ORDER BY p.place")
+	return r
 }
 
 // usualRows is as many rows as hang on most of those that something hangs on.
@@ -247,14 +250,13 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
 	ids := b.ids()
-	l.selectPages(s, ids, on)
+	reader := l.selectPages(s, ids, on)
 	counts := make([]int, 0, len(ids)) // of the rows of each id, which follow each other
 	rows := make([]*T, 0, len(ids)*min(l.size, usualRows))
 	var made maker[T]
-	records := newRecords()
 	err := b.db.run(ctx, s, func(values []driver.Value) error {
 		count, parent := 0, &ids[len(counts)]
-		err := records.each(values[0], func(r record) error {
+		err := reader.records.each(values[0], func(r record) error {
 			if count++; count > l.size {
 				return nil // it only tells of another page
 			}
@@ -263,7 +265,7 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 			if l.parent != nil {
 				refer(reflect.ValueOf(row).Elem().FieldByIndex(l.parent), parent)
 			}
-			return l.picked.fill(row, r, records)
+			return reader.fill(row, r)
 		})
 		counts = append(counts, count)
 		return err
@@ -278,7 +280,7 @@ func (l *listing[T, P]) pages(ctx context.Context, b *batch, on string) (map[uui
 		all[i] = l.pageOf(rest[:size:size], counts[i] > size)
 		rest, pages[id] = rest[size:], &all[i]
 	}
-	newBatch[T, P](ctx, b.db, rows)
+	reader.keep(ctx, newBatch[T, P](ctx, b.db, rows))
 	if err := l.touch(ctx, s, b, rows); err != nil {
 		return nil, err
 	}

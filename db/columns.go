@@ -16,6 +16,8 @@ type Columns struct {
 	of      map[string][]string // rows of a noun with nil are looked at as a whole
 	isPaged bool                // somebody asks where their page lies in the list
 	picked  sync.Map            // by picking
+
+	references map[string][]*reference // of rows of a noun
 }
 
 // A picking is of which rows columns were picked, in the order of what, and which one is
@@ -63,10 +65,6 @@ func (c *Columns) Add(noun, field, variable string) {
 // AddPageInfo adds that somebody asks whether there are other pages of the rows.
 func (c *Columns) AddPageInfo() { c.isPaged = true }
 
-// A want is what one field asks of the rows that it hands on, in one operation. All rows of
-// a batch are asked the same.
-type want struct{ columns *Columns }
-
 type wantKey struct{}
 
 // WithColumns returns the context of one field, with its arguments the same for all rows
@@ -75,7 +73,7 @@ func WithColumns(ctx context.Context, c *Columns) context.Context {
 	if c == nil {
 		return ctx
 	}
-	return context.WithValue(ctx, wantKey{}, &want{c})
+	return context.WithValue(ctx, wantKey{}, c)
 }
 
 // WithColumnsOf returns ctx as that of the field whose context of is.
@@ -86,15 +84,15 @@ func WithColumnsOf(ctx, of context.Context) context.Context {
 	return ctx
 }
 
-func wantIn(ctx context.Context) *want {
-	w, _ := ctx.Value(wantKey{}).(*want)
-	return w
+func wantIn(ctx context.Context) *Columns {
+	c, _ := ctx.Value(wantKey{}).(*Columns)
+	return c
 }
 
 // asksForOthers says whether somebody may ask if there are other pages of the rows of a list.
 func asksForOthers(ctx context.Context) bool {
 	w := wantIn(ctx)
-	return w == nil || w.columns.isPaged
+	return w == nil || w.isPaged
 }
 
 // picked is the columns of a table that a statement reads.
@@ -102,12 +100,15 @@ type picked struct {
 	columns []string
 	paths   [][]int // of their fields
 	ways    []way   // in which these are set
-	record  string  // of the row t, as SQL
+	row     string  // these of the row t, as SQL
+	record  string  // the same as a record
 }
 
 // newPicked picks columns of rows of a type.
 func newPicked(row reflect.Type, columns []string, paths [][]int) *picked {
-	p := &picked{columns, paths, make([]way, len(paths)), "record_send(ROW(t." + strings.Join(columns, ", t.") + "))"}
+	p := &picked{columns: columns, paths: paths, ways: make([]way, len(paths))}
+	p.row = p.list("t")
+	p.record = recordOf(p.row)
 	for i, path := range paths {
 		p.ways[i] = wayOf(row.FieldByIndex(path).Type)
 	}
@@ -130,32 +131,39 @@ func (t *table[T]) pick(ctx context.Context, keys ...orderKey) *picked {
 
 // pickBut is pick without a column that is known already, unless whole rows are looked at.
 func (t *table[T]) pickBut(ctx context.Context, known string, keys ...orderKey) *picked {
-	w := wantIn(ctx)
-	if w == nil || w.columns.of[t.noun] == nil {
+	return t.pickBy(wantIn(ctx), known, keys...)
+}
+
+// pickBy is pickBut for what looks says. The id stands first, unless all are picked.
+func (t *table[T]) pickBy(looks *Columns, known string, keys ...orderKey) *picked {
+	if looks == nil || looks.of[t.noun] == nil {
 		return t.whole()
 	}
 	which := picking{t.noun, "", known}
 	if len(keys) > 0 {
 		which.order = orderSQL(keys, false)
 	}
-	if p, ok := w.columns.picked.Load(which); ok {
+	if p, ok := looks.picked.Load(which); ok {
 		return p.(*picked)
 	}
-	wanted := append([]string{"id", t.wall.patient}, w.columns.of[t.noun]...)
+	wanted := append([]string{t.wall.patient}, looks.of[t.noun]...)
 	for _, k := range keys {
 		wanted = append(wanted, k.column)
 	}
-	var columns []string
-	var paths [][]int
+	id := slices.Index(t.columns, "id")
+	columns, paths := []string{"id"}, [][]int{t.paths[id]}
 	for i, c := range t.columns {
-		if c != known && slices.Contains(wanted, c) {
+		if i != id && c != known && slices.Contains(wanted, c) {
 			columns, paths = append(columns, c), append(paths, t.paths[i])
 		}
 	}
 	p := newPicked(reflect.TypeFor[T](), columns, paths)
-	w.columns.picked.Store(which, p)
+	looks.picked.Store(which, p)
 	return p
 }
+
+// recordOf writes a record of some columns.
+func recordOf(columns string) string { return "record_send(ROW(" + columns + "))" }
 
 func (r *picked) list(alias string) string {
 	return alias + "." + strings.Join(r.columns, ", "+alias+".")

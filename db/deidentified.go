@@ -80,7 +80,7 @@ func (s *statement) counted(w wall) string {
 // selectByPseudonym writes the SELECT of a page in the order of pseudonyms, which runs
 // by index: Postgres sorts what comes from behind a barrier.
 func (l *listing[T, P]) selectByPseudonym(s *statement) {
-	s.write("SELECT ", l.picked.list("t"), " FROM ", l.table.name, "_in_order o CROSS JOIN LATERAL (SELECT * FROM ", l.table.name, " t WHERE t.id = o.id OFFSET 0) t WHERE ")
+	s.write("SELECT ", l.picked.row, " FROM ", l.table.name, "_in_order o CROSS JOIN LATERAL (SELECT * FROM ", l.table.name, " t WHERE t.id = o.id OFFSET 0) t WHERE ")
 	l.conditions(s)
 	if l.after != nil {
 		s.write(" AND o.id > ", s.arg(*l.after[0]))

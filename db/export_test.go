@@ -260,7 +260,8 @@ func ReadBothWays(ctx context.Context, d *DB, noun string) (asRecords, asColumns
 // FillID reads a record that is an id.
 func FillID(text string) error {
 	var row Row
-	return newPicked(reflect.TypeOf(row), []string{"id"}, [][]int{{0}}).fill(&row, record(text), newRecords())
+	_, err := newPicked(reflect.TypeOf(row), []string{"id"}, [][]int{{0}}).fill(&row, record(text), newRecords())
+	return err
 }
 
 // EachRecord takes an array of records apart and returns how many there are.

@@ -98,7 +98,7 @@ func (tx *Tx) checkRepeat(ctx context.Context, row noun) error {
 	if err := tx.GetContext(ctx, &open, s.String(), s.args...); err != nil {
 		return translate(err)
 	}
-	touch(ctx, reference(row, w.patient))
+	touch(ctx, referred(row, w.patient))
 	if !open {
 		return ErrNotFound
 	}

@@ -33,6 +33,7 @@ func newListing[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q 
 		l.keys = byPseudonym
 	}
 	l.picked = t.pick(ctx, l.keys...)
+	l.references = referencesIn(ctx, t.noun)
 	if err = d.loadCursorKey(ctx); err != nil {
 		return nil, err
 	}
@@ -56,10 +57,11 @@ func list[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], q query)
 func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	ctx = readBy(ctx, l.table.name)
 	s := newStatement(ctx)
-	s.write("SELECT ", l.picked.record, " FROM (")
+	r := s.reading(l.picked, l.references)
+	s.write("SELECT ", r.record, " FROM (")
 	l.selectPage(s, "")
-	s.write(") t ORDER BY ", l.order(l.backward))
-	rows, err := scan[T, P](ctx, l.db, l.table, l.picked, s)
+	s.write(") t", r.joins, " ORDER BY ", l.order(l.backward))
+	rows, err := scan[T, P](ctx, l.db, l.table, s, r, l.size)
 	if err != nil {
 		return nil, err
 	}
@@ -69,9 +71,6 @@ func (l *listing[T, P]) read(ctx context.Context) (*page[T], error) {
 	}
 	if err := l.noteFew(ctx, rows, len(rows) == len(p.rows) && l.after == nil && l.before == nil); err != nil {
 		return nil, err
-	}
-	if len(rows) > len(p.rows) {
-		newBatch[T, P](ctx, l.db, p.rows) // without the row that only told of another page
 	}
 	return p, nil
 }

@@ -49,6 +49,7 @@ type listing[T any, P pointer[T]] struct {
 	table         *table[T]
 	keys          []orderKey
 	picked        *picked
+	references    []*reference
 	parent        []int // of the field that refers to the parent, where it is not read
 	size          int   // of the page
 	limit         int   // how many rows are read: the page, and one more where somebody is to be told of another page
@@ -92,7 +93,7 @@ func (l *listing[T, P]) selectPage(s *statement, on string) {
 
 // selectRows writes the SELECT of the page from the table alone.
 func (l *listing[T, P]) selectRows(s *statement, on string, where whereInput) {
-	s.write("SELECT ", l.picked.list("t"), " FROM ", l.table.name, " t WHERE ")
+	s.write("SELECT ", l.picked.row, " FROM ", l.table.name, " t WHERE ")
 	if on != "" {
 		s.write(on, " AND ")
 	} else {

@@ -145,6 +145,16 @@ func (r *record) next() (t oid.Oid, value []byte, isNull bool, err error) {
 	return t, rest[:length], false, nil
 }
 
+// skip returns the record without its first columns.
+func (r record) skip(columns int) (rest record, err error) {
+	for range columns {
+		if _, _, _, err = r.next(); err != nil {
+			break
+		}
+	}
+	return r, err
+}
+
 // A way is how a field is set to a column. The commonest have one of their own, in which a
 // field is not looked at as an interface: of that the most of a long list would be.
 type way byte
@@ -181,22 +191,23 @@ func wayOf(field reflect.Type) way {
 	return otherwise
 }
 
-// fill sets the fields of row, which it points to, to the columns of a record.
-func (p *picked) fill(row any, r record, of *records) error {
+// fill sets the fields of row, which it points to, to the first columns of a record, and returns
+// the rest.
+func (p *picked) fill(row any, r record, of *records) (rest record, err error) {
 	v := reflect.ValueOf(row).Elem()
 	for i, path := range p.paths {
 		t, value, isNull, err := r.next()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if isNull {
 			continue
 		}
 		if err = of.set(v.FieldByIndex(path), p.ways[i], t, value); err != nil {
-			return fmt.Errorf("column %s: %w", p.columns[i], err)
+			return nil, fmt.Errorf("column %s: %w", p.columns[i], err)
 		}
 	}
-	return nil
+	return r, nil
 }
 
 // set sets a field in its way to a value of a type of Postgres.

@@ -85,7 +85,7 @@ func (tx *Tx) answer(ctx context.Context, p *picked, row any, query string, args
 		}
 		r, err := records.read([]byte(raw))
 		if err == nil {
-			err = p.fill(row, r, records)
+			_, err = p.fill(row, r, records)
 		}
 		if err != nil {
 			return err

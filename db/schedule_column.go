@@ -143,7 +143,9 @@ func (s *Schedule) readHolds(ctx context.Context) (byColumn[SlotHold], error) {
 // bounds the starts of those that reach into the range.
 func (s *Schedule) readAppointments(ctx context.Context) (byColumn[Appointment], error) {
 	practitionerIDs, roomIDs := s.columnIDs()
-	q, p := newStatement(ctx), appointments.pick(ctx, orderKey{column: "starts_at"}, orderKey{column: "practitioner_id"}, orderKey{column: "room_id"})
+	p := appointments.pick(ctx, orderKey{column: "starts_at"}, orderKey{column: "practitioner_id"}, orderKey{column: "room_id"})
+	q := newStatement(ctx)
+	r := q.reading(p, referencesIn(ctx, appointments.noun))
 	start := q.arg(s.StartsAt)
 	var whose []string
 	if len(practitionerIDs) > 0 {
@@ -152,10 +154,10 @@ func (s *Schedule) readAppointments(ctx context.Context) (byColumn[Appointment],
 	if len(roomIDs) > 0 {
 		whose = append(whose, q.among("t.room_id", roomIDs))
 	}
-	q.write("SELECT ", p.record, " FROM appointments t WHERE (", strings.Join(whose, " OR "), ") AND t.starts_at > ", q.arg(s.StartsAt.Add(-longestAppointment)),
+	q.write("SELECT ", r.record, " FROM appointments t", r.joins, " WHERE (", strings.Join(whose, " OR "), ") AND t.starts_at > ", q.arg(s.StartsAt.Add(-longestAppointment)),
 		" AND t.starts_at < ", q.arg(s.EndsAt), " AND (t.starts_at >= ", start, " OR t.ends_at > ", start, ") AND t.status NOT IN ('CANCELLED', 'ENTERED_IN_ERROR') AND ",
 		q.visible("appointments", "t"), " ORDER BY t.starts_at, t.id LIMIT ", strconv.Itoa(MaxScheduleVisits+1))
-	rows, err := scan(ctx, s.batch.db, appointments, p, q)
+	rows, err := scan(ctx, s.batch.db, appointments, q, r, MaxScheduleVisits)
 	if err != nil {
 		return nil, err
 	}

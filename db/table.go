@@ -74,7 +74,7 @@ func newTable[T any, P pointer[T]](t table[T]) *table[T] {
 	t.adding, t.changing = t.savingStatements()
 	tables[t.kind] = t.name
 	rowTypes[t.noun], kinds[t.noun], walls[t.name], nouns[t.name] = typ, t.kind, t.wall, t.noun
-	looksAt[t.noun] = t.looksAt
+	looksAt[t.noun], referables[t.noun] = t.looksAt, referableTable[T, P]{&t}
 	walls[historySchema+t.name] = t.wall
 	nodes[t.kind] = func(ctx context.Context, d *DB, ids []uuid.UUID) (map[uuid.UUID]any, error) {
 		rows, err := byID[T, P](ctx, d, &t, ids)
@@ -122,9 +122,9 @@ func byID[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], ids []uu
 		_, err := d.pool(ctx)
 		return nil, err
 	}
-	p := t.pick(ctx)
-	s.write("SELECT ", p.record, " FROM ", t.name, " t WHERE ", t.named(s, ids), " AND ", visible)
-	rows, err := scan[T, P](ctx, d, t, p, s)
+	r := s.reading(t.pick(ctx), referencesIn(ctx, t.noun))
+	s.write("SELECT ", r.record, " FROM ", t.name, " t", r.joins, " WHERE ", t.named(s, ids), " AND ", visible)
+	rows, err := scan[T, P](ctx, d, t, s, r, len(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -164,26 +164,37 @@ func get[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], id uuid.U
 func read[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], query string, args ...any) ([]*T, error) {
 	var g gathered[T]
 	err := d.query(ctx, query, args, func(rows *sqlx.Rows) error { return rows.Scan(t.targets(g.add())...) })
-	rows, err := together[T, P](ctx, d, t, &g, err)
-	if err == nil && isRecorded(ctx, t.wall) {
-		touch(ctx, orNobody(t.patientsOf(rows...))...)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.name, err)
 	}
-	return rows, err
+	newBatch[T, P](ctx, d, g.rows)
+	if isRecorded(ctx, t.wall) {
+		touch(ctx, orNobody(t.patientsOf(g.rows...))...)
+	}
+	return g.rows, nil
 }
 
-// scan runs a SELECT of records; the rows make one batch. They may not all be told of: the
-// caller notes whose are.
-func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], p *picked, s *statement) ([]*T, error) {
+// scan has s read rows by r. The first so many make one batch; others only tell that there
+// are more. They may not all be told of: the caller notes whose are.
+func scan[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], s *statement, r *rowReader, most int) ([]*T, error) {
 	var g gathered[T]
-	records := newRecords()
 	err := d.run(ctx, s, func(values []driver.Value) error {
-		r, err := records.read(values[0])
+		from, err := r.records.read(values[0])
 		if err != nil {
 			return err
 		}
-		return p.fill(g.add(), r, records)
+		row := g.add()
+		if len(g.rows) > most {
+			_, err = r.picked.fill(row, from, r.records)
+			return err
+		}
+		return r.fill(row, from)
 	})
-	return together[T, P](ctx, d, t, &g, err)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", t.name, err)
+	}
+	r.keep(ctx, newBatch[T, P](ctx, d, g.rows[:min(most, len(g.rows))]))
+	return g.rows, nil
 }
 
 // gathered are the rows of a statement.
@@ -196,15 +207,6 @@ func (g *gathered[T]) add() *T {
 	row := g.made.row()
 	g.rows = append(g.rows, row)
 	return row
-}
-
-// together makes one batch of what was found, unless reading it failed.
-func together[T any, P pointer[T]](ctx context.Context, d *DB, t *table[T], g *gathered[T], failed error) ([]*T, error) {
-	if failed != nil {
-		return nil, fmt.Errorf("read %s: %w", t.name, failed)
-	}
-	newBatch[T, P](ctx, d, g.rows)
-	return g.rows, nil
 }
 
 // lock reads the row with the id and keeps others from changing it until tx ends.

@@ -96,7 +96,7 @@ func (t *table[T]) patientsOf(rows ...*T) []uuid.UUID {
 	}
 	ids := make([]uuid.UUID, len(rows))
 	for i, row := range rows {
-		ids[i] = reference(any(row).(noun), t.wall.patient)
+		ids[i] = referred(any(row).(noun), t.wall.patient)
 	}
 	return ids
 }

@@ -165,6 +165,7 @@ func (p *planner) needOf(object string, s *Selection, columns *db.Columns) {
 		for _, f := range s.Fields {
 			if f.Number != TypeName {
 				columns.Add(object, f.collected.Name, p.known[object][f.collected.Name].Variable)
+				columns.AddReference(object, f.collected.Name, f.collected.Definition.Type.Name(), f.columns)
 			}
 		}
 		columns.Add(object, "", "ID")

@@ -1,0 +1,78 @@
+package graph_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/clinicql/clinicql/auth"
+)
+
+// What rows refer to is read with them, by their statement, for staff; whole rows, what a second
+// name asks for, what stands in a chart and what analysts read have one of their own.
+func TestReferences_areReadWithTheirRows(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	room := newRoom(t, c.db, "Room")
+	for i := range 6 {
+		patient, doctor := newPatient(t, c.db, fmt.Sprintf("Name%d", i)), newPractitioner(t, c.db, fmt.Sprintf("Doctor%d", i))
+		newRecord(t, c.db, patient, doctor, 1)
+		c.db.SQL.MustExec("UPDATE appointments SET room_id = $1 WHERE id = $2", room.ID, newAppointment(t, c.db, patient, doctor, i).ID)
+	}
+	visit := quoted(newAppointment(t, c.db, newPatient(t, c.db, "Other"), newPractitioner(t, c.db, "Doctor"), 9).ID)
+	for name, step := range map[string]struct {
+		role        auth.Role
+		query, want string
+		shows       string
+		times       int // that it shows that
+	}{
+		"of a list":        {auth.Doctor, `{ appointments(first: 6) { nodes { patient { mrn familyName } practitioner { familyName } room { name } } } }`, "1", `{"name":"Room"}`, 5},
+		"of what hangs on": {auth.Doctor, `{ patients { nodes { appointments { nodes { practitioner { familyName } room { name } } } } } }`, "2", `{"name":"Room"}`, 6},
+		"of one":           {auth.Receptionist, `{ appointment(id: ` + visit + `) { patient { familyName } room { name } } }`, "1", `{"patient":{"familyName":"Other"},"room":null}`, 1},
+		"of any":           {auth.Receptionist, `{ node(id: ` + visit + `) { ... on Appointment { patient { familyName } } } }`, "1", `"Other"`, 1},
+		"under two names":  {auth.Doctor, `{ appointments { nodes { a: patient { familyName } b: patient { mrn } } } }`, "2", `"a":{"familyName":"Name`, 6},
+		"of what refers":   {auth.Doctor, `{ medicalRecords { nodes { practitioner { familyName } patient { familyName } } } }`, "1", `"patient":{"familyName":"Name`, 6},
+		"what hangs on it": {auth.Doctor, `{ appointments { nodes { patient { familyName appointments { nodes { startsAt } } } } } }`, "2", `"startsAt"`, 7},
+		"a chart's":        {auth.Doctor, `{ medicalRecords { nodes { amendments { nodes { medicalRecord { diagnosis } } } patient { familyName } } } }`, "2", `"familyName":"Name`, 6},
+		"the past's":       {auth.Doctor, `query @asOf(at: "2026-01-02T00:00:00Z") { appointments { nodes { patient { familyName } } } }`, "1", `{"nodes":[]}`, 1},
+		"read by analysts": {auth.Analyst, `{ appointments { nodes { practitioner { specialty } } } }`, "", `"practitioner"`, 7},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := c.in(t).as(step.role)
+			c.ask(step.query, nil) // reads the key of cursors, once for a server
+			response, text := c.post(step.query, nil)
+			if got := statements(t, response.Header.Get("Server-Timing")); step.want != "" && got != step.want || strings.Count(text, step.shows) != step.times {
+				t.Errorf("it took %s statements, not %s: %s", got, step.want, text)
+			}
+		})
+	}
+}
+
+// The row that tells of another page is read for nothing else: what it refers to is neither
+// answered, nor noted, nor is anything read that hangs on it.
+func TestReferences_endWithThePage(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	doctor := newPractitioner(t, c.db, "Doctor")
+	for i := range 3 {
+		patient := newPatient(t, c.db, fmt.Sprintf("Name%d", i))
+		newAppointment(t, c.db, patient, doctor, i)
+		newRecord(t, c.db, patient, doctor, i+1)
+	}
+	const page = `(first: 1) { nodes { patient { medicalRecords { nodes { diagnosis } } } } pageInfo { hasNextPage } }`
+	for name, query := range map[string]string{
+		"a list":        `{ appointments` + page + ` }`,
+		"what hangs on": `{ practitioner(id: ` + quoted(doctor.ID) + `) { appointments` + page + ` } }`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			response, text := c.in(t).as(auth.Doctor).post(query, nil)
+			var noted int
+			if err := c.db.SQL.Get(&noted, readsOfCharts+" AND operation_id = $1", response.Header.Get("Operation-Id")); err != nil {
+				t.Fatal(err)
+			}
+			if noted != 1 || strings.Count(text, `"diagnosis"`) != 1 || !strings.Contains(text, `"hasNextPage":true`) {
+				t.Errorf("%d charts are noted: %s", noted, text)
+			}
+		})
+	}
+}
