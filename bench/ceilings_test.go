@@ -24,7 +24,7 @@ var ceilings = []struct {
 	{"by-id", 150, 14_000, 1}, // as is asked for
 	{"page", 450, 85_000, 1},
 	{"nested", 2_100, 560_000, 3}, // of 10,000 that are asked for
-	{"upcoming", 450, 77_000, 2},
+	{"upcoming", 400, 74_000, 2},
 }
 
 func TestRequests_keepBelowTheirCeilings(t *testing.T) {

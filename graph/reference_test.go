@@ -2,14 +2,17 @@ package graph_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/clinicql/clinicql/auth"
+	"github.com/clinicql/clinicql/db/dbtest"
+	"github.com/clinicql/clinicql/graph"
 )
 
 // What rows refer to is read with them, by their statement, for staff; whole rows, what a second
-// name asks for, what stands in a chart and what analysts read have one of their own.
+// name asks for and what analysts read have one of their own.
 func TestReferences_areReadWithTheirRows(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
@@ -33,9 +36,9 @@ func TestReferences_areReadWithTheirRows(t *testing.T) {
 		"under two names":  {auth.Doctor, `{ appointments { nodes { a: patient { familyName } b: patient { mrn } } } }`, "2", `"a":{"familyName":"Name`, 6},
 		"of what refers":   {auth.Doctor, `{ medicalRecords { nodes { practitioner { familyName } patient { familyName } } } }`, "1", `"patient":{"familyName":"Name`, 6},
 		"what hangs on it": {auth.Doctor, `{ appointments { nodes { patient { familyName appointments { nodes { startsAt } } } } } }`, "2", `"startsAt"`, 7},
-		"a chart's":        {auth.Doctor, `{ medicalRecords { nodes { amendments { nodes { medicalRecord { diagnosis } } } patient { familyName } } } }`, "2", `"familyName":"Name`, 6},
 		"the past's":       {auth.Doctor, `query @asOf(at: "2026-01-02T00:00:00Z") { appointments { nodes { patient { familyName } } } }`, "1", `{"nodes":[]}`, 1},
-		"read by analysts": {auth.Analyst, `{ appointments { nodes { practitioner { specialty } } } }`, "", `"practitioner"`, 7},
+		"read by analysts": {auth.Analyst, `{ appointments { nodes { practitioner { specialty } } } }`, "2", `"practitioner"`, 7},
+		"whole rows":       {auth.Doctor, `{ appointments { nodes { patient { familyName allergies { code } } } } }`, "3", `"familyName":"Name`, 6},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := c.in(t).as(step.role)
@@ -74,5 +77,15 @@ func TestReferences_endWithThePage(t *testing.T) {
 				t.Errorf("%d charts are noted: %s", noted, text)
 			}
 		})
+	}
+}
+
+// A statement that takes too long fails for the list that it was made for.
+func TestReferences_failWithTheirRows(t *testing.T) {
+	t.Parallel()
+	c := newTrouble(t, "practitioners", func(d *dbtest.Database) http.Handler { return graph.Handler(d.DB, nil) })
+	text, asked := c.during("pg_cancel_backend", `{ appointments { nodes { practitioner { familyName } } } }`)
+	if !strings.Contains(text, `"path":["appointments","nodes"]`) || !strings.Contains(text, "TIMED_OUT") || asked != 1 {
+		t.Errorf("the database was asked %d times: %s", asked, text)
 	}
 }

@@ -50,15 +50,6 @@ export async function look(page, name, { except = [], anew } = {}) {
     // An editor takes a moment to fit a window that has become narrow.
     const fits = page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, null, { timeout: 2000 });
     if (!(await fits.then(() => true, () => false))) claim(false, `${name}, ${lookName}: nothing is wider than the window`);
-    // What is still fading in is not there for axe, as is the landmark or the heading of a page that has just come.
-    await page.evaluate(() =>
-      Promise.allSettled(
-        document
-          .getAnimations()
-          .filter((a) => a.playState === 'running' && Number.isFinite(a.effect.getComputedTiming().endTime))
-          .map((a) => a.finished),
-      ),
-    );
     if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
     const found = await page.evaluate(
       async (exclude) => (await globalThis.axe.run({ exclude })).violations,
