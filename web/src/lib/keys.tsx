@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useId, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 
 /** Something that a key does. */
 export interface KeyAction {
@@ -61,7 +61,7 @@ interface Props {
 /** Listens to the keyboard once, for all that is on the screen. What came last wins; under a dialogue only its own acts. */
 export function KeysProvider({ hasLetters, children }: Props) {
   const [registry] = useState<Registry>(() => ({ groups: new Map(), listeners: new Set(), snapshot: [] }));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const key = keyOf(event);
@@ -99,12 +99,13 @@ export function useKeys(actions: KeyAction[]) {
     () => actions.map((action, i) => ({ ...action, run: () => latest.current[i]?.run() })),
     [said],
   );
-  // Words that change keep the place of the keys: only what leaves the screen gives it up.
-  useEffect(() => {
+  // A key acts from the moment on that its words can be seen: effects that come after a paint are late on a busy machine, and
+  // the key is lost. Words that change keep the place of the keys: only what leaves the screen gives it up.
+  useLayoutEffect(() => {
     registry.groups.set(id, stable);
     tell(registry);
   }, [registry, id, stable]);
-  useEffect(
+  useLayoutEffect(
     () => () => {
       registry.groups.delete(id);
       tell(registry);
