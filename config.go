@@ -46,8 +46,8 @@ type ServeConfig struct {
 // postgresDir is where the server's own Postgres lives.
 func (c *Config) postgresDir() string { return filepath.Join(c.DataDir, "postgres") }
 
-// check says what cannot be meant.
-func (s *ServeConfig) check() error {
+// check says what cannot be meant, and in production what no clinic may be served with.
+func (s *ServeConfig) check(c *Config) error {
 	if u, err := url.Parse(s.PublicURL); s.PublicURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
 		return errors.New("CLINICQL_PUBLIC_URL must be of the form https://clinic.example")
 	}
@@ -58,6 +58,12 @@ func (s *ServeConfig) check() error {
 	}
 	if s.Drain < 0 {
 		return fmt.Errorf("CLINICQL_DRAIN cannot be %v", s.Drain)
+	}
+	if s.ReplicaURL != "" && c.DatabaseURL == "" {
+		return errors.New("DATABASE_REPLICA_URL needs DATABASE_URL: the server's own Postgres has no standby")
+	}
+	if s.Production {
+		return s.checkProduction(c)
 	}
 	return nil
 }

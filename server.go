@@ -76,16 +76,8 @@ type serveCommand struct{ ServeConfig }
 
 // Run serves until ctx ends. It returns an error when our own database ends before.
 func (s *serveCommand) Run(ctx context.Context, c *Config) error {
-	if err := s.check(); err != nil {
+	if err := s.check(c); err != nil {
 		return err
-	}
-	if s.Production {
-		if err := s.checkProduction(c); err != nil {
-			return err
-		}
-	}
-	if s.ReplicaURL != "" && c.DatabaseURL == "" {
-		return errors.New("DATABASE_REPLICA_URL needs DATABASE_URL: the server's own Postgres has no standby")
 	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
@@ -117,16 +109,8 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 		return err
 	}
 	defer d.Close()
-	if s.ReplicaURL != "" {
-		if err := d.UseStandbys(s.ReplicaURL); err != nil {
-			return fmt.Errorf("DATABASE_REPLICA_URL: %w", err)
-		}
-	}
-	d.SessionIdle, d.SessionMax = s.SessionIdle, s.SessionMax
-	if spool := s.readSpool(c); spool != "" {
-		if err := d.KeepReads(spool); err != nil {
-			return err
-		}
+	if err := s.furnish(d, c); err != nil {
+		return err
 	}
 	server := newServer(d, url, &s.ServeConfig)
 	if c.DatabaseURL == "" {
@@ -147,6 +131,20 @@ func (s *serveCommand) Run(ctx context.Context, c *Config) error {
 		return err
 	}
 	return context.Cause(ctx)
+}
+
+// furnish gives a database its standbys, how long sessions last and what keeps reads that it cannot take.
+func (s *ServeConfig) furnish(d *db.DB, c *Config) error {
+	if s.ReplicaURL != "" {
+		if err := d.UseStandbys(s.ReplicaURL); err != nil {
+			return fmt.Errorf("DATABASE_REPLICA_URL: %w", err)
+		}
+	}
+	d.SessionIdle, d.SessionMax = s.SessionIdle, s.SessionMax
+	if spool := s.readSpool(c); spool != "" {
+		return d.KeepReads(spool)
+	}
+	return nil
 }
 
 // base is the address at which people reach the server.

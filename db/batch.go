@@ -136,7 +136,7 @@ func referred(row noun, column string) uuid.UUID {
 // one returns the row of t that the column of parent refers to; nil where it is null.
 func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], column string) (*T, error) {
 	b := parent.row().batch
-	found, err := b.loadWanted(wanted{by: wantIn(ctx), what: column}, func() (any, error) {
+	found, err := b.loadWanted(wanted{by: looksIn(ctx), what: column}, func() (any, error) {
 		var ids []uuid.UUID
 		seen := map[uuid.UUID]bool{uuid.Nil: true}
 		for _, row := range b.rows {
@@ -160,7 +160,7 @@ func one[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], col
 // says so, between the parent's id, p.id, and the row t.
 func many[T any, P pointer[T]](ctx context.Context, parent noun, t *table[T], on string, q query) (*Connection[T], error) {
 	b, id := parent.row().batch, parent.row().ID
-	key := wanted{wantIn(ctx), t.name, on}
+	key := wanted{looksIn(ctx), t.name, on}
 	if key.by == nil {
 		key.what += q.key()
 	}

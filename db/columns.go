@@ -65,7 +65,7 @@ func (c *Columns) Add(noun, field, variable string) {
 // AddPageInfo adds that somebody asks whether there are other pages of the rows.
 func (c *Columns) AddPageInfo() { c.isPaged = true }
 
-type wantKey struct{}
+type looksKey struct{}
 
 // WithColumns returns the context of one field, with its arguments the same for all rows
 // of a batch, which hands on rows of which no more will be looked at.
@@ -73,26 +73,26 @@ func WithColumns(ctx context.Context, c *Columns) context.Context {
 	if c == nil {
 		return ctx
 	}
-	return context.WithValue(ctx, wantKey{}, c)
+	return context.WithValue(ctx, looksKey{}, c)
 }
 
 // WithColumnsOf returns ctx as that of the field whose context of is.
 func WithColumnsOf(ctx, of context.Context) context.Context {
-	if w := wantIn(of); w != wantIn(ctx) {
-		return context.WithValue(ctx, wantKey{}, w)
+	if looks := looksIn(of); looks != looksIn(ctx) {
+		return context.WithValue(ctx, looksKey{}, looks)
 	}
 	return ctx
 }
 
-func wantIn(ctx context.Context) *Columns {
-	c, _ := ctx.Value(wantKey{}).(*Columns)
+func looksIn(ctx context.Context) *Columns {
+	c, _ := ctx.Value(looksKey{}).(*Columns)
 	return c
 }
 
 // asksForOthers says whether somebody may ask if there are other pages of the rows of a list.
 func asksForOthers(ctx context.Context) bool {
-	w := wantIn(ctx)
-	return w == nil || w.isPaged
+	looks := looksIn(ctx)
+	return looks == nil || looks.isPaged
 }
 
 // picked is the columns of a table that a statement reads.
@@ -131,7 +131,7 @@ func (t *table[T]) pick(ctx context.Context, keys ...orderKey) *picked {
 
 // pickBut is pick without a column that is known already, unless whole rows are looked at.
 func (t *table[T]) pickBut(ctx context.Context, known string, keys ...orderKey) *picked {
-	return t.pickBy(wantIn(ctx), known, keys...)
+	return t.pickBy(looksIn(ctx), known, keys...)
 }
 
 // pickBy is pickBut for what looks says. The id stands first, unless all are picked.

@@ -22,7 +22,7 @@ type reference struct {
 // A referable is a table whose rows others refer to.
 type referable interface {
 	behind() (table string, w wall)
-	pickBy(looks *Columns, known string, keys ...orderKey) *picked
+	pickOf(looks *Columns) *picked
 	company() company
 }
 
@@ -59,7 +59,7 @@ func (c *Columns) AddReference(noun, field, to string, looks *Columns) {
 	if c.references == nil {
 		c.references = map[string][]*reference{}
 	}
-	p := t.pickBy(looks, "")
+	p := t.pickOf(looks)
 	alias := "r" + strconv.Itoa(len(known))
 	c.references[noun] = append(known, &reference{column, looks, t, p, alias, p.list(alias),
 		" LEFT JOIN LATERAL (SELECT " + p.list("j") + " FROM " + table + " j WHERE j.id = t." + column + " AND "})
@@ -68,7 +68,7 @@ func (c *Columns) AddReference(noun, field, to string, looks *Columns) {
 // referencesIn returns the references of rows of a noun that ctx has followed. What analysts
 // read is noted, table by table.
 func referencesIn(ctx context.Context, noun string) []*reference {
-	looks := wantIn(ctx)
+	looks := looksIn(ctx)
 	if looks == nil || isDeidentified(ctx) {
 		return nil
 	}

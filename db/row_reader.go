@@ -66,6 +66,8 @@ type referableTable[T any, P pointer[T]] struct{ *table[T] }
 
 func (t referableTable[T, P]) behind() (string, wall) { return t.name, t.wall }
 
+func (t referableTable[T, P]) pickOf(looks *Columns) *picked { return t.pickBy(looks, "") }
+
 func (referableTable[T, P]) company() company { return &companyOf[T, P]{found: map[uuid.UUID]*T{}} }
 
 // companyOf implements company.

@@ -55,7 +55,7 @@ type byColumn[T any] map[uuid.UUID][]*T
 // shared returns the column's share of what is read for all of them, in one
 // statement, when the first is asked for it by a field of the query.
 func shared[T any](ctx context.Context, c *ScheduleColumn, kind string, read func(*Schedule, context.Context) (byColumn[T], error)) ([]*T, error) {
-	all, err := c.schedule.batch.loadWanted(wanted{by: wantIn(ctx), what: kind}, func() (any, error) { return read(c.schedule, ctx) })
+	all, err := c.schedule.batch.loadWanted(wanted{by: looksIn(ctx), what: kind}, func() (any, error) { return read(c.schedule, ctx) })
 	if err != nil {
 		return nil, err
 	}
