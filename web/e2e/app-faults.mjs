@@ -44,6 +44,7 @@ async function open(page, path) {
     if (new URL(request.url()).pathname === '/graphql' && request.method() === 'POST') asked.add(operationOf(request));
   };
   page.on('request', hear);
+  page.once('framenavigated', () => asked.clear()); // the screen before may ask until this one takes its place
   await page.goto(base + path);
   await page.getByRole('main').getByRole('heading').first().waitFor();
   await page.waitForLoadState('networkidle');
