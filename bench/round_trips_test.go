@@ -37,14 +37,14 @@ func TestWrites_keepBelowTheirRoundTrips(t *testing.T) {
 	n := 0
 	for name, most := range roundTrips {
 		var counts []int64
-		for range 9 { // the first ones prepare their statements
+		for range 9 { // the first ones of a connection prepare their statements, and on a busy machine there are several
 			n++
 			before := line.waits.Load()
 			door.ask(t, door.body(t, name, n))
 			counts = append(counts, line.waits.Load()-before)
 		}
 		slices.Sort(counts)
-		if got := counts[len(counts)/2]; got != int64(most) {
+		if got := counts[len(counts)/4]; got != int64(most) {
 			t.Errorf("%s waits %d times for the database, not %d times: %v", name, got, most, counts)
 		}
 	}
