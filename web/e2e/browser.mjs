@@ -32,6 +32,18 @@ export const looks = [
   { name: 'phone-dark', colorScheme: 'dark', viewport: { width: 320, height: 640 } },
 ];
 
+/** What lies over what in a page: axe judges a page under a dialogue otherwise. */
+function layersOf() {
+  const box = (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return `${width | 0}×${height | 0} at ${x | 0},${y | 0}`;
+  };
+  const dialogs = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].map((one) => `dialogue ${box(one)} of opacity ${getComputedStyle(one).opacity}`);
+  const hidden = document.querySelector('main')?.closest('[aria-hidden=true], [inert]');
+  const middle = document.elementsFromPoint(innerWidth / 2, innerHeight / 2).map(({ localName, className }) => `${localName}.${className}`.slice(0, 30));
+  return `${dialogs.join(', ') || 'no dialogue'}, main ${hidden ? `hidden by ${hidden.localName}` : 'to be seen'}, page ${box(document.documentElement)}, in the middle ${middle.join(' < ')}`;
+}
+
 /**
  * Looks at a page in every look: nothing is wider than the window, and axe finds nothing. A page that takes its colours
  * once has something to wait for after it is loaded anew.
@@ -55,8 +67,9 @@ export async function look(page, name, { except = [], anew } = {}) {
       async (exclude) => (await globalThis.axe.run({ exclude })).violations,
       except,
     );
+    const layers = found.length > 0 ? await page.evaluate(layersOf) : '';
     for (const { id, help, nodes } of found) {
-      claim(false, `${name}, ${lookName}: axe ${id}, ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+      claim(false, `${name}, ${lookName}: axe ${id}, ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}; ${layers}`);
     }
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
