@@ -68,7 +68,34 @@ async function lookAtScreens(page) {
   claim(!/doctor|demo/i.test(kept), `nothing in the browser names anybody: ${kept}`);
 }
 
+/** Whether a dialogue that keys open is to be seen as soon as it has been drawn. */
+async function isThereAtOnce(page, keys) {
+  await page.evaluate(() => {
+    globalThis.seenAtOnce = new Promise((resolve) => {
+      new MutationObserver((_, observer) => {
+        const dialog = document.querySelector('[role=dialog]');
+        if (!dialog) return;
+        observer.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+          const { x, y, width } = dialog.getBoundingClientRect();
+          resolve(dialog.checkVisibility({ opacityProperty: true }) && dialog.contains(document.elementFromPoint(x + width / 2, y + 20)));
+        }));
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+  });
+  await page.keyboard.press(keys);
+  const isSeen = await page.evaluate(() => globalThis.seenAtOnce);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  return isSeen;
+}
+
 try {
+  await visit(base, { hasTouch: true }, async (page) => {
+    await enter(page, '/patients', name, password);
+    await page.locator('tbody tr').first().waitFor();
+    for (const keys of ['ControlOrMeta+k', 'n']) claim(await isThereAtOnce(page, keys), `on a screen that is touched, what ${keys} opens is there at once`);
+  });
   await visit(base, {}, async (page) => {
     await enter(page, '/patients', name, password);
     claim(true, 'a page without a session leads to sign in, and back');

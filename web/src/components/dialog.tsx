@@ -32,11 +32,11 @@ export function Dialog({ title, onClose, size = 'medium', role = 'dialog', isCov
       onOpenChange={(isOpen) => !isOpen && onClose?.()}
       data-cover={isCover || undefined}
       className={cn(
-        'fixed inset-0 grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-auto px-4 pt-[9vh] pb-4 max-s:p-0',
+        'at-once fixed inset-0 grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-auto px-4 pt-[9vh] pb-4 max-s:p-0',
         isCover ? 'z-50 bg-canvas' : 'z-40 bg-scrim',
       )}
     >
-      <Modal className={cn('w-full rounded-3 bg-raised shadow-3 max-s:min-h-full max-s:rounded-none', sizes[size])}>
+      <Modal className={cn('at-once w-full rounded-3 bg-raised shadow-3 max-s:min-h-full max-s:rounded-none', sizes[size])}>
         <AriaDialog role={role} className="outline-none">
           <header className="flex items-center gap-4 border-b border-line py-2 ps-6 pe-3 max-s:ps-4">
             <Heading slot="title" className="flex-1 text-title font-semibold">

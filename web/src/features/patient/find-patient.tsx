@@ -64,9 +64,9 @@ export default function FindPatient({ onClose, typed: before, onChoose }: Props)
       isOpen
       isDismissable
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      className="fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-auto bg-scrim px-4 pt-[9vh] pb-4 max-s:p-0"
+      className="at-once fixed inset-0 z-40 grid grid-cols-[minmax(0,1fr)] items-start justify-items-center overflow-auto bg-scrim px-4 pt-[9vh] pb-4 max-s:p-0"
     >
-      <Modal className="w-full max-w-[47rem] rounded-3 bg-raised shadow-3 max-s:min-h-full max-s:rounded-none">
+      <Modal className="at-once w-full max-w-[47rem] rounded-3 bg-raised shadow-3 max-s:min-h-full max-s:rounded-none">
         <Dialog aria-label={t('patient.find')} className="outline-none">
           <div className="flex items-center gap-3 border-b border-line px-4">
             <Search className="size-4 shrink-0 text-ink-3" aria-hidden="true" />
