@@ -96,6 +96,19 @@ try {
     await page.locator('tbody tr').first().waitFor();
     for (const keys of ['ControlOrMeta+k', 'n']) claim(await isThereAtOnce(page, keys), `on a screen that is touched, what ${keys} opens is there at once`);
   });
+  await visit(base, { viewport: { width: 1280, height: 900 } }, async (page) => {
+    await enter(page, '/patients', name, password);
+    await page.locator('tbody tr').first().waitFor();
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox').waitFor();
+    for (const height of [700, 900]) {
+      await page.setViewportSize({ width: 1280, height });
+      await page.waitForTimeout(300); // it is seen when it has ended
+    }
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    claim(await isThereAtOnce(page, 'n'), 'so is what is opened after a window was made lower in a field');
+  });
   await visit(base, {}, async (page) => {
     await enter(page, '/patients', name, password);
     claim(true, 'a page without a session leads to sign in, and back');

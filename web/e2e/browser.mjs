@@ -38,7 +38,7 @@ function layersOf() {
     const { x, y, width, height } = element.getBoundingClientRect();
     return `${width | 0}×${height | 0} at ${x | 0},${y | 0}`;
   };
-  const dialogs = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].map((one) => `dialogue ${box(one)} of opacity ${getComputedStyle(one).opacity}`);
+  const dialogs = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].map((one) => `dialogue ${box(one)}${one.checkVisibility({ opacityProperty: true }) ? '' : ', not to be seen'}`);
   const hidden = document.querySelector('main')?.closest('[aria-hidden=true], [inert]');
   const middle = document.elementsFromPoint(innerWidth / 2, innerHeight / 2).map(({ localName, className }) => `${localName}.${className}`.slice(0, 30));
   return `${dialogs.join(', ') || 'no dialogue'}, main ${hidden ? `hidden by ${hidden.localName}` : 'to be seen'}, page ${box(document.documentElement)}, in the middle ${middle.join(' < ')}`;
